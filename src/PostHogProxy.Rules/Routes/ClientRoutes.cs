@@ -1,0 +1,87 @@
+using static PostHogProxy.Rules.Routes.ClientMethods;
+
+namespace PostHogProxy.Rules.Routes;
+
+/// <summary>
+/// Every path PostHog's clients ask for, and which host answers it. Read from posthog-js 1.449.2 (utils/request-router and the
+/// callers of it) and from rust/capture for the sizes.
+/// </summary>
+internal static class ClientRoutes
+{
+    private const ClientMethods Ask = Get | Head | Options;
+    private const ClientMethods Send = Post | Get | Options;
+    private const ClientMethods Any = Get | Head | Post | Options;
+
+    private const long CaptureLimit = 2 * 1024 * 1024;
+    private const long BatchLimit = 20 * 1024 * 1024;
+    private const long ReplayLimit = 25 * 1024 * 1024;
+
+    /// <summary>What no row knows: a newer client's path, most likely. It belongs to the ingest host, as in PostHog's guides.</summary>
+    public static readonly ClientRoute Unknown = new("/", RouteKind.Unknown, Upstream.Ingest, Any, IsTree: true);
+
+    public static readonly IReadOnlyList<ClientRoute> All =
+    [
+        new("/e/", RouteKind.Capture, Upstream.Ingest, Send, WireLimit: CaptureLimit),
+        new("/i/v0/e/", RouteKind.Capture, Upstream.Ingest, Send, WireLimit: CaptureLimit),
+        new("/s/", RouteKind.Replay, Upstream.Ingest, Send, WireLimit: ReplayLimit),
+        new("/flags/", RouteKind.Flags, Upstream.Ingest, Any),
+        new("/array/", RouteKind.RemoteConfig, Upstream.Assets, Ask, IsTree: true, IsCacheable: true),
+        new("/static/", RouteKind.Assets, Upstream.Assets, Ask, IsTree: true, IsCacheable: true),
+        new("/api/surveys/", RouteKind.Surveys, Upstream.Ingest, Ask),
+        new("/api/early_access_features/", RouteKind.EarlyAccessFeatures, Upstream.Ingest, Ask),
+        new("/api/web_experiments/", RouteKind.WebExperiments, Upstream.Ingest, Ask),
+        new("/api/product_tours/", RouteKind.ProductTours, Upstream.Ingest, Ask),
+        new("/api/conversations/v1/widget/", RouteKind.Conversations, Upstream.Ingest, Any, IsTree: true),
+        new("/i/v1/logs", RouteKind.Logs, Upstream.Ingest, Post | Options),
+        new("/i/v1/metrics", RouteKind.Metrics, Upstream.Ingest, Post | Options),
+        new("/site_app/", RouteKind.SiteApps, Upstream.Ingest, Ask, IsTree: true),
+
+        // Older clients; /batch is also what every server SDK sends to.
+        new("/capture/", RouteKind.Capture, Upstream.Ingest, Send, WireLimit: CaptureLimit),
+        new("/track/", RouteKind.Capture, Upstream.Ingest, Send, WireLimit: CaptureLimit),
+        new("/engage/", RouteKind.Capture, Upstream.Ingest, Send, WireLimit: CaptureLimit),
+        new("/batch/", RouteKind.Capture, Upstream.Ingest, Send, WireLimit: BatchLimit),
+        new("/decide/", RouteKind.Flags, Upstream.Ingest, Any),
+
+        new("/i/v1/analytics/events", RouteKind.ServerSdk, Upstream.Ingest, Post | Options),
+        new("/i/v0/ai/", RouteKind.ServerSdk, Upstream.Ingest, Any, IsTree: true),
+        new("/flags/definitions", RouteKind.ServerSdk, Upstream.Ingest, Ask),
+        new("/api/feature_flag/local_evaluation/", RouteKind.ServerSdk, Upstream.Ingest, Ask),
+        new("/api/projects/@current/feature_flags/", RouteKind.ServerSdk, Upstream.Ingest, Ask, IsTree: true),
+        new("/api/push_subscriptions/", RouteKind.ServerSdk, Upstream.Ingest, Any),
+    ];
+
+    // Rows by the first letter of their path: a lookup compares one to four rows, allocates nothing and needs no hash.
+    private static readonly ClientRoute[]?[] ByInitial = IndexByInitial();
+
+    /// <summary>The row for a path, relative to the mapped prefix and as it stands on the wire.</summary>
+    public static ClientRoute Find(string path) => Find(path, path.Length);
+
+    /// <summary>The row for the first <paramref name="pathLength"/> characters of <paramref name="target"/> (the query follows).</summary>
+    public static ClientRoute Find(string target, int pathLength)
+    {
+        if (pathLength > 1 && target[1] < ByInitial.Length && ByInitial[target[1]] is { } rows)
+        {
+            foreach (var row in rows)
+            {
+                if (row.Matches(target, pathLength))
+                {
+                    return row;
+                }
+            }
+        }
+
+        return Unknown;
+    }
+
+    private static ClientRoute[]?[] IndexByInitial()
+    {
+        var index = new ClientRoute[]?[128];
+        foreach (var group in All.GroupBy(row => row.Path[1]))
+        {
+            index[group.Key] = [.. group];
+        }
+
+        return index;
+    }
+}

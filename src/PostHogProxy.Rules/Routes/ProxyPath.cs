@@ -1,0 +1,59 @@
+namespace PostHogProxy.Rules.Routes;
+
+/// <summary>
+/// Whether a path can be mapped at all. One rule, spoken by the build warning PHX1003 and by the exception at start.
+/// </summary>
+internal static class ProxyPath
+{
+    private const string Cure = "Write a plain path such as \"/k3fw\".";
+
+    /// <summary>What is wrong with <paramref name="path"/> and how to write it right; null where nothing is.</summary>
+    public static string? Problem(string? path)
+    {
+        if (path is null || path.Length == 0)
+        {
+            return "The path is empty. " + Cure;
+        }
+
+        if (path == "/")
+        {
+            // The root of a host of its own is PostHog's subdomain set-up; whether RequireHost stands beside it is judged elsewhere.
+            return null;
+        }
+
+        foreach (var c in path)
+        {
+            switch (c)
+            {
+                case '{' or '}' or '*':
+                    return $"The path '{path}' has a route parameter ('{c}'). {Cure}";
+                case '?' or '#':
+                    return $"The path '{path}' has a query or a fragment ('{c}'). {Cure}";
+                case '\\' or '%':
+                    return $"The path '{path}' has the character '{c}', which routing and browsers read differently. {Cure}";
+                case var _ when char.IsWhiteSpace(c) || char.IsControl(c) || c > 126:
+                    return $"The path '{path}' has white space or a character a URL cannot carry. {Cure}";
+            }
+        }
+
+        if (path[path.Length - 1] == '/')
+        {
+            return $"The path '{path}' ends with a slash. Write \"{path.TrimEnd('/')}\".";
+        }
+
+        if (path.Contains("://"))
+        {
+            return $"'{path}' is a URL, not a path. {Cure}";
+        }
+
+        foreach (var segment in path.TrimStart('/').Split('/'))
+        {
+            if (segment is "" or "." or "..")
+            {
+                return $"The path '{path}' has an empty or a dot segment. {Cure}";
+            }
+        }
+
+        return null;
+    }
+}

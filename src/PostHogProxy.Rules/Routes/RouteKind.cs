@@ -1,0 +1,42 @@
+namespace PostHogProxy.Rules.Routes;
+
+/// <summary>What a client asks for, told from the path. The names are also the values of the metric tag.</summary>
+internal enum RouteKind
+{
+    /// <summary>No row of the table: a client newer than this package, or no client of PostHog's.</summary>
+    Unknown,
+    Capture,
+    Replay,
+    Flags,
+    RemoteConfig,
+    Assets,
+    Surveys,
+    EarlyAccessFeatures,
+    WebExperiments,
+    ProductTours,
+    Conversations,
+    Logs,
+    Metrics,
+    SiteApps,
+
+    /// <summary>Only server and mobile SDKs ask for it.</summary>
+    ServerSdk,
+}
+
+/// <summary>Which of PostHog's two hosts a path belongs to.</summary>
+internal enum Upstream
+{
+    Ingest,
+    Assets,
+}
+
+/// <summary>The methods a path answers to.</summary>
+[Flags]
+internal enum ClientMethods
+{
+    None = 0,
+    Get = 1,
+    Head = 2,
+    Post = 4,
+    Options = 8,
+}
