@@ -1,9 +1,7 @@
 using System.Net;
-using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
-using System.Text;
 
 namespace PostHogStandIn.Tests;
 
@@ -44,14 +42,8 @@ public sealed class HostTests
     public async Task The_Host_header_must_be_a_PostHog_host_and_the_name_of_the_handshake(string sni, string host, int expected)
     {
         await using var server = await StandInServer.StartAsync();
-        using var socket = new TcpClient();
-        await socket.ConnectAsync(IPAddress.Loopback, server.Port, TestContext.Current.CancellationToken);
 
-        // By hand: an HTTP client always sends the Host it shook hands for. What is trusted is not this test's subject.
-        await using var tls = new SslStream(socket.GetStream(), false, (_, certificate, _, _) => certificate!.Equals(server.Certificate));
-        await tls.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = sni });
-        await tls.WriteAsync(Encoding.ASCII.GetBytes($"GET /flags/ HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n"));
-        var answer = await new StreamReader(tls).ReadToEndAsync(TestContext.Current.CancellationToken);
+        var answer = await RawTls.AskAsync(server, sni, $"GET /flags/ HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n");
 
         Assert.StartsWith($"HTTP/1.1 {expected} ", answer, StringComparison.Ordinal);
         Assert.Equal(sni.Length == 0 ? null : sni, Assert.Single(server.Journal.Requests).SniHost);

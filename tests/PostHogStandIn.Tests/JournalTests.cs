@@ -13,9 +13,7 @@ public sealed class JournalTests
 
         using var response = await visitor.GetAsync(
             Visitor.Us + "/api/surveys/?token=a%7Eb&x=%2F&&y",
-            ("X-Forwarded-For", "203.0.113.7, 10.0.0.1"),
-            ("X-Doubled", "one"),
-            ("X-Doubled", "two"));
+            ("X-Forwarded-For", "203.0.113.7, 10.0.0.1"));
 
         var request = visitor.Last;
         Assert.Equal("GET", request.Method);
@@ -28,6 +26,21 @@ public sealed class JournalTests
         Assert.Equal(401, request.Status);
         Assert.Equal("no such project in this region", request.Outcome);
         Assert.DoesNotContain(request.Headers, row => row.Key.StartsWith(':'));
+    }
+
+    [Fact]
+    public async Task Every_line_of_a_header_is_a_row_and_the_first_is_the_client()
+    {
+        await using var server = await StandInServer.StartAsync();
+
+        await RawTls.AskAsync(
+            server,
+            "us.i.posthog.com",
+            "GET /flags/ HTTP/1.1\r\nHost: us.i.posthog.com\r\nX-Forwarded-For: 203.0.113.7\r\nX-Forwarded-For: 10.0.0.1, 10.0.0.2\r\nConnection: close\r\n\r\n");
+
+        var request = Assert.Single(server.Journal.Requests);
+        Assert.Equal(["203.0.113.7", "10.0.0.1, 10.0.0.2"], request.HeaderValues("x-forwarded-for"));
+        Assert.Equal("203.0.113.7", request.ClientAddress);
     }
 
     [Fact]

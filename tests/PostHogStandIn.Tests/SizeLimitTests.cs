@@ -51,6 +51,21 @@ public sealed class SizeLimitTests
     }
 
     [Fact]
+    public async Task Over_HTTP_1_a_body_over_the_limit_is_413_too()
+    {
+        await using var visitor = await Visitor.ArriveAsync();
+        using var request = new HttpRequestMessage(HttpMethod.Post, Visitor.Us + "/i/v0/e/")
+        {
+            Content = new ByteArrayContent(Packed.EventOfSize(Visitor.UsToken, (2 * MiB) + 1)),
+        };
+
+        using var response = await visitor.Http.SendAsync(request, TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, response.StatusCode);
+        Assert.Equal("HTTP/1.1", visitor.Last.Protocol);
+    }
+
+    [Fact]
     public async Task A_body_over_64_MB_when_decompressed_is_413()
     {
         await using var visitor = await Visitor.ArriveAsync();

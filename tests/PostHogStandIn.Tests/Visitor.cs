@@ -57,7 +57,8 @@ internal sealed class Visitor : IAsyncDisposable
 
     public async Task<HttpResponseMessage> SendAsync(HttpMethod method, string url, HttpContent? content, params (string Name, string Value)[] headers)
     {
-        using var request = new HttpRequestMessage(method, url) { Content = content };
+        // HTTP/2, as a proxy would; what HTTP/1.1 does otherwise has tests of its own.
+        using var request = new HttpRequestMessage(method, url) { Content = content, Version = HttpVersion.Version20 };
         foreach (var (name, value) in headers)
         {
             if (!request.Headers.TryAddWithoutValidation(name, value))
