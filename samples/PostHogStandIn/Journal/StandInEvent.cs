@@ -1,0 +1,21 @@
+using System.Text.Json;
+
+namespace PostHogStandIn;
+
+/// <summary>One event that PostHog would have ingested: of a known project, in that project's region.</summary>
+public sealed record StandInEvent
+{
+    public required string Event { get; init; }
+
+    public string? Uuid { get; init; }
+
+    public string? DistinctId { get; init; }
+
+    public required string Token { get; init; }
+
+    /// <summary>The event as the client wrote it, after decompression.</summary>
+    public required JsonElement Body { get; init; }
+
+    /// <summary>The <see cref="StandInRequest.Sequence"/> of the request that brought it.</summary>
+    public long RequestSequence { get; init; }
+}
