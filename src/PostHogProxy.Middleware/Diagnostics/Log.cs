@@ -1,0 +1,28 @@
+using Microsoft.Extensions.Logging;
+using PostHogProxy.Rules.Routes;
+using Yarp.ReverseProxy.Forwarder;
+
+namespace PostHogProxy.Diagnostics;
+
+/// <summary>Every line the proxy logs. None carries a query, a token or a visitor's address.</summary>
+internal static partial class Log
+{
+    public const string Category = "PostHogProxy";
+
+    [LoggerMessage(1, LogLevel.Information,
+        "PostHog proxy mapped at {Path}: events go to {Ingest}, scripts and remote config to {Assets}")]
+    public static partial void Mapped(this ILogger logger, string path, string ingest, string assets);
+
+    [LoggerMessage(2, LogLevel.Error,
+        "The changed configuration of the PostHog proxy at {Path} is refused, the last good one stays in force: {Problem}")]
+    public static partial void ReloadRefused(this ILogger logger, string path, string problem);
+
+    [LoggerMessage(3, LogLevel.Warning,
+        "The path or a host of the PostHog proxy at {Path} changed in configuration. They are fixed at start: restart the app")]
+    public static partial void ReloadNeedsRestart(this ILogger logger, string path);
+
+    [LoggerMessage(4, LogLevel.Warning,
+        "A {Route} request to {Upstream} failed and was answered {Status} ({Error})")]
+    public static partial void ForwardingFailed(
+        this ILogger logger, RouteKind route, string upstream, int status, ForwarderError error, Exception? exception);
+}

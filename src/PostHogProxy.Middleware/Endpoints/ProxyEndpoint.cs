@@ -1,0 +1,64 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http.Timeouts;
+using Microsoft.AspNetCore.OutputCaching;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using PostHogProxy.Diagnostics;
+using PostHogProxy.Forwarding;
+using PostHogProxy.Options;
+
+namespace PostHogProxy.Endpoints;
+
+/// <summary>Turns one call of <c>MapPostHogProxy</c> into one endpoint of the app.</summary>
+internal static class ProxyEndpoint
+{
+    public static IEndpointConventionBuilder Map(
+        IEndpointRouteBuilder endpoints, string name, MapArguments arguments, Action<PostHogProxyOptions>? configure)
+    {
+        ArgumentNullException.ThrowIfNull(endpoints);
+
+        var services = endpoints.ServiceProvider;
+        var configuration = services.GetRequiredService<IConfiguration>();
+        var logger = services.GetRequiredService<ILoggerFactory>().CreateLogger(Log.Category);
+        var options = new LiveOptions(new OptionsSource(services, configuration, name, arguments, configure), configuration, logger);
+        var initial = options.Initial;
+        var origins = UpstreamOrigins.Of(initial);
+        var client = new UpstreamClient(initial);
+
+        // What the proxy holds beyond the app's container ends with the app, after the last request of a graceful stop.
+        services.GetService<IHostApplicationLifetime>()?.ApplicationStopped.Register(() =>
+        {
+            options.Dispose();
+            client.Dispose();
+        });
+
+        var handler = new ProxyRequestHandler(options, origins, client, logger);
+        var pattern = initial.Path!;
+        var builder = endpoints.Map(pattern.TrimEnd('/') + "/{**posthog}", handler.HandleAsync);
+        Describe(builder, initial, pattern);
+
+        logger.Mapped(pattern, origins.Ingest, origins.Assets);
+        return builder;
+    }
+
+    private static void Describe(IEndpointConventionBuilder builder, PostHogProxyOptions options, string pattern) =>
+        builder
+            .WithDisplayName($"PostHog proxy at {pattern}")
+            .WithMetadata(
+                new PostHogProxyMetadata(pattern, options.Region),
+
+                // Visitors are anonymous; a fallback policy would answer a beacon with a login page.
+                new AllowAnonymousAttribute(),
+
+                // The app's default timeout would cancel an upload; ours apply.
+                new DisableRequestTimeoutAttribute(),
+
+                // The app's output cache would serve gzip to clients that did not ask for it.
+                new OutputCacheAttribute { NoStore = true },
+                new ExcludeFromDescriptionAttribute(),
+                new ProxyPolicyMetadata(options.MaxRequestBodySize));
+}

@@ -1,0 +1,54 @@
+using System.Net;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Yarp.ReverseProxy.Forwarder;
+
+namespace PostHogProxy.Forwarding;
+
+/// <summary>The forwarder of one proxy and the connections it uses, in a container of their own: the app need not know them.</summary>
+internal sealed class UpstreamClient : IDisposable
+{
+    private readonly ServiceProvider _services;
+
+    public UpstreamClient(PostHogProxyOptions options)
+    {
+        var handler = new SocketsHttpHandler
+        {
+            // A redirect of a POST loses its body, and one to a login page would be followed to an HTML page.
+            AllowAutoRedirect = false,
+            UseCookies = false,
+
+            // Byte for byte: the loader may carry an integrity hash.
+            AutomaticDecompression = DecompressionMethods.None,
+
+            // Trace ids of the app are none of PostHog's business.
+            ActivityHeadersPropagator = null,
+            EnableMultipleHttp2Connections = true,
+            ConnectTimeout = options.ConnectTimeout,
+
+            // A connection outlives the DNS answer it was made with; PostHog moves.
+            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+        };
+        options.ConfigureHandler?.Invoke(handler);
+        var wrapped = options.WrapHandler?.Invoke(handler) ?? handler;
+        Invoker = new HttpMessageInvoker(wrapped, disposeHandler: true);
+
+        // The forwarder logs the full URL of every request, tokens included; what is worth knowing we log ourselves.
+        _services = new ServiceCollection()
+            .AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance)
+            .AddHttpForwarder()
+            .BuildServiceProvider();
+        Forwarder = _services.GetRequiredService<IHttpForwarder>();
+    }
+
+    public IHttpForwarder Forwarder { get; }
+
+    public HttpMessageInvoker Invoker { get; }
+
+    public void Dispose()
+    {
+        Invoker.Dispose();
+        _services.Dispose();
+    }
+}

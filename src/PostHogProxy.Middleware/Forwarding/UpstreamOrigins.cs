@@ -1,0 +1,22 @@
+using PostHogProxy.Rules.Hosts;
+using PostHogProxy.Rules.Routes;
+
+namespace PostHogProxy.Forwarding;
+
+/// <summary>Scheme, host and port of the two upstreams, as text that a target is appended to.</summary>
+internal sealed record UpstreamOrigins(string Ingest, string Assets)
+{
+    public static UpstreamOrigins Of(PostHogProxyOptions options)
+    {
+        var region = options.Region is { } known ? RegionHosts.Of(known) : null;
+        var ingest = options.IngestOrigin ?? region!.IngestOrigin;
+
+        // A team that names its own PostHog must not load scripts from the cloud because it forgot the second setting.
+        var assets = options.AssetsOrigin ?? options.IngestOrigin ?? region!.AssetsOrigin;
+        return new(Text(ingest), Text(assets));
+    }
+
+    public string For(Upstream upstream) => upstream == Upstream.Assets ? Assets : Ingest;
+
+    private static string Text(Uri origin) => origin.GetLeftPart(UriPartial.Authority);
+}

@@ -1,0 +1,59 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Primitives;
+using PostHogProxy.Diagnostics;
+
+namespace PostHogProxy.Options;
+
+/// <summary>
+/// The options in force. A changed configuration replaces them; an invalid one is reported and the last good ones stay, because a
+/// typing error at noon must not stop the shop's analytics.
+/// </summary>
+internal sealed class LiveOptions : IDisposable
+{
+    private readonly OptionsSource _source;
+    private readonly ILogger _logger;
+    private readonly IDisposable _changes;
+    private volatile PostHogProxyOptions _current;
+
+    public LiveOptions(OptionsSource source, IConfiguration configuration, ILogger logger)
+    {
+        _source = source;
+        _logger = logger;
+        _current = source.Create();
+        Initial = _current;
+        _changes = ChangeToken.OnChange(configuration.GetReloadToken, Reload);
+    }
+
+    /// <summary>What the proxy was mapped with; paths and hosts are of it for as long as the app runs.</summary>
+    public PostHogProxyOptions Initial { get; }
+
+    public PostHogProxyOptions Current => _current;
+
+    public void Dispose() => _changes.Dispose();
+
+    private void Reload()
+    {
+        try
+        {
+            var next = _source.Create();
+            if (next.Path != Initial.Path || next.Region != Initial.Region
+                || next.IngestOrigin != Initial.IngestOrigin || next.AssetsOrigin != Initial.AssetsOrigin)
+            {
+                _logger.ReloadNeedsRestart(Initial.Path!);
+            }
+
+            _current = next;
+        }
+        catch (OptionsValidationException wrong)
+        {
+            _logger.ReloadRefused(Initial.Path!, wrong.Message);
+        }
+        catch (Exception failure) when (failure is not OutOfMemoryException)
+        {
+            // The app's own configure delegate threw, on the configuration's thread: nobody else would catch it.
+            _logger.ReloadRefused(Initial.Path!, failure.Message);
+        }
+    }
+}

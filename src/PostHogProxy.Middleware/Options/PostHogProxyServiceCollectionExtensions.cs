@@ -1,0 +1,41 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using PostHogProxy;
+using PostHogProxy.Options;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Sets options of the PostHog proxy in code.</summary>
+public static class PostHogProxyServiceCollectionExtensions
+{
+    /// <summary>
+    /// Sets options for every proxy that is mapped without a name. Not needed otherwise: <c>MapPostHogProxy</c> works without it.
+    /// </summary>
+    /// <param name="services">The app's services.</param>
+    /// <param name="configure">Runs after the section <c>PostHogProxy</c> was read and before the arguments of <c>MapPostHogProxy</c>.</param>
+    /// <returns>The same services.</returns>
+    /// <example><code>builder.Services.AddPostHogProxy(options => options.ResponseTimeout = TimeSpan.FromSeconds(30));</code></example>
+    public static IServiceCollection AddPostHogProxy(
+        this IServiceCollection services, Action<PostHogProxyOptions>? configure = null) =>
+        services.AddPostHogProxy(Options.Options.DefaultName, configure);
+
+    /// <summary>Sets options for the proxy that is mapped by this name, read from the section <c>PostHogProxy:Maps:&lt;name&gt;</c>.</summary>
+    /// <param name="services">The app's services.</param>
+    /// <param name="name">The name given to <c>MapPostHogProxy(name)</c>.</param>
+    /// <param name="configure">Runs after the section was read.</param>
+    /// <returns>The same services.</returns>
+    public static IServiceCollection AddPostHogProxy(
+        this IServiceCollection services, string name, Action<PostHogProxyOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentNullException.ThrowIfNull(name);
+
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IConfigureOptions<PostHogProxyOptions>, OptionsSection>());
+        if (configure is not null)
+        {
+            services.Configure(name, configure);
+        }
+
+        return services;
+    }
+}

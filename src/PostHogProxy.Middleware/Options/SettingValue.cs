@@ -1,0 +1,64 @@
+using System.Globalization;
+using Microsoft.Extensions.Configuration;
+
+namespace PostHogProxy.Options;
+
+/// <summary>Reads one value of the section; what it returns is the problem, naming key, value and cure, or null.</summary>
+internal static class SettingValue
+{
+    public static string? Region(IConfigurationSection entry, Action<PostHogRegion> set)
+    {
+        // Enum.Parse would take "7" and "Us, Eu" as well.
+        if (string.Equals(entry.Value, nameof(PostHogRegion.Us), StringComparison.OrdinalIgnoreCase))
+        {
+            set(PostHogRegion.Us);
+            return null;
+        }
+
+        if (string.Equals(entry.Value, nameof(PostHogRegion.Eu), StringComparison.OrdinalIgnoreCase))
+        {
+            set(PostHogRegion.Eu);
+            return null;
+        }
+
+        return Wrong(entry, "a region", "Write \"Us\" or \"Eu\": the first label of the address where you sign in to PostHog.");
+    }
+
+    public static string? Origin(IConfigurationSection entry, Action<Uri> set)
+    {
+        if (Uri.TryCreate(entry.Value, UriKind.Absolute, out var origin))
+        {
+            set(origin);
+            return null;
+        }
+
+        return Wrong(entry, "an absolute URL", "Write scheme and host, such as \"https://posthog.shop.example\".");
+    }
+
+    public static string? Bytes(IConfigurationSection entry, Action<long> set)
+    {
+        if (long.TryParse(entry.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var bytes))
+        {
+            set(bytes);
+            return null;
+        }
+
+        return Wrong(entry, "a number of bytes", "Write digits only, such as 67108864 for 64 MiB.");
+    }
+
+    public static string? Duration(IConfigurationSection entry, Action<TimeSpan> set)
+    {
+        // A bare "5" is five days to TimeSpan.Parse.
+        if (entry.Value?.Contains(':', StringComparison.Ordinal) == true
+            && TimeSpan.TryParse(entry.Value, CultureInfo.InvariantCulture, out var duration))
+        {
+            set(duration);
+            return null;
+        }
+
+        return Wrong(entry, "a duration", "Write hours, minutes and seconds, such as \"00:00:05\" or \"00:00:02.500\".");
+    }
+
+    private static string Wrong(IConfigurationSection entry, string kind, string cure) =>
+        $"'{entry.Path}' is '{entry.Value}', which is not {kind}. {cure}";
+}

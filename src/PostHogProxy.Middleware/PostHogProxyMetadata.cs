@@ -1,0 +1,28 @@
+namespace PostHogProxy;
+
+/// <summary>
+/// Marks the endpoints of the proxy, so that the app's own telemetry and middleware can tell them from the rest.
+/// </summary>
+/// <example>
+/// <code>
+/// builder.Services.AddOpenTelemetry().WithTracing(tracing => tracing.AddAspNetCoreInstrumentation(instrumentation =>
+///     instrumentation.Filter = context => context.GetEndpoint()?.Metadata.GetMetadata&lt;PostHogProxyMetadata>() is null));
+/// </code>
+/// </example>
+public sealed class PostHogProxyMetadata
+{
+    internal PostHogProxyMetadata(string pattern, PostHogRegion? region)
+    {
+        Pattern = pattern;
+        Region = region;
+    }
+
+    /// <summary>The path the proxy was mapped at, without the prefix of a route group it may stand in.</summary>
+    public string Pattern { get; }
+
+    /// <summary>The PostHog Cloud region it forwards to; null where it forwards to an origin of your own.</summary>
+    public PostHogRegion? Region { get; }
+
+    /// <inheritdoc/>
+    public override string ToString() => $"PostHog proxy at {Pattern}";
+}

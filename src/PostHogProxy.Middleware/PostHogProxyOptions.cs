@@ -1,0 +1,74 @@
+namespace PostHogProxy;
+
+/// <summary>
+/// Settings of one mapped PostHog proxy. Most apps need none: <c>app.MapPostHogProxy("/k3fw", PostHogRegion.Eu);</c> is complete.
+/// </summary>
+/// <remarks>
+/// They are read from the section <c>PostHogProxy</c> (named maps: <c>PostHogProxy:Maps:&lt;name&gt;</c>), then from
+/// <c>AddPostHogProxy</c>, then from the arguments of <c>MapPostHogProxy</c>, then from its delegate; the later wins. They are validated
+/// when the proxy is mapped, so a wrong value stops the start with a message that names it. <see cref="ResponseTimeout"/> and
+/// <see cref="FlagsTimeout"/> follow a change of the configuration while the app runs; the rest is fixed at start.
+/// </remarks>
+/// <example>
+/// <code>
+/// "PostHogProxy": {
+///   "Path": "/k3fw",
+///   "Region": "Eu",
+///   "ResponseTimeout": "00:00:30"
+/// }
+/// </code>
+/// </example>
+public sealed class PostHogProxyOptions
+{
+    /// <summary>
+    /// The path the proxy answers under, for example <c>/k3fw</c>. Used by the overloads of <c>MapPostHogProxy</c> that take no
+    /// pattern. Choose a name of your own: what everybody uses ends on a filter list.
+    /// </summary>
+    public string? Path { get; set; }
+
+    /// <summary>
+    /// The region of your PostHog project. There is no default. A region in configuration that differs from the one in code stops the
+    /// start, because PostHog answers 200 to events of the other region and drops them.
+    /// </summary>
+    public PostHogRegion? Region { get; set; }
+
+    /// <summary>
+    /// Where events go instead of the region's ingest host: a self-hosted PostHog, or a test server. Scheme, host and port only.
+    /// </summary>
+    public Uri? IngestOrigin { get; set; }
+
+    /// <summary>
+    /// Where <c>/static/*</c> and <c>/array/*</c> go. Without it: to <see cref="IngestOrigin"/> where that is set, never to the cloud;
+    /// else to the region's assets host. Scheme, host and port only.
+    /// </summary>
+    public Uri? AssetsOrigin { get; set; }
+
+    /// <summary>
+    /// The largest request body, in bytes. Default 64 MiB, what PostHog's guides ask of a proxy; it replaces the server's own limit
+    /// (30,000,000 bytes, which loses large session replays) for the proxy's endpoint alone.
+    /// </summary>
+    public long MaxRequestBodySize { get; set; } = 64L * 1024 * 1024;
+
+    /// <summary>How long to wait for a connection to PostHog, TLS included. Default 5 seconds. Fixed at start.</summary>
+    public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long an exchange with PostHog may stand still before it is given up with 504. Default 60 seconds.</summary>
+    public TimeSpan ResponseTimeout { get; set; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>
+    /// The same for feature flags. Default 2.5 seconds: posthog-js gives up after 3 and asks again, so a later answer is of no use.
+    /// </summary>
+    public TimeSpan FlagsTimeout { get; set; } = TimeSpan.FromSeconds(2.5);
+
+    /// <summary>
+    /// Changes the handler that talks to PostHog: a client certificate, an egress proxy, a connect callback. Called once, when the
+    /// proxy is mapped, after our own settings are in place.
+    /// </summary>
+    public Action<SocketsHttpHandler>? ConfigureHandler { get; set; }
+
+    /// <summary>
+    /// Wraps or replaces the handler that talks to PostHog: a fake in tests, a logger. Called once, when the proxy is mapped. The
+    /// handler that is returned is disposed when the app has stopped.
+    /// </summary>
+    public Func<HttpMessageHandler, HttpMessageHandler>? WrapHandler { get; set; }
+}
