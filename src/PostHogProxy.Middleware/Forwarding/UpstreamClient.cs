@@ -37,6 +37,7 @@ internal sealed class UpstreamClient : IDisposable
         // The forwarder logs the full URL of every request, tokens included; what is worth knowing we log ourselves.
         _services = new ServiceCollection()
             .AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance)
+            .AddLogging()
             .AddHttpForwarder()
             .BuildServiceProvider();
         Forwarder = _services.GetRequiredService<IHttpForwarder>();

@@ -1,0 +1,124 @@
+using System.IO.Compression;
+using System.Net;
+using System.Text;
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using PostHogProxy.Middleware.Tests.Hosting;
+using PostHogStandIn;
+
+namespace PostHogProxy.Middleware.Tests.Forwarding;
+
+public sealed class HeaderTests
+{
+    [Fact]
+    public async Task A_gzip_event_arrives_whole_and_nothing_of_the_visitors_secrets_with_it()
+    {
+        await using var shop = await Shop.OpenAsync((app, connect) =>
+            app.MapPostHogProxy("/k3fw", PostHogRegion.Eu, connect));
+        var body = Gzip(JsonSerializer.Serialize(new
+        {
+            api_key = StandInProjects.EuDemo.Token,
+            batch = new[] { new { @event = "order placed", uuid = "0193a5c0-0000-7000-8000-000000000001", distinct_id = "ada", properties = new { } } },
+        }));
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/k3fw/e/") { Content = new ByteArrayContent(body) };
+        request.Content.Headers.TryAddWithoutValidation("Content-Type", "text/plain");
+        foreach (var (name, value) in Forbidden)
+        {
+            request.Headers.TryAddWithoutValidation(name, value);
+        }
+
+        using var response = await shop.Client.SendAsync(request, TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        var seen = Assert.Single(shop.PostHog.Journal.Requests);
+        Assert.Equal("order placed", Assert.Single(shop.PostHog.Journal.Events).Event);
+        Assert.Equal(body.Length, seen.BodyBytes);
+        foreach (var (name, _) in Forbidden)
+        {
+            if (name != "X-Forwarded-For")
+            {
+                Assert.Empty(seen.HeaderValues(name));
+            }
+        }
+
+        Assert.Equal("127.0.0.1", Assert.Single(seen.HeaderValues("X-Forwarded-For")));
+        Assert.Equal("text/plain", Assert.Single(seen.HeaderValues("Content-Type")));
+    }
+
+    // The list of the facts, typed again.
+    private static readonly (string Name, string Value)[] Forbidden =
+    [
+        ("Cookie", "session=secret"), ("Authorization", "Bearer secret"), ("X-Forwarded-For", "6.6.6.6"),
+        ("X-Forwarded-Host", "shop.example"), ("X-Forwarded-Proto", "https"), ("Forwarded", "for=6.6.6.6"), ("X-Real-IP", "6.6.6.6"),
+        ("True-Client-IP", "6.6.6.6"), ("CF-Connecting-IP", "6.6.6.6"), ("CF-Ray", "x"), ("Fly-Client-IP", "6.6.6.6"),
+        ("Fastly-Client-IP", "6.6.6.6"), ("X-Azure-ClientIP", "6.6.6.6"), ("X-ARR-SSL", "x"), ("X-Original-Host", "x"),
+        ("X-MS-CLIENT-PRINCIPAL", "x"), ("X-PostHog-Client-IP", "6.6.6.6"), ("traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"),
+        ("tracestate", "a=b"), ("baggage", "user=ada"), ("X-CSRF-Token", "x"), ("RequestVerificationToken", "x"),
+        ("Proxy-Authorization", "Basic x"), ("X-Made-Up-Tomorrow", "x"),
+    ];
+
+    [Fact]
+    public async Task What_PostHog_needs_is_kept_and_the_referer_is_trimmed_to_its_origin()
+    {
+        await using var shop = await Shop.OpenAsync((app, connect) =>
+            app.MapPostHogProxy("/k3fw", PostHogRegion.Eu, connect));
+        (string Name, string Value)[] kept =
+        [
+            ("User-Agent", "Mozilla/5.0 (X11; Linux x86_64)"), ("Accept", "*/*"), ("Accept-Encoding", "gzip, br"), ("Accept-Language", "de, en;q=0.5"),
+            ("Origin", "https://shop.example"), ("If-None-Match", "\"abc\""), ("X-Conversations-Token", "conv"), ("PostHog-Sdk", "web/1"),
+        ];
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/k3fw/api/surveys/?token=" + StandInProjects.EuDemo.Token);
+        foreach (var (name, value) in kept)
+        {
+            request.Headers.TryAddWithoutValidation(name, value);
+        }
+
+        request.Headers.TryAddWithoutValidation("Referer", "https://shop.example/reset?code=secret");
+
+        using var response = await shop.Client.SendAsync(request, TestContext.Current.CancellationToken);
+
+        var seen = Assert.Single(shop.PostHog.Journal.Requests);
+        Assert.All(kept, header => Assert.Equal(header.Value, Assert.Single(seen.HeaderValues(header.Name))));
+        Assert.Equal("https://shop.example/", Assert.Single(seen.HeaderValues("Referer")));
+    }
+
+    [Fact]
+    public async Task A_header_named_in_Connection_stays_here()
+    {
+        await using var shop = await Shop.OpenAsync((app, connect) =>
+            app.MapPostHogProxy("/k3fw", PostHogRegion.Eu, connect));
+
+        await RawHttp.SendAsync(shop.Port, "/k3fw/static/array.js", "Connection: PostHog-Secret\r\nPostHog-Secret: x\r\nPostHog-Sdk: y\r\n");
+
+        var seen = Assert.Single(shop.PostHog.Journal.Requests);
+        Assert.Empty(seen.HeaderValues("PostHog-Secret"));
+        Assert.Equal("y", Assert.Single(seen.HeaderValues("PostHog-Sdk")));
+    }
+
+    [Theory]
+    [InlineData("/k3fw/static/array.js")]
+    [InlineData("/k3fw/unknown/path")]
+    public async Task PostHogs_own_cookies_policies_and_location_never_reach_the_browser(string path)
+    {
+        await using var shop = await Shop.OpenAsync((app, connect) =>
+            app.MapPostHogProxy("/k3fw", PostHogRegion.Eu, connect));
+
+        using var response = await shop.Client.GetAsync(path, TestContext.Current.CancellationToken);
+
+        string[] forbidden =
+            ["Set-Cookie", "Strict-Transport-Security", "Server", "Location", "Via", "Alt-Svc", "NEL", "Report-To", "cf-ray", "Content-Security-Policy-Report-Only"];
+        Assert.All(forbidden, name => Assert.False(response.Headers.NonValidated.Contains(name), name));
+        Assert.Equal("nosniff", Assert.Single(response.Headers.GetValues("X-Content-Type-Options")));
+    }
+
+    private static byte[] Gzip(string text)
+    {
+        using var compressed = new MemoryStream();
+        using (var gzip = new GZipStream(compressed, CompressionLevel.Optimal))
+        {
+            gzip.Write(Encoding.UTF8.GetBytes(text));
+        }
+
+        return compressed.ToArray();
+    }
+}

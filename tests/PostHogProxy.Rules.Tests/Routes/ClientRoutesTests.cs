@@ -1,0 +1,76 @@
+using CsCheck;
+using PostHogProxy.Rules.Routes;
+
+namespace PostHogProxy.Rules.Tests.Routes;
+
+public sealed class ClientRoutesTests
+{
+    // path, kind, upstream: typed from the facts' table of paths, not from the code.
+    [Theory]
+    [InlineData("/e/", "Capture", "Ingest")]
+    [InlineData("/e", "Capture", "Ingest")]
+    [InlineData("/i/v0/e/", "Capture", "Ingest")]
+    [InlineData("/capture/", "Capture", "Ingest")]
+    [InlineData("/track/", "Capture", "Ingest")]
+    [InlineData("/engage/", "Capture", "Ingest")]
+    [InlineData("/batch/", "Capture", "Ingest")]
+    [InlineData("/batch", "Capture", "Ingest")]
+    [InlineData("/s/", "Replay", "Ingest")]
+    [InlineData("/flags/", "Flags", "Ingest")]
+    [InlineData("/decide/", "Flags", "Ingest")]
+    [InlineData("/array/phc_abc/config.js", "RemoteConfig", "Assets")]
+    [InlineData("/array/phc_abc/config", "RemoteConfig", "Assets")]
+    [InlineData("/array/phc_abc/array.js", "RemoteConfig", "Assets")]
+    [InlineData("/static/array.js", "Assets", "Assets")]
+    [InlineData("/static/1.449.2/lazy-recorder.js", "Assets", "Assets")]
+    [InlineData("/static/toolbar/main.css", "Assets", "Assets")]
+    [InlineData("/api/surveys/", "Surveys", "Ingest")]
+    [InlineData("/api/early_access_features/", "EarlyAccessFeatures", "Ingest")]
+    [InlineData("/api/web_experiments/", "WebExperiments", "Ingest")]
+    [InlineData("/api/product_tours/", "ProductTours", "Ingest")]
+    [InlineData("/api/conversations/v1/widget/messages", "Conversations", "Ingest")]
+    [InlineData("/i/v1/logs", "Logs", "Ingest")]
+    [InlineData("/i/v1/metrics", "Metrics", "Ingest")]
+    [InlineData("/site_app/1/abc/", "SiteApps", "Ingest")]
+    [InlineData("/i/v1/analytics/events", "ServerSdk", "Ingest")]
+    [InlineData("/flags/definitions", "ServerSdk", "Ingest")]
+    [InlineData("/api/feature_flag/local_evaluation/", "ServerSdk", "Ingest")]
+    [InlineData("/", "Unknown", "Ingest")]
+    [InlineData("", "Unknown", "Ingest")]
+    [InlineData("/staticfoo", "Unknown", "Ingest")]
+    [InlineData("/static", "Unknown", "Ingest")]
+    [InlineData("/STATIC/array.js", "Unknown", "Ingest")]
+    [InlineData("/e/more", "Unknown", "Ingest")]
+    [InlineData("/ee", "Unknown", "Ingest")]
+    [InlineData("/i/v9/e/", "Unknown", "Ingest")]
+    public void A_path_has_the_kind_and_the_host_of_the_facts(string path, string kind, string upstream)
+    {
+        var route = ClientRoutes.Find(path);
+
+        Assert.Equal(kind, route.Kind.ToString());
+        Assert.Equal(upstream, route.Upstream.ToString());
+    }
+
+    [Fact]
+    public void Only_scripts_and_remote_config_may_be_cached() =>
+        Assert.Equal(
+            ["/array/", "/static/"],
+            ClientRoutes.All.Where(row => row.IsCacheable).Select(row => row.Path).Order(StringComparer.Ordinal));
+
+    [Theory]
+    [InlineData("/e/", 2)]
+    [InlineData("/i/v0/e/", 2)]
+    [InlineData("/batch/", 20)]
+    [InlineData("/s/", 25)]
+    public void PostHog_takes_so_many_megabytes(string path, int megabytes) =>
+        Assert.Equal(megabytes * 1024L * 1024, ClientRoutes.Find(path).WireLimit);
+
+    [Fact]
+    public void What_follows_the_path_does_not_change_the_route() =>
+        Gen.Select(Gen.Int[0, ClientRoutes.All.Count - 1], Gen.String).Sample((index, query) =>
+        {
+            var row = ClientRoutes.All[index];
+            var target = row.Path + "?" + query;
+            return ClientRoutes.Find(target, row.Path.Length) == row;
+        });
+}

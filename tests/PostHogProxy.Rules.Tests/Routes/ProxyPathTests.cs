@@ -1,0 +1,37 @@
+using CsCheck;
+using PostHogProxy.Rules.Routes;
+
+namespace PostHogProxy.Rules.Tests.Routes;
+
+public sealed class ProxyPathTests
+{
+    [Theory]
+    [InlineData("/")]
+    [InlineData("/k3fw")]
+    [InlineData("k3fw")]
+    [InlineData("/ingest-x1")]
+    [InlineData("/a/b_c.d~e")]
+    public void A_plain_path_has_no_problem(string path) => Assert.Null(ProxyPath.Problem(path));
+
+    [Theory]
+    [InlineData(null, "empty")]
+    [InlineData("", "empty")]
+    [InlineData("/k3fw/", "\"/k3fw\"")]
+    [InlineData("/{x}", "'{'")]
+    [InlineData("/x*", "'*'")]
+    [InlineData("/x?y=1", "'?'")]
+    [InlineData("/x#y", "'#'")]
+    [InlineData("/x y", "white space")]
+    [InlineData("/x%20y", "'%'")]
+    [InlineData("\\x", "'\\'")]
+    [InlineData("/ünder", "a URL cannot carry")]
+    [InlineData("/a//b", "empty or a dot segment")]
+    [InlineData("/a/../b", "empty or a dot segment")]
+    [InlineData("https://shop.example/x", "is a URL")]
+    public void A_path_that_cannot_be_mapped_is_told_why(string? path, string why) =>
+        Assert.Contains(why, ProxyPath.Problem(path), StringComparison.Ordinal);
+
+    [Fact]
+    public void Whatever_is_written_is_judged_without_an_exception() =>
+        Gen.String.Sample(path => { _ = ProxyPath.Problem(path); });
+}
