@@ -13,7 +13,7 @@ internal static class RawHttp
         using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         await socket.ConnectAsync(IPAddress.Loopback, port, cancellation);
         await using var stream = new NetworkStream(socket);
-        var request = $"{method} {target} HTTP/1.1\r\nHost: shop.example\r\nConnection: close\r\n{headers}\r\n";
+        var request = $"{method} {target} HTTP/1.1\r\nHost: shop.example\r\n{headers}\r\n";
         await stream.WriteAsync(Encoding.Latin1.GetBytes(request), cancellation);
         using var reader = new StreamReader(stream, Encoding.Latin1);
         return await reader.ReadLineAsync(cancellation) ?? "";

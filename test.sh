@@ -1,0 +1,94 @@
+#!/usr/bin/env bash
+# Builds the solution once and runs its tests. Needs the .NET 10 SDK and Node.js 20 or later; brings Chromium itself.
+#
+#   ./test.sh              everything
+#   ./test.sh Middleware   only the test projects whose path contains the word
+#   ./test.sh --long       with the tests that take minutes
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+
+only=
+for argument in "$@"; do
+  case $argument in
+    --long) export POSTHOGPROXY_LONG=1 ;;
+    -*) echo "Usage: ./test.sh [--long] [part of a test project's name]" >&2; exit 2 ;;
+    *) only=$argument ;;
+  esac
+done
+
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+# Build and compiler servers would outlive the script.
+export MSBUILDDISABLENODEREUSE=1 DOTNET_CLI_USE_MSBUILD_SERVER=0 UseSharedCompilation=false
+
+configuration=Release
+# One hanging project may not take the others' results with it.
+limit=()
+if command -v timeout >/dev/null; then limit=(timeout --kill-after=10s 15m); fi
+endtoend=tests/PostHogProxy.EndToEnd
+results=artifacts/test-results
+
+bring_chromium() {
+  local name
+  if [[ -n ${POSTHOGPROXY_CHROMIUM:-} ]]; then
+    [[ -x $POSTHOGPROXY_CHROMIUM ]] && return
+    echo "POSTHOGPROXY_CHROMIUM is '$POSTHOGPROXY_CHROMIUM', which is no program." >&2
+    return 1
+  fi
+  for attempt in 1 2; do
+    for name in chromium chromium-browser google-chrome; do
+      if POSTHOGPROXY_CHROMIUM=$(command -v "$name"); then export POSTHOGPROXY_CHROMIUM; return; fi
+    done
+    if [[ $attempt == 1 && $(id -u) == 0 ]] && command -v apt-get >/dev/null; then
+      echo "Installing Chromium with apt-get"
+      { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null; } || true
+    fi
+  done
+  unset POSTHOGPROXY_CHROMIUM
+
+  # Playwright's own build; its installer lies beside the tests since they were built.
+  echo "Installing Chromium with Playwright"
+  node "$endtoend/bin/$configuration/net10.0/.playwright/package/cli.js" install chromium && return
+  echo "There is no Chromium, and it could not be installed. Install one, or set POSTHOGPROXY_CHROMIUM to its path." >&2
+  return 1
+}
+
+# The value of one attribute of the report's first <assembly>; 'errors' are failures outside any test.
+counted() { grep -o -m1 '<assembly [^>]*' "$1" | head -n1 | sed -n "s/.* $2=\"\([0-9]*\)\".*/\1/p"; }
+
+projects=$(dotnet sln list | tr '\\' '/' | grep '^tests/.*\.csproj$' | grep -F -- "$only" | sort) || {
+  echo "The solution has no such test project." >&2
+  exit 1
+}
+dotnet build --configuration "$configuration"
+if grep -q "^$endtoend/" <<<"$projects"; then bring_chromium; fi
+
+rm -rf "$results"
+mkdir -p "$results"
+passed=0 failed=0 skipped=0 broken=()
+for project in $projects; do
+  name=$(basename "$project" .csproj)
+  report=$results/$name.xml
+  echo
+  echo "== $name"
+  status=0
+  ${limit[@]+"${limit[@]}"} dotnet "$(dirname "$project")/bin/$configuration/net10.0/$name.dll" -noLogo -noColor -result-xml "$report" </dev/null || status=$?
+
+  ok=$(counted "$report" passed 2>/dev/null) || true
+  bad=$(counted "$report" failed 2>/dev/null) || true
+  errors=$(counted "$report" errors 2>/dev/null) || true
+  left=$(counted "$report" skipped 2>/dev/null) || true
+  passed=$((passed + ${ok:-0})) failed=$((failed + ${bad:-0} + ${errors:-0})) skipped=$((skipped + ${left:-0}))
+
+  if [[ -z $ok ]]; then broken+=("$name wrote no report (exit code $status)")
+  elif ((ok + bad == 0)); then broken+=("$name ran no test")
+  elif ((status != 0 && bad + errors == 0)); then broken+=("$name ended with exit code $status")
+  fi
+done
+
+echo
+# A project that broke counts as one failure: the last line alone must tell the truth.
+for reason in ${broken[@]+"${broken[@]}"}; do echo "BROKEN: $reason"; failed=$((failed + 1)); done
+summary="$passed passed, $failed failed"
+((skipped == 0)) || summary+=", $skipped skipped"
+echo "$summary"
+((failed == 0 && passed > 0))
