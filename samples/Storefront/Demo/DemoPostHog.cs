@@ -1,0 +1,58 @@
+using PostHogProxy;
+using PostHogStandIn;
+
+namespace Storefront.Demo;
+
+/// <summary>The PostHog behind the proxy: the stand-in on this machine, or, if the settings say so, the real one.</summary>
+internal sealed class DemoPostHog
+{
+    private readonly StandInServer? _standIn;
+
+    private DemoPostHog(StandInServer? standIn)
+    {
+        _standIn = standIn;
+    }
+
+    /// <summary>What reached the stand-in; null with real PostHog, where nobody but PostHog knows.</summary>
+    public StandInJournal? Journal => _standIn?.Journal;
+
+    /// <summary>
+    /// Every connection ends at the stand-in, over TLS, and trusts its certificate alone. Null with real PostHog: no
+    /// such line is needed then.
+    /// </summary>
+    public Action<PostHogProxyOptions>? ConnectToStandIn =>
+        _standIn is null ? null : proxy => proxy.ConfigureHandler = _standIn.ConnectFrom;
+
+    public static async Task<DemoPostHog> StartAsync(IServiceCollection services, ShopSettings shop, StandInServer? callersOwn)
+    {
+        if (shop.UseRealPostHog)
+        {
+            return new DemoPostHog(null);
+        }
+
+        if (callersOwn is not null)
+        {
+            return new DemoPostHog(callersOwn);
+        }
+
+        // A demo may be left open for days: what the panel can look back on is bounded.
+        var standIn = await StandInServer.StartAsync(new StandInOptions { JournalCapacity = 2_000, JournalBodyBytes = 8 * 1024 * 1024 });
+        services.AddHostedService(_ => new StopWithTheShop(standIn));
+        return new DemoPostHog(standIn);
+    }
+
+    /// <summary>Hosted services stop in reverse order, the web server first: no request finds its PostHog gone.</summary>
+    private sealed class StopWithTheShop : IHostedService
+    {
+        private readonly StandInServer _standIn;
+
+        public StopWithTheShop(StandInServer standIn)
+        {
+            _standIn = standIn;
+        }
+
+        public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => _standIn.DisposeAsync().AsTask();
+    }
+}

@@ -1,0 +1,56 @@
+using PostHogProxy;
+using PostHogStandIn;
+
+namespace Storefront.Demo;
+
+/// <summary>The section <c>Storefront</c>. What the page needs of it, the page gets from here: nothing is written twice.</summary>
+internal sealed class ShopSettings
+{
+    private ShopSettings(PostHogRegion region, string path, string? proxyHost, string token, bool useRealPostHog)
+    {
+        Region = region;
+        Path = path;
+        ProxyHost = proxyHost;
+        Token = token;
+        UseRealPostHog = useRealPostHog;
+    }
+
+    public PostHogRegion Region { get; }
+
+    /// <summary>Where the proxy answers on the shop's own host.</summary>
+    public string Path { get; }
+
+    /// <summary>A host name, with its port, whose root is the proxy too; then the page uses that one.</summary>
+    public string? ProxyHost { get; }
+
+    public string Token { get; }
+
+    public bool UseRealPostHog { get; }
+
+    public static ShopSettings From(IConfiguration configuration)
+    {
+        var section = configuration.GetSection("Storefront");
+        var region = section.GetValue<PostHogRegion?>("Region") ?? PostHogRegion.Eu;
+        var useRealPostHog = section.GetValue<bool>("UseRealPostHog");
+        return new ShopSettings(
+            region,
+            Text(section, "Path") ?? "/ingest-x1",
+            Text(section, "ProxyHost"),
+            Text(section, "Token") ?? DemoToken(region, useRealPostHog),
+            useRealPostHog);
+    }
+
+    private static string DemoToken(PostHogRegion region, bool useRealPostHog)
+    {
+        if (useRealPostHog)
+        {
+            throw new InvalidOperationException(
+                "Storefront:UseRealPostHog is true, so Storefront:Token must be your project's token (phc_…): PostHog knows no demo project.");
+        }
+
+        return region == PostHogRegion.Eu ? StandInProjects.EuDemo.Token : StandInProjects.UsDemo.Token;
+    }
+
+    private static string? Text(IConfigurationSection section, string key) =>
+        section[key]?.Trim() is { Length: > 0 } text ? text : null;
+}
