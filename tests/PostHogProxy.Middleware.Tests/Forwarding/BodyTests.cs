@@ -1,0 +1,54 @@
+using System.Net;
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.Builder;
+using PostHogProxy.Middleware.Tests.Hosting;
+using PostHogStandIn;
+
+namespace PostHogProxy.Middleware.Tests.Forwarding;
+
+public sealed class BodyTests
+{
+    // The stand-in reads and hashes every body, whatever its own limits say of it.
+    private static readonly StandInOptions ReadsAll = new()
+    {
+        Intercept = async (context, _) =>
+        {
+            var hash = await SHA256.HashDataAsync(context.Request.Body, context.RequestAborted);
+            context.Response.Headers.ETag = $"\"{Convert.ToHexString(hash)}\"";
+        },
+    };
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(70_000)]
+    [InlineData(31_000_000)]
+    public async Task A_body_arrives_byte_for_byte_also_beyond_the_servers_own_limit(int size)
+    {
+        await using var shop = await Shop.OpenAsync(
+            (app, connect) => app.MapPostHogProxy("/k3fw", PostHogRegion.Eu, connect), postHog: ReadsAll);
+        var body = RandomNumberGenerator.GetBytes(size);
+
+        using var response = await shop.Client.PostAsync("/k3fw/s/", new ByteArrayContent(body), TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Equal($"\"{Convert.ToHexString(SHA256.HashData(body))}\"", response.Headers.ETag?.Tag);
+    }
+
+    [Fact]
+    public async Task A_smaller_limit_is_honoured()
+    {
+        await using var shop = await Shop.OpenAsync(
+            (app, connect) => app.MapPostHogProxy("/k3fw", PostHogRegion.Eu, options =>
+            {
+                connect(options);
+                options.MaxRequestBodySize = 1_000;
+            }),
+            postHog: ReadsAll);
+
+        using var response = await shop.Client.PostAsync(
+            "/k3fw/s/", new ByteArrayContent(new byte[1_001]), TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, response.StatusCode);
+    }
+}
