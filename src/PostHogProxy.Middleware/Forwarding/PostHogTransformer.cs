@@ -18,6 +18,10 @@ internal sealed class PostHogTransformer(string origin, RequestTarget target) : 
         // No Host header is set: the client derives it, and SNI, from the URI. PostHog answers 401 to any other.
         proxyRequest.RequestUri = new Uri(origin + target.Value, AsWritten);
         RequestHeaders.Copy(httpContext, proxyRequest);
+
+        // Response compression in the app would re-encode what upstream sends plain. It reads this header when the forwarder turns
+        // buffering off, before the first byte; upstream has had its copy.
+        httpContext.Request.Headers.AcceptEncoding = default;
         return default;
     }
 
@@ -30,10 +34,6 @@ internal sealed class PostHogTransformer(string origin, RequestTarget target) : 
         }
 
         ResponseHeaders.Copy(proxyResponse, httpContext.Response.Headers);
-
-        // Response compression in the app would re-encode what upstream sent plain. It reads this header when the first byte is
-        // written, and upstream has had its copy.
-        httpContext.Request.Headers.AcceptEncoding = default;
         return new(true);
     }
 

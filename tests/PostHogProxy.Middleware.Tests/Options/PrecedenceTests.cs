@@ -1,0 +1,139 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace PostHogProxy.Middleware.Tests.Options;
+
+public sealed class PrecedenceTests
+{
+    [Fact]
+    public async Task The_one_line_needs_nothing_else()
+    {
+        await using var app = App([]);
+
+        app.MapPostHogProxy("/k3fw", PostHogRegion.Eu);
+
+        var metadata = Metadata(app);
+        Assert.Equal("/k3fw", metadata.Pattern);
+        Assert.Equal(PostHogRegion.Eu, metadata.Region);
+    }
+
+    [Fact]
+    public async Task The_section_alone_is_enough()
+    {
+        await using var app = App([("PostHogProxy:Path", "/k3fw"), ("PostHogProxy:Region", "us")]);
+
+        app.MapPostHogProxy();
+
+        Assert.Equal(PostHogRegion.Us, Metadata(app).Region);
+    }
+
+    [Fact]
+    public async Task A_named_map_has_a_section_of_its_own()
+    {
+        await using var app = App(
+        [
+            ("PostHogProxy:Path", "/other"), ("PostHogProxy:Region", "Us"),
+            ("PostHogProxy:Maps:shop:Path", "/k3fw"), ("PostHogProxy:Maps:shop:Region", "Eu"),
+        ]);
+
+        app.MapPostHogProxy("shop");
+
+        Assert.Equal("/k3fw", Metadata(app).Pattern);
+        Assert.Equal(PostHogRegion.Eu, Metadata(app).Region);
+    }
+
+    [Fact]
+    public async Task Section_then_Add_then_the_delegate_of_Map_and_the_later_wins()
+    {
+        var seen = new List<TimeSpan>();
+        await using var app = App(
+            [("PostHogProxy:ResponseTimeout", "00:00:10")],
+            services => services.AddPostHogProxy(options =>
+            {
+                seen.Add(options.ResponseTimeout);
+                options.ResponseTimeout = TimeSpan.FromSeconds(20);
+            }));
+
+        app.MapPostHogProxy("/k3fw", PostHogRegion.Eu, options => seen.Add(options.ResponseTimeout));
+
+        Assert.Equal([TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(20)], seen);
+    }
+
+    [Fact]
+    public async Task The_argument_for_the_path_wins_over_the_section()
+    {
+        await using var app = App([("PostHogProxy:Path", "/section")]);
+
+        app.MapPostHogProxy("/argument", PostHogRegion.Eu);
+
+        Assert.Equal("/argument", Metadata(app).Pattern);
+    }
+
+    [Fact]
+    public async Task A_region_that_differs_from_the_argument_stops_the_start()
+    {
+        await using var app = App([("PostHogProxy:Region", "Us")]);
+
+        var wrong = Assert.Throws<OptionsValidationException>(() => app.MapPostHogProxy("/k3fw", PostHogRegion.Eu));
+
+        Assert.Contains("Region is Us in configuration and Eu in the call", wrong.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Region", "eux", "'PostHogProxy:Region' is 'eux'")]
+    [InlineData("Region", "2", "'PostHogProxy:Region' is '2'")]
+    [InlineData("IngestOrigin", "posthog", "'PostHogProxy:IngestOrigin' is 'posthog'")]
+    [InlineData("IngestOrigin", "https://x.example/path", "write https://x.example")]
+    [InlineData("IngestOrigin", "ftp://x.example", "http or https")]
+    [InlineData("IngestOrigin", "https://us.i.posthog.com", "a host of the region Us, but Region is Eu")]
+    [InlineData("MaxRequestBodySize", "64MB", "'PostHogProxy:MaxRequestBodySize' is '64MB'")]
+    [InlineData("MaxRequestBodySize", "0", "MaxRequestBodySize is 0")]
+    [InlineData("ResponseTimeout", "5", "\"00:00:05\"")]
+    [InlineData("FlagsTimeout", "00:00:00", "FlagsTimeout is 00:00:00")]
+    [InlineData("ConnectTimeout", "2:00:00", "at most one hour")]
+    [InlineData("RespnseTimeout", "00:00:05", "'PostHogProxy:RespnseTimeout' is no setting")]
+    public async Task A_wrong_value_is_named_with_its_place_and_its_cure(string key, string value, string told)
+    {
+        await using var app = App([("PostHogProxy:" + key, value)]);
+
+        var wrong = Assert.Throws<OptionsValidationException>(() => app.MapPostHogProxy("/k3fw", PostHogRegion.Eu));
+
+        Assert.Contains(told, wrong.Message, StringComparison.Ordinal);
+        Assert.Contains("at '/k3fw' (section 'PostHogProxy')", wrong.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Without_region_and_origin_the_message_says_where_to_look()
+    {
+        await using var app = App([("PostHogProxy:Path", "/k3fw")]);
+
+        var wrong = Assert.Throws<OptionsValidationException>(() => app.MapPostHogProxy());
+
+        Assert.Contains("Region is not set", wrong.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_region_that_was_forgotten_in_code_is_refused()
+    {
+        await using var app = App([]);
+
+        Assert.Throws<OptionsValidationException>(() => app.MapPostHogProxy("/k3fw", default(PostHogRegion)));
+    }
+
+    private static WebApplication App((string Key, string Value)[] settings, Action<IServiceCollection>? services = null)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new());
+        builder.WebHost.UseTestServer();
+        builder.Services.AddRoutingCore();
+        builder.Configuration.AddInMemoryCollection(settings.ToDictionary(setting => setting.Key, setting => (string?)setting.Value));
+        services?.Invoke(builder.Services);
+        return builder.Build();
+    }
+
+    private static PostHogProxyMetadata Metadata(IEndpointRouteBuilder app) =>
+        Assert.Single(app.DataSources.SelectMany(source => source.Endpoints)).Metadata.GetRequiredMetadata<PostHogProxyMetadata>();
+}
