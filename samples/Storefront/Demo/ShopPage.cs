@@ -10,8 +10,9 @@ internal static class ShopPage
 
     public static void MapShopPage(this IEndpointRouteBuilder app, ShopSettings shop)
     {
-        app.MapGet("/", Page);
-        app.MapGet("/products/{slug}", Page);
+        // HEAD too: it is what a load balancer, or a script that waits for the shop, asks.
+        app.MapMethods("/", [HttpMethods.Get, HttpMethods.Head], Page);
+        app.MapMethods("/products/{slug}", [HttpMethods.Get, HttpMethods.Head], Page);
 
         app.MapGet("/demo/settings.js", (HttpContext context) =>
         {
