@@ -1,0 +1,58 @@
+using Microsoft.Playwright;
+
+namespace PostHogProxy.EndToEnd;
+
+/// <summary>PostHog's own set-up: the proxy at the root of a subdomain, so for the browser another origin.</summary>
+public sealed class OwnHostTests
+{
+    private static readonly string[] Paths =
+        ["/static/array.js", "/static/1.449.2/lazy-recorder.js", "/flags/", "/api/surveys/", "/e/", "/i/v0/e/", "/s/"];
+
+    [Fact]
+    public async Task At_the_root_of_a_second_host_everything_works_across_origins()
+    {
+        await using var visit = await Visit.PrepareAsync("shop.localhost", "e.shop.localhost");
+        var proxy = $"e.shop.localhost:{visit.Address.Port}";
+        var flags = visit.Page.WaitForResponseAsync(response => response.Url.Contains("/flags/", StringComparison.Ordinal));
+        await visit.OpenAsync();
+        await visit.Page.GetByTestId("add-house-fern").ClickAsync();
+        await Assertions.Expect(visit.Page.Locator("#hero-title")).ToHaveTextAsync("Made slowly, for a home that is lived in");
+        await visit.EventAsync("added to basket");
+        await visit.EventAsync("$snapshot");
+        await visit.RequestAsync("surveys", request => request.Path == "/api/surveys/");
+
+        Assert.Empty(visit.Browser.Complaints);
+        Assert.DoesNotContain(visit.Browser.Requests, url => url.Authority != visit.Address.Authority && url.Authority != proxy);
+        Assert.DoesNotContain(visit.Browser.Requests, url => url.AbsolutePath.StartsWith("/ingest-x1", StringComparison.Ordinal));
+        Assert.Empty(Paths.Except(visit.Browser.Requests.Where(url => url.Authority == proxy).Select(url => url.AbsolutePath)));
+        Assert.Equal([visit.Address.GetLeftPart(UriPartial.Authority)], await AllowedOriginsAsync(await flags));
+        Assert.All(visit.Journal.Requests, request =>
+        {
+            Assert.Equal(request.Path.StartsWith("/static/", StringComparison.Ordinal) || request.Path.StartsWith("/array/", StringComparison.Ordinal)
+                ? "eu-assets.i.posthog.com" : "eu.i.posthog.com", request.Host);
+            Assert.Equal(["127.0.0.1"], request.HeaderValues("X-Forwarded-For"));
+        });
+    }
+
+    [Fact]
+    public async Task A_beacon_across_origins_arrives_without_the_cookies_it_carries()
+    {
+        await using var visit = await Visit.BeginAsync("shop.localhost", "e.shop.localhost");
+        await visit.EventAsync("$pageview");
+        var held = await visit.Page.Context.CookiesAsync([$"http://e.shop.localhost:{visit.Address.Port}/"]);
+
+        await visit.Page.GotoAsync(new Uri(visit.Address, "/demo/requests").ToString());
+
+        var left = await visit.EventAsync("$pageleave");
+        var beacon = visit.Journal.Requests.Single(request => request.Sequence == left.RequestSequence);
+        Assert.NotEmpty(held);
+        Assert.Contains("beacon=1", beacon.Query, StringComparison.Ordinal);
+        Assert.Empty(beacon.HeaderValues("Cookie"));
+        Assert.Equal([visit.Address.GetLeftPart(UriPartial.Authority)], beacon.HeaderValues("Origin"));
+    }
+
+    private static async Task<IEnumerable<string>> AllowedOriginsAsync(IResponse response) =>
+        (await response.HeadersArrayAsync())
+            .Where(header => header.Name.Equals("access-control-allow-origin", StringComparison.OrdinalIgnoreCase))
+            .Select(header => header.Value);
+}
