@@ -35,7 +35,8 @@ internal readonly record struct RequestTarget(string Value, int PathLength)
             target = new(rest + request.QueryString.Value, rest.Length);
         }
 
-        return !DotSegments.AnyIn(raw.AsSpan(0, rawPathLength));
+        // Both what came and what is sent: a changed or an absolute-form path was decoded on the way here.
+        return !DotSegments.AnyIn(raw.AsSpan(0, rawPathLength)) && !DotSegments.AnyIn(target.Value.AsSpan(0, target.PathLength));
     }
 
     private static RequestTarget From(string raw, int cut, int rawPathLength, string query)

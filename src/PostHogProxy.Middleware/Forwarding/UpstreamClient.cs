@@ -25,6 +25,9 @@ internal sealed class UpstreamClient : IDisposable
             // Trace ids of the app are none of PostHog's business.
             ActivityHeadersPropagator = null,
             EnableMultipleHttp2Connections = true,
+
+            // The server reads headers as UTF-8; a user agent with an umlaut must not cost the event.
+            RequestHeaderEncodingSelector = static (_, _) => System.Text.Encoding.UTF8,
             ConnectTimeout = options.ConnectTimeout,
 
             // A connection outlives the DNS answer it was made with; PostHog moves.
