@@ -13,8 +13,10 @@ internal sealed class Chromium : IAsyncLifetime
         "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update",
         "--disable-sync",
 
-        // posthog-js captures nothing where navigator.webdriver is true.
+        // posthog-js captures nothing where navigator.webdriver is true or the browser calls itself headless. Said to the whole
+        // browser: Playwright's own override of the user agent is gone again when a page hears pagehide.
         "--disable-blink-features=AutomationControlled",
+        "--user-agent=Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/149.0.0.0 Safari/537.36",
 
         // Whatever the page asks for, nothing leaves this machine: a name that is not local does not resolve.
         "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE *.localhost, EXCLUDE localhost, EXCLUDE 127.0.0.1",
@@ -40,10 +42,9 @@ internal sealed class Chromium : IAsyncLifetime
         });
     }
 
-    /// <summary>An empty profile. Headless Chromium calls itself that, and posthog-js is silent for it: hence the user agent.</summary>
+    /// <summary>An empty profile.</summary>
     public Task<IBrowserContext> NewProfileAsync() => _browser!.NewContextAsync(new BrowserNewContextOptions
     {
-        UserAgent = $"Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/{_browser.Version.Split('.')[0]}.0.0.0 Safari/537.36",
         ViewportSize = new ViewportSize { Width = 1280, Height = 900 },
         Locale = "en-GB",
     });

@@ -7,15 +7,16 @@ public sealed class OptOutTests
     {
         await using var visit = await Visit.BeginAsync();
         var page = visit.Page;
-        await page.GetByTestId("add-ridge-mug").ClickAsync();
+        await visit.RecorderStartedAsync();
+        await visit.AddToBasketAsync("ridge-mug");
         await visit.EventAsync("added to basket");
         await visit.EventAsync("$snapshot");
 
         await page.EvaluateAsync("posthog.opt_out_capturing()");
         var before = await CapturedInBrowser.ReadAsync(page);
-        await page.GetByTestId("add-oak-stool").ClickAsync();
-        await page.GetByTestId("add-dome-lamp").ClickAsync();
-        await page.GetByTestId("add-house-fern").ClickAsync();
+        await visit.AddToBasketAsync("oak-stool");
+        await visit.AddToBasketAsync("dome-lamp");
+        await visit.AddToBasketAsync("house-fern");
 
         // Leaving flushes what waits in the client; the choice outlives the page.
         await page.ReloadAsync();
@@ -25,7 +26,7 @@ public sealed class OptOutTests
         var meanwhile = await CapturedInBrowser.ReadAsync(page);
 
         await page.EvaluateAsync("posthog.opt_in_capturing()");
-        await page.GetByTestId("add-slow-kettle").ClickAsync();
+        await visit.AddToBasketAsync("slow-kettle");
         await visit.EventAsync("the slow kettle", captured => Concerns(captured.Body.ToString(), "slow-kettle"));
 
         Assert.Equal(before, meanwhile);

@@ -13,11 +13,13 @@ public sealed class RecordingTests
     public async Task A_session_recording_arrives_with_the_page_in_it()
     {
         await using var visit = await Visit.BeginAsync();
+        await visit.RecorderStartedAsync();
+        await visit.AddToBasketAsync("house-fern");
 
         var snapshot = await visit.EventAsync("a full snapshot", captured => Parts(captured.Body).Any(part => Type(part) == FullSnapshot));
 
         var page = Inflated(Parts(snapshot.Body).First(part => Type(part) == FullSnapshot));
-        Assert.Contains("Things for a home that is lived in", page, StringComparison.Ordinal);
+        Assert.Contains("Six pieces, one workshop each", page, StringComparison.Ordinal);
         Assert.DoesNotContain("What PostHog saw", page, StringComparison.Ordinal);
         Assert.Equal("/s/", visit.Journal.Requests.Single(request => request.Sequence == snapshot.RequestSequence).Path);
     }
@@ -26,13 +28,15 @@ public sealed class RecordingTests
     public async Task The_recording_goes_on_with_what_the_visitor_does()
     {
         await using var visit = await Visit.BeginAsync();
+        await visit.RecorderStartedAsync();
+        await visit.AddToBasketAsync("house-fern");
         await visit.EventAsync("$snapshot");
 
-        await visit.Page.GetByTestId("add-house-fern").ClickAsync();
+        await visit.AddToBasketAsync("wool-throw");
 
         await visit.EventAsync(
             "the filled basket in the recording",
-            captured => Parts(captured.Body).Any(part => Type(part) == Incremental && Inflated(part).Contains("1 × House fern", StringComparison.Ordinal)));
+            captured => Parts(captured.Body).Any(part => Type(part) == Incremental && Inflated(part).Contains("1 × Wool throw", StringComparison.Ordinal)));
     }
 
     private static JsonElement.ArrayEnumerator Parts(JsonElement captured) =>

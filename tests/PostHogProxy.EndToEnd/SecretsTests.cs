@@ -1,3 +1,5 @@
+using Microsoft.Playwright;
+
 namespace PostHogProxy.EndToEnd;
 
 public sealed class SecretsTests
@@ -20,16 +22,18 @@ public sealed class SecretsTests
             ["traceparent"] = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
             ["X-Forwarded-For"] = "203.0.113.9",
         });
+        var library = visit.Page.WaitForRequestAsync(request => request.Url.EndsWith("/ingest-x1/static/array.js", StringComparison.Ordinal));
         var flags = visit.Page.WaitForRequestAsync(request => request.Url.Contains("/ingest-x1/flags/", StringComparison.Ordinal));
         await visit.Page.GotoAsync(visit.Address + "?reset_token=keep-me-here");
-        await visit.Page.GetByTestId("add-oak-stool").ClickAsync();
+        await visit.RecorderStartedAsync();
+        await visit.AddToBasketAsync("oak-stool");
         await visit.EventAsync("added to basket");
         await visit.EventAsync("$snapshot");
 
         var sent = await (await flags).AllHeadersAsync();
         Assert.Contains("cart=", sent["cookie"], StringComparison.Ordinal);
         Assert.Contains("the-shops-own", sent["authorization"], StringComparison.Ordinal);
-        Assert.Contains("keep-me-here", sent["referer"], StringComparison.Ordinal);
+        Assert.Contains("keep-me-here", (await (await library).AllHeadersAsync())["referer"], StringComparison.Ordinal);
 
         Assert.All(visit.Journal.Requests, request =>
         {
@@ -43,7 +47,7 @@ public sealed class SecretsTests
     public async Task Nothing_of_posthog_coms_own_reaches_the_browser()
     {
         await using var visit = await Visit.PrepareAsync();
-        var answers = new List<Microsoft.Playwright.IResponse>();
+        var answers = new List<IResponse>();
         visit.Page.Response += (_, response) =>
         {
             if (response.Url.Contains("/ingest-x1/", StringComparison.Ordinal))
@@ -52,6 +56,8 @@ public sealed class SecretsTests
             }
         };
         await visit.OpenAsync();
+        await visit.RecorderStartedAsync();
+        await visit.AddToBasketAsync("oak-stool");
         await visit.EventAsync("$snapshot");
 
         Assert.NotEmpty(answers);

@@ -70,6 +70,14 @@ internal sealed class Visit : IAsyncDisposable
 
     public Task OpenAsync() => Page.GotoAsync(Address.ToString());
 
+    public Task AddToBasketAsync(string slug) => Page.GetByTestId("add-" + slug).ClickAsync();
+
+    /// <summary>Whatever the visitor does from here on is recorded; the recorder sends nothing before it has seen someone act.</summary>
+    public Task RecorderStartedAsync() => Page.WaitForFunctionAsync("() => posthog.sessionRecordingStarted?.()");
+
+    /// <summary>The page goes away, to one of the same origin that has no posthog-js.</summary>
+    public Task LeaveAsync() => Page.GotoAsync(new Uri(Address, "/demo/requests").ToString());
+
     public Task<StandInEvent> EventAsync(string name) =>
         ArrivedAsync($"the event '{name}'", patience => Journal.WaitForEventAsync(captured => captured.Event == name, patience));
 
@@ -78,6 +86,22 @@ internal sealed class Visit : IAsyncDisposable
 
     public Task<StandInRequest> RequestAsync(string what, Func<StandInRequest, bool> match) =>
         ArrivedAsync(what, patience => Journal.WaitForRequestAsync(match, patience));
+
+    /// <summary>The browser has an answer from this path.</summary>
+    public Task AnsweredAsync(string path) =>
+        ArrivedAsync($"an answer from {path}", async patience =>
+        {
+            await Browser.AnsweredAsync(path, patience);
+            return path;
+        });
+
+    /// <summary>Whatever the page has posted is answered.</summary>
+    public Task NothingUnderWayAsync() =>
+        ArrivedAsync("an end of what the page posts", async patience =>
+        {
+            await Browser.NothingUnderWayAsync(patience);
+            return true;
+        });
 
     public async ValueTask DisposeAsync()
     {
@@ -106,7 +130,7 @@ internal sealed class Visit : IAsyncDisposable
         }
         catch (OperationCanceledException) when (!TestContext.Current.CancellationToken.IsCancellationRequested)
         {
-            throw new TimeoutException($"PostHog did not see {what} within {Patience.TotalSeconds:0} s.");
+            throw new TimeoutException($"No sign of {what} within {Patience.TotalSeconds:0} s.");
         }
     }
 
