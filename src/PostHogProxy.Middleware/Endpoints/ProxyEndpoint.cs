@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Http.Timeouts;
 using Microsoft.AspNetCore.OutputCaching;
 using Microsoft.AspNetCore.Routing;
@@ -36,7 +37,8 @@ internal static class ProxyEndpoint
             client.Dispose();
         });
 
-        var handler = new ProxyRequestHandler(options, origins, client, logger);
+        var handler = new ProxyRequestHandler(
+            options, origins, client, services.GetService<IServer>()?.GetType().Assembly, logger);
         var pattern = initial.Path!;
         var builder = endpoints.Map(pattern.TrimEnd('/') + "/{**posthog}", handler.HandleAsync);
         Describe(builder, initial, pattern);
@@ -49,7 +51,7 @@ internal static class ProxyEndpoint
         builder
             .WithDisplayName($"PostHog proxy at {pattern}")
             .WithMetadata(
-                new PostHogProxyMetadata(pattern, options.Region),
+                new PostHogProxyMetadata(pattern, options.IngestOrigin is null ? options.Region : null),
 
                 // Visitors are anonymous; a fallback policy would answer a beacon with a login page.
                 new AllowAnonymousAttribute(),
