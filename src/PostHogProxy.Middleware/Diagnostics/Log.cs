@@ -25,4 +25,9 @@ internal static partial class Log
         "A {Route} request to {Upstream} failed and was answered {Status} ({Error})")]
     public static partial void ForwardingFailed(
         this ILogger logger, RouteKind route, string upstream, int status, ForwarderError error, Exception? exception);
+
+    [LoggerMessage(5, LogLevel.Warning,
+        "A PostHog proxy is mapped at '/' for every host: each path that no other endpoint of the app takes goes to PostHog. "
+        + "Add .RequireHost(\"e.shop.example\"), or map a path such as \"/k3fw\"")]
+    public static partial void RootWithoutHost(this ILogger logger);
 }

@@ -42,10 +42,22 @@ internal static class ProxyEndpoint
         var pattern = initial.Path!;
         var builder = endpoints.Map(pattern.TrimEnd('/') + "/{**posthog}", handler.HandleAsync);
         Describe(builder, initial, pattern);
+        builder.Finally(endpoint =>
+        {
+            if (TakesEveryPathOfEveryHost(endpoint))
+            {
+                logger.RootWithoutHost();
+            }
+        });
 
         logger.Mapped(pattern, origins.Ingest, origins.Assets);
         return builder;
     }
+
+    // The root is for a host of its own. Conventions and groups have had their say when this is asked.
+    private static bool TakesEveryPathOfEveryHost(EndpointBuilder endpoint) =>
+        endpoint is RouteEndpointBuilder { RoutePattern.PathSegments.Count: 1 }
+        && !endpoint.Metadata.OfType<IHostMetadata>().Any(host => host.Hosts.Count > 0);
 
     private static void Describe(IEndpointConventionBuilder builder, PostHogProxyOptions options, string pattern) =>
         builder

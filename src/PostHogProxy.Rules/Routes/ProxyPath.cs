@@ -27,7 +27,7 @@ internal static class ProxyPath
 
         if (path == "/")
         {
-            // The root of a host of its own is PostHog's subdomain set-up; whether RequireHost stands beside it is judged elsewhere.
+            // The root of a host of its own is PostHog's subdomain set-up; whether RequireHost stands beside it shows in the endpoint, not here.
             return null;
         }
 
