@@ -18,11 +18,16 @@ internal static partial class Log
     public static partial void ReloadRefused(this ILogger logger, string path, string problem);
 
     [LoggerMessage(3, LogLevel.Warning,
-        "The path or a host of the PostHog proxy at {Path} changed in configuration. They are fixed at start: restart the app")]
+        "The configuration of the PostHog proxy at {Path} changed in a setting that is fixed at start (path, region, origins, body size, connect timeout): restart the app")]
     public static partial void ReloadNeedsRestart(this ILogger logger, string path);
 
     [LoggerMessage(4, LogLevel.Warning,
         "A {Route} request to {Upstream} failed and was answered {Status} ({Error})")]
     public static partial void ForwardingFailed(
         this ILogger logger, RouteKind route, string upstream, int status, ForwarderError error, Exception? exception);
+
+    [LoggerMessage(5, LogLevel.Warning,
+        "A PostHog proxy is mapped at '/' for every host: each path that no other endpoint of the app takes goes to PostHog. "
+        + "Add .RequireHost(\"e.shop.example\"), or map a path such as \"/k3fw\"")]
+    public static partial void RootWithoutHost(this ILogger logger);
 }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Http.Timeouts;
 using Microsoft.AspNetCore.OutputCaching;
 using Microsoft.AspNetCore.Routing;
@@ -36,20 +37,33 @@ internal static class ProxyEndpoint
             client.Dispose();
         });
 
-        var handler = new ProxyRequestHandler(options, origins, client, logger);
+        var handler = new ProxyRequestHandler(
+            options, origins, client, services.GetService<IServer>()?.GetType().Assembly, logger);
         var pattern = initial.Path!;
         var builder = endpoints.Map(pattern.TrimEnd('/') + "/{**posthog}", handler.HandleAsync);
         Describe(builder, initial, pattern);
+        builder.Finally(endpoint =>
+        {
+            if (TakesEveryPathOfEveryHost(endpoint))
+            {
+                logger.RootWithoutHost();
+            }
+        });
 
         logger.Mapped(pattern, origins.Ingest, origins.Assets);
         return builder;
     }
 
+    // The root is for a host of its own. Conventions and groups have had their say when this is asked.
+    private static bool TakesEveryPathOfEveryHost(EndpointBuilder endpoint) =>
+        endpoint is RouteEndpointBuilder { RoutePattern.PathSegments.Count: 1 }
+        && !endpoint.Metadata.OfType<IHostMetadata>().Any(host => host.Hosts.Count > 0);
+
     private static void Describe(IEndpointConventionBuilder builder, PostHogProxyOptions options, string pattern) =>
         builder
             .WithDisplayName($"PostHog proxy at {pattern}")
             .WithMetadata(
-                new PostHogProxyMetadata(pattern, options.Region),
+                new PostHogProxyMetadata(pattern, options.IngestOrigin is null ? options.Region : null),
 
                 // Visitors are anonymous; a fallback policy would answer a beacon with a login page.
                 new AllowAnonymousAttribute(),

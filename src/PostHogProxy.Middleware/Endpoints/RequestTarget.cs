@@ -18,77 +18,44 @@ internal readonly record struct RequestTarget(string Value, int PathLength)
     {
         var request = context.Request;
         var raw = context.Features.Get<IHttpRequestFeature>()?.RawTarget ?? "";
-        var rawPathLength = raw.IndexOf('?', StringComparison.Ordinal) is var query and >= 0 ? query : raw.Length;
+        var end = raw.IndexOf('?', StringComparison.Ordinal) is var query and >= 0 ? query : raw.Length;
+        var path = RawPath.Of(raw, end);
         var prefix = PrefixSegments(context);
 
-        if (IsDecodedTo(raw, rawPathLength, request))
-        {
-            var cut = SkipSegments(raw.AsSpan(0, rawPathLength), prefix + CountSegments(request.PathBase.Value));
-            target = From(raw, cut, rawPathLength, request.QueryString.Value ?? "");
-        }
-        else
-        {
-            // No raw target (a test server), one in absolute form, or a path that the app's middleware has changed: then the
-            // changed path is what the app means.
-            var path = request.Path.Value ?? "";
-            var rest = new PathString(path[SkipSegments(path, prefix)..] is { Length: > 0 } some ? some : "/").ToUriComponent();
-            target = new(rest + request.QueryString.Value, rest.Length);
-        }
+        var segments = path.SegmentsBefore(request.PathBase.Value ?? "", request.Path.Value ?? "");
+        target = segments is { } before
+            ? From(raw, path.Skip(before + prefix), end, request.QueryString.Value ?? "")
+            : Rewritten(request, prefix);
 
-        // Both what came and what is sent: a changed or an absolute-form path was decoded on the way here.
-        return !DotSegments.AnyIn(raw.AsSpan(0, rawPathLength)) && !DotSegments.AnyIn(target.Value.AsSpan(0, target.PathLength));
+        // Both what came and what is sent: a path that middleware changed was decoded on the way here.
+        return !DotSegments.AnyIn(raw.AsSpan(0, end)) && !DotSegments.AnyIn(target.Value.AsSpan(0, target.PathLength));
     }
 
-    private static RequestTarget From(string raw, int cut, int rawPathLength, string query)
+    private static RequestTarget From(string raw, int start, int end, string query)
     {
-        var path = rawPathLength - cut;
-        if (path > 0 && raw.AsSpan(rawPathLength).SequenceEqual(query))
+        if (start == end)
         {
-            return new(raw[cut..], path);
+            return new("/" + query, 1);
         }
 
-        return path > 0
-            ? new(string.Concat(raw.AsSpan(cut, path), query), path)
-            : new("/" + query, 1);
+        return raw.AsSpan(end).SequenceEqual(query)
+            ? new(raw[start..], end - start)
+            : new(string.Concat(raw.AsSpan(start, end - start), query), end - start);
+    }
+
+    // No raw target (a test server), or a path that the app's middleware has changed: then the changed path is what the app means. It
+    // is decoded, but for %2F, so any other percent sign in it is one.
+    private static RequestTarget Rewritten(HttpRequest request, int prefix)
+    {
+        var path = request.Path.Value ?? "";
+        var rest = path[RawPath.Of(path, path.Length).Skip(prefix)..]
+            .Replace("%", "%25", StringComparison.Ordinal)
+            .Replace("%252F", "%2F", StringComparison.OrdinalIgnoreCase);
+        var encoded = rest.Length == 0 ? "/" : new PathString(rest).ToUriComponent();
+        return new(encoded + request.QueryString.Value, encoded.Length);
     }
 
     // Everything of the route but its catch-all; a group's prefix is in it, also one with parameters.
     private static int PrefixSegments(HttpContext context) =>
         ((RouteEndpoint)context.GetEndpoint()!).RoutePattern.PathSegments.Count - 1;
-
-    private static bool IsDecodedTo(string raw, int rawPathLength, HttpRequest request)
-    {
-        var pathBase = request.PathBase.Value ?? "";
-        var path = request.Path.Value ?? "";
-        var rawPath = raw.AsSpan(0, rawPathLength);
-        if (rawPathLength == 0 || raw[0] != '/')
-        {
-            return false;
-        }
-
-        if (!rawPath.Contains('%'))
-        {
-            return rawPath.Length == pathBase.Length + path.Length
-                && rawPath.StartsWith(pathBase, StringComparison.Ordinal)
-                && rawPath.EndsWith(path, StringComparison.Ordinal);
-        }
-
-        // Decodes as the server does: %2F stays.
-        return string.Equals(
-            PathString.FromUriComponent(rawPath.ToString()).Value, pathBase + path, StringComparison.Ordinal);
-    }
-
-    private static int CountSegments(string? path) => path.AsSpan().Count('/');
-
-    private static int SkipSegments(ReadOnlySpan<char> path, int count)
-    {
-        var position = 0;
-        for (; count > 0 && position < path.Length; count--)
-        {
-            var next = path[(position + 1)..].IndexOf('/');
-            position = next < 0 ? path.Length : position + 1 + next;
-        }
-
-        return position;
-    }
 }

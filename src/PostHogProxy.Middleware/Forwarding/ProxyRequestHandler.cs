@@ -1,4 +1,5 @@
 using System.Net;
+using System.Reflection;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
@@ -14,7 +15,7 @@ namespace PostHogProxy.Forwarding;
 /// Takes one request through: target → client route → request headers → upstream → response headers.
 /// </summary>
 internal sealed class ProxyRequestHandler(
-    LiveOptions options, UpstreamOrigins origins, UpstreamClient client, ILogger logger)
+    LiveOptions options, UpstreamOrigins origins, UpstreamClient client, Assembly? serverAssembly, ILogger logger)
 {
     private const string AllowedMethods = "GET, HEAD, POST, OPTIONS";
 
@@ -40,7 +41,7 @@ internal sealed class ProxyRequestHandler(
     {
         RefuseUpgrade(context);
 
-        var transformer = new PostHogTransformer(origins.For(route.Upstream), target);
+        var transformer = new PostHogTransformer(origins.For(route.Upstream), target, IsAsSent(context.Request.Body));
         var error = await client.Forwarder.SendAsync(
             context, origins.Ingest, client.Invoker, RequestConfig(route.Kind), transformer, CancellationToken.None);
 
@@ -60,6 +61,10 @@ internal sealed class ProxyRequestHandler(
             context.Features.Set<IHttpUpgradeFeature>(null);
         }
     }
+
+    // Request decompression leaves the compressed length in the headers of the inflated body. The server's own streams come from the
+    // server's assembly; any other was put there by middleware.
+    private bool IsAsSent(Stream body) => body.GetType().Assembly == serverAssembly;
 
     private ForwarderRequestConfig RequestConfig(RouteKind kind)
     {

@@ -44,7 +44,12 @@ internal static class RequestHeaders
         [HeaderNames.ContentLength] = true,
     }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
-    public static void Copy(HttpContext context, HttpRequestMessage request)
+    /// <param name="context">The visitor's request.</param>
+    /// <param name="request">The request to PostHog.</param>
+    /// <param name="bodyIsAsSent">
+    /// False where the app's middleware has put another body in place of the visitor's: then the length in the headers is not its length.
+    /// </param>
+    public static void Copy(HttpContext context, HttpRequestMessage request, bool bodyIsAsSent)
     {
         var incoming = context.Request.Headers;
         var connection = new ConnectionOptions(incoming.Connection);
@@ -61,6 +66,11 @@ internal static class RequestHeaders
             {
                 Add(request, name, values, isContent: false);
             }
+        }
+
+        if (!bodyIsAsSent)
+        {
+            request.Content?.Headers.Remove(HeaderNames.ContentLength);
         }
 
         if (TrimmedReferer.Of(incoming.Referer) is { } referer)

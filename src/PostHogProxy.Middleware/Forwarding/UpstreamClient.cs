@@ -9,11 +9,12 @@ namespace PostHogProxy.Forwarding;
 /// <summary>The forwarder of one proxy and the connections it uses, in a container of their own: the app need not know them.</summary>
 internal sealed class UpstreamClient : IDisposable
 {
+    private readonly SocketsHttpHandler _handler;
     private readonly ServiceProvider _services;
 
     public UpstreamClient(PostHogProxyOptions options)
     {
-        var handler = new SocketsHttpHandler
+        _handler = new SocketsHttpHandler
         {
             // A redirect of a POST loses its body, and one to a login page would be followed to an HTML page.
             AllowAutoRedirect = false,
@@ -33,8 +34,8 @@ internal sealed class UpstreamClient : IDisposable
             // A connection outlives the DNS answer it was made with; PostHog moves.
             PooledConnectionLifetime = TimeSpan.FromMinutes(5),
         };
-        options.ConfigureHandler?.Invoke(handler);
-        var wrapped = options.WrapHandler?.Invoke(handler) ?? handler;
+        options.ConfigureHandler?.Invoke(_handler);
+        var wrapped = options.WrapHandler?.Invoke(_handler) ?? _handler;
         Invoker = new HttpMessageInvoker(wrapped, disposeHandler: true);
 
         // The forwarder logs the full URL of every request, tokens included; what is worth knowing we log ourselves.
@@ -53,6 +54,9 @@ internal sealed class UpstreamClient : IDisposable
     public void Dispose()
     {
         Invoker.Dispose();
+
+        // One that replaces ours instead of wrapping it does not dispose it.
+        _handler.Dispose();
         _services.Dispose();
     }
 }

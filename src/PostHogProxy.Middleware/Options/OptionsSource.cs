@@ -15,6 +15,9 @@ internal sealed class OptionsSource
     private readonly Action<PostHogProxyOptions>? _configure;
     private readonly OptionsFactory<PostHogProxyOptions> _configured;
 
+    // The app's own; they judge what comes out at the end, so they do not go into the factory.
+    private readonly IValidateOptions<PostHogProxyOptions>[] _validators;
+
     public OptionsSource(
         IServiceProvider services,
         IConfiguration configuration,
@@ -26,14 +29,12 @@ internal sealed class OptionsSource
         _arguments = arguments;
         _configure = configure;
 
-        // AddPostHogProxy registers the reading of the section; without it the one-line form reads the section all the same.
-        var setups = services.GetServices<IConfigureOptions<PostHogProxyOptions>>().ToList();
-        if (!setups.Exists(setup => setup is OptionsSection))
-        {
-            setups.Insert(0, new OptionsSection(configuration));
-        }
-
+        // The section comes first, wherever AddPostHogProxy registered it and also where nobody called that.
+        var setups = services.GetServices<IConfigureOptions<PostHogProxyOptions>>()
+            .Where(setup => setup is not OptionsSection)
+            .Prepend(new OptionsSection(configuration));
         _configured = new(setups, services.GetServices<IPostConfigureOptions<PostHogProxyOptions>>());
+        _validators = [.. services.GetServices<IValidateOptions<PostHogProxyOptions>>()];
     }
 
     /// <exception cref="OptionsValidationException">A value is wrong; the message names it, its place and the cure.</exception>
@@ -45,7 +46,7 @@ internal sealed class OptionsSource
             _arguments.Apply(options);
             _configure?.Invoke(options);
 
-            var problems = OptionsValidation.Problems(options);
+            List<string> problems = [.. OptionsValidation.Problems(options), .. AppsOwnProblems(options)];
             return problems.Count == 0
                 ? options
                 : throw new OptionsValidationException(_name, typeof(PostHogProxyOptions), problems);
@@ -55,6 +56,13 @@ internal sealed class OptionsSource
             throw new OptionsValidationException(_name, typeof(PostHogProxyOptions), [Place() + string.Join(" ", wrong.Failures)]);
         }
     }
+
+    private IEnumerable<string> AppsOwnProblems(PostHogProxyOptions options) =>
+        from validator in _validators
+        let result = validator.Validate(_name, options)
+        where result.Failed
+        from failure in result.Failures ?? []
+        select failure;
 
     private string Place() =>
         $"The PostHog proxy {_arguments} (section '{OptionsSection.PathOf(_name)}') cannot be mapped. ";

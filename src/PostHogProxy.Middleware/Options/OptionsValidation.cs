@@ -26,7 +26,7 @@ internal static class OptionsValidation
         Check(Origin(nameof(options.IngestOrigin), options.IngestOrigin));
         Check(Origin(nameof(options.AssetsOrigin), options.AssetsOrigin));
         Check(OriginRegion(nameof(options.IngestOrigin), options.IngestOrigin, options.Region));
-        Check(OriginRegion(nameof(options.AssetsOrigin), options.AssetsOrigin, options.Region));
+        Check(OriginRegion(nameof(options.AssetsOrigin), options.AssetsOrigin, options.Region ?? RegionOf(options.IngestOrigin)));
         Check(options.MaxRequestBodySize > 0
             ? null
             : $"MaxRequestBodySize is {options.MaxRequestBodySize.ToString(CultureInfo.InvariantCulture)}. It must be above 0 bytes; the default is 67108864 (64 MiB).");
@@ -58,20 +58,25 @@ internal static class OptionsValidation
 
         if (!origin.IsAbsoluteUri || (origin.Scheme != Uri.UriSchemeHttps && origin.Scheme != Uri.UriSchemeHttp))
         {
-            return $"{name} is '{origin}'. It must be an absolute http or https URL, such as https://posthog.shop.example.";
+            return $"{name} is '{Shown(origin)}'. It must be an absolute http or https URL, such as https://posthog.shop.example.";
         }
 
         return origin.AbsolutePath == "/" && origin.Query.Length == 0 && origin.Fragment.Length == 0 && origin.UserInfo.Length == 0
             ? null
-            : $"{name} is '{origin}'. It takes scheme, host and port only; write {origin.GetLeftPart(UriPartial.Authority)}.";
+            : $"{name} takes scheme, host and port only; write {Shown(origin)}.";
     }
 
     private static string? OriginRegion(string name, Uri? origin, PostHogRegion? region) =>
-        origin is { IsAbsoluteUri: true } && region is not null
-        && PostHogHost.Of(origin.Host).Region is { } actual && actual != region
-            ? $"{name} is '{origin}', a host of the region {actual}, but Region is {region}. PostHog would answer 200 and drop the "
-                + $"events. Remove {name}, or set Region to {actual}."
+        region is not null && RegionOf(origin) is { } actual && actual != region
+            ? $"{name} is '{Shown(origin!)}', a host of the region {actual}, but the rest is of {region}. PostHog would answer 200 and drop "
+                + $"the events. Remove {name}, or set Region to {actual}."
             : null;
+
+    private static PostHogRegion? RegionOf(Uri? origin) => origin is { IsAbsoluteUri: true } ? PostHogHost.Of(origin.Host).Region : null;
+
+    // A password in a URL belongs in no message and no log.
+    private static string Shown(Uri origin) =>
+        origin.IsAbsoluteUri ? origin.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped) : origin.OriginalString;
 
     private static string? Timeout(string name, TimeSpan value) =>
         value > TimeSpan.Zero && value <= LongestTimeout

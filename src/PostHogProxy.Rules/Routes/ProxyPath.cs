@@ -15,9 +15,19 @@ internal static class ProxyPath
             return "The path is empty. " + Cure;
         }
 
+        if (path.Contains("://"))
+        {
+            return $"'{path}' is a URL, not a path. {Cure}";
+        }
+
+        if (path[0] != '/')
+        {
+            return $"The path '{path}' does not start with a slash. {Cure}";
+        }
+
         if (path == "/")
         {
-            // The root of a host of its own is PostHog's subdomain set-up; whether RequireHost stands beside it is judged elsewhere.
+            // The root of a host of its own is PostHog's subdomain set-up; whether RequireHost stands beside it shows in the endpoint, not here.
             return null;
         }
 
@@ -41,12 +51,7 @@ internal static class ProxyPath
             return $"The path '{path}' ends with a slash. Write \"{path.TrimEnd('/')}\".";
         }
 
-        if (path.Contains("://"))
-        {
-            return $"'{path}' is a URL, not a path. {Cure}";
-        }
-
-        foreach (var segment in path.TrimStart('/').Split('/'))
+        foreach (var segment in path.Substring(1).Split('/'))
         {
             if (segment is "" or "." or "..")
             {

@@ -1,6 +1,6 @@
 namespace PostHogProxy.Rules.Routes;
 
-/// <summary>What a client asks for, told from the path. The names are also the values of the metric tag.</summary>
+/// <summary>What a client asks for, told from the path.</summary>
 internal enum RouteKind
 {
     /// <summary>No row of the table: a client newer than this package, or no client of PostHog's.</summary>

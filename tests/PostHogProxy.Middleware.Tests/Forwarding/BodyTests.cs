@@ -1,6 +1,8 @@
+using System.IO.Compression;
 using System.Net;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
 using PostHogProxy.Middleware.Tests.Hosting;
 using PostHogStandIn;
 
@@ -30,6 +32,33 @@ public sealed class BodyTests
         var body = RandomNumberGenerator.GetBytes(size);
 
         using var response = await shop.Client.PostAsync("/k3fw/s/", new ByteArrayContent(body), TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Equal($"\"{Convert.ToHexString(SHA256.HashData(body))}\"", response.Headers.ETag?.Tag);
+    }
+
+    [Fact]
+    public async Task A_body_that_the_app_decompressed_goes_on_without_the_old_length()
+    {
+        await using var shop = await Shop.OpenAsync(
+            (app, connect) =>
+            {
+                app.UseRequestDecompression();
+                app.UseRouting();
+                app.MapPostHogProxy("/k3fw", PostHogRegion.Eu, connect);
+            },
+            builder => builder.Services.AddRequestDecompression(),
+            ReadsAll);
+        var body = new byte[10_000];
+        using var compressed = new MemoryStream();
+        await using (var gzip = new GZipStream(compressed, CompressionLevel.Optimal, leaveOpen: true))
+        {
+            await gzip.WriteAsync(body, TestContext.Current.CancellationToken);
+        }
+
+        using var content = new ByteArrayContent(compressed.ToArray());
+        content.Headers.ContentEncoding.Add("gzip");
+        using var response = await shop.Client.PostAsync("/k3fw/e/", content, TestContext.Current.CancellationToken);
 
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         Assert.Equal($"\"{Convert.ToHexString(SHA256.HashData(body))}\"", response.Headers.ETag?.Tag);

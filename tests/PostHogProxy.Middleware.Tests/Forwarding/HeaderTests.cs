@@ -111,6 +111,18 @@ public sealed class HeaderTests
         Assert.Equal("nosniff", Assert.Single(response.Headers.GetValues("X-Content-Type-Options")));
     }
 
+    [Fact]
+    public async Task A_user_agent_with_an_umlaut_costs_no_event()
+    {
+        await using var shop = await Shop.OpenAsync((app, connect) =>
+            app.MapPostHogProxy("/k3fw", PostHogRegion.Eu, connect));
+
+        var status = await RawHttp.SendAsync(shop.Port, "/k3fw/static/array.js", "User-Agent: M\u00c3\u00bcller/1.0\r\n");
+
+        Assert.StartsWith("HTTP/1.1 200 ", status, StringComparison.Ordinal);
+        Assert.Equal("M\u00fcller/1.0", Assert.Single(Assert.Single(shop.PostHog.Journal.Requests).HeaderValues("User-Agent")));
+    }
+
     private static byte[] Gzip(string text)
     {
         using var compressed = new MemoryStream();

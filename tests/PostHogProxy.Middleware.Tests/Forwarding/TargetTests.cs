@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using PostHogProxy.Middleware.Tests.Hosting;
 
 namespace PostHogProxy.Middleware.Tests.Forwarding;
@@ -87,5 +88,69 @@ public sealed class TargetTests
         Assert.Equal("/static/array.js?v=1", request.RawTarget);
         Assert.Equal("us-assets.i.posthog.com", request.Host);
         Assert.Equal(404, (int)other.StatusCode);
+    }
+
+    [Fact]
+    public async Task Where_a_proxy_in_front_cut_the_base_off_the_rest_is_still_sent_as_written()
+    {
+        await using var shop = await Shop.OpenAsync((app, connect) =>
+        {
+            app.Use((context, next) =>
+            {
+                context.Request.PathBase = "/base";
+                return next(context);
+            });
+            app.UseRouting();
+            app.MapPostHogProxy("/k3fw", PostHogRegion.Eu, connect);
+        });
+
+        await RawHttp.SendAsync(shop.Port, "/k3fw/a%7Eb/%2F?x=%20");
+
+        Assert.Equal("/a%7Eb/%2F?x=%20", Assert.Single(shop.PostHog.Journal.Requests).RawTarget);
+    }
+
+    [Theory]
+    [InlineData("http://shop.example/k3fw/e/?a=%7E", "/e/?a=%7E")]
+    [InlineData("http://shop.example/k3fw/a%7Eb", "/a%7Eb")]
+    public async Task An_absolute_target_is_cut_like_any_other(string target, string sent)
+    {
+        await using var shop = await Shop.OpenAsync((app, connect) =>
+            app.MapPostHogProxy("/k3fw", PostHogRegion.Eu, connect));
+
+        await RawHttp.SendAsync(shop.Port, target);
+
+        Assert.Equal(sent, Assert.Single(shop.PostHog.Journal.Requests).RawTarget);
+    }
+
+    [Theory]
+    [InlineData("http://shop.example/k3fw/static/..%2f..%2fapi/x%7E")]
+    [InlineData("http://shop.example/k3fw/static/../api/x")]
+    public async Task No_dot_segment_arises_on_the_way(string target)
+    {
+        await using var shop = await Shop.OpenAsync((app, connect) =>
+            app.MapPostHogProxy("/k3fw", PostHogRegion.Eu, connect));
+
+        await RawHttp.SendAsync(shop.Port, target);
+
+        Assert.DoesNotContain(shop.PostHog.Journal.Requests, request => request.Path.Contains("..", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_percent_sign_that_was_encoded_stays_encoded_where_middleware_changed_the_path()
+    {
+        await using var shop = await Shop.OpenAsync((app, connect) =>
+        {
+            app.Use((context, next) =>
+            {
+                context.Request.Path = new PathString("/k3fw").Add(context.Request.Path);
+                return next(context);
+            });
+            app.UseRouting();
+            app.MapPostHogProxy("/k3fw", PostHogRegion.Eu, connect);
+        });
+
+        await RawHttp.SendAsync(shop.Port, "/%252e%252e/a%2Fb");
+
+        Assert.Equal("/%252e%252e/a%2Fb", Assert.Single(shop.PostHog.Journal.Requests).RawTarget);
     }
 }

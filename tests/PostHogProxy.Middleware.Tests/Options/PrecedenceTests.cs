@@ -89,7 +89,7 @@ public sealed class PrecedenceTests
     [InlineData("IngestOrigin", "posthog", "'PostHogProxy:IngestOrigin' is 'posthog'")]
     [InlineData("IngestOrigin", "https://x.example/path", "write https://x.example")]
     [InlineData("IngestOrigin", "ftp://x.example", "http or https")]
-    [InlineData("IngestOrigin", "https://us.i.posthog.com", "a host of the region Us, but Region is Eu")]
+    [InlineData("IngestOrigin", "https://us.i.posthog.com", "a host of the region Us, but the rest is of Eu")]
     [InlineData("MaxRequestBodySize", "64MB", "'PostHogProxy:MaxRequestBodySize' is '64MB'")]
     [InlineData("MaxRequestBodySize", "0", "MaxRequestBodySize is 0")]
     [InlineData("ResponseTimeout", "5", "\"00:00:05\"")]
@@ -122,6 +122,55 @@ public sealed class PrecedenceTests
         await using var app = App([]);
 
         Assert.Throws<OptionsValidationException>(() => app.MapPostHogProxy("/k3fw", default(PostHogRegion)));
+    }
+
+    [Fact]
+    public async Task What_the_app_configures_itself_wins_over_the_section_also_with_AddPostHogProxy()
+    {
+        var seen = TimeSpan.Zero;
+        await using var app = App(
+            [("PostHogProxy:ResponseTimeout", "00:00:10")],
+            services => services
+                .Configure<PostHogProxyOptions>(options => options.ResponseTimeout = TimeSpan.FromSeconds(20))
+                .AddPostHogProxy());
+
+        app.MapPostHogProxy("/k3fw", PostHogRegion.Eu, options => seen = options.ResponseTimeout);
+
+        Assert.Equal(TimeSpan.FromSeconds(20), seen);
+    }
+
+    [Fact]
+    public async Task The_apps_own_validation_is_heard()
+    {
+        await using var app = App([], services => services
+            .AddOptions<PostHogProxyOptions>().Validate(options => options.Path != "/k3fw", "not that one"));
+
+        var wrong = Assert.Throws<OptionsValidationException>(() => app.MapPostHogProxy("/k3fw", PostHogRegion.Eu));
+
+        Assert.Contains("not that one", wrong.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_password_in_an_origin_is_in_no_message()
+    {
+        await using var app = App([]);
+
+        var wrong = Assert.Throws<OptionsValidationException>(() =>
+            app.MapPostHogProxy("/k3fw", new Uri("https://me:secret@posthog.example")));
+
+        Assert.DoesNotContain("secret", wrong.Message, StringComparison.Ordinal);
+        Assert.Contains("write https://posthog.example", wrong.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Origins_of_two_regions_are_refused()
+    {
+        await using var app = App([("PostHogProxy:AssetsOrigin", "https://eu-assets.i.posthog.com")]);
+
+        var wrong = Assert.Throws<OptionsValidationException>(() =>
+            app.MapPostHogProxy("/k3fw", new Uri("https://us.i.posthog.com")));
+
+        Assert.Contains("AssetsOrigin is 'https://eu-assets.i.posthog.com', a host of the region Eu", wrong.Message, StringComparison.Ordinal);
     }
 
     private static WebApplication App((string Key, string Value)[] settings, Action<IServiceCollection>? services = null)
