@@ -11,7 +11,6 @@ internal sealed class BrowserLog
     private readonly ConcurrentQueue<string> _lines = new();
     private readonly Lock _gate = new();
     private readonly HashSet<string> _answered = [];
-    private readonly HashSet<IRequest> _posting = [];
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public BrowserLog(IBrowserContext profile)
@@ -20,21 +19,7 @@ internal sealed class BrowserLog
         {
             _requests.Enqueue(new Uri(request.Url));
             _lines.Enqueue($"> {request.Method} {request.Url}");
-            Change(() =>
-            {
-                // What the last page still had under way, Playwright may never hear the end of.
-                if (request.IsNavigationRequest)
-                {
-                    _posting.Clear();
-                }
-
-                if (request.Method == "POST")
-                {
-                    _posting.Add(request);
-                }
-            });
         };
-        profile.RequestFinished += (_, request) => Change(() => _posting.Remove(request));
         profile.Response += (_, response) =>
         {
             _lines.Enqueue($"< {response.Status} {response.Request.Method} {response.Url}");
@@ -43,13 +28,14 @@ internal sealed class BrowserLog
                 _complaints.Enqueue($"{response.Status} to {response.Request.Method} {response.Url}");
             }
 
-            Change(() => _answered.Add(new Uri(response.Url).AbsolutePath));
+            lock (_gate)
+            {
+                _answered.Add(new Uri(response.Url).AbsolutePath);
+                _changed.SetResult();
+                _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            }
         };
-        profile.RequestFailed += (_, request) =>
-        {
-            Complain($"failed: {request.Method} {request.Url}: {request.Failure}");
-            Change(() => _posting.Remove(request));
-        };
+        profile.RequestFailed += (_, request) => Complain($"failed: {request.Method} {request.Url}: {request.Failure}");
         profile.WebError += (_, error) => Complain($"uncaught: {error.Error}");
         profile.Console += (_, message) =>
         {
@@ -71,31 +57,14 @@ internal sealed class BrowserLog
     public IReadOnlyList<string> Complaints => [.. _complaints];
 
     /// <summary>Completes when the browser has an answer from this path: what it tells lags behind what a server saw.</summary>
-    public Task AnsweredAsync(string path, CancellationToken patience) => UntilAsync(() => _answered.Contains(path), patience);
-
-    /// <summary>Completes when everything this page has posted is answered.</summary>
-    public Task NothingUnderWayAsync(CancellationToken patience) => UntilAsync(() => _posting.Count == 0, patience);
-
-    public override string ToString() => string.Join('\n', _lines);
-
-    private void Change(Action change)
-    {
-        lock (_gate)
-        {
-            change();
-            _changed.SetResult();
-            _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        }
-    }
-
-    private async Task UntilAsync(Func<bool> reached, CancellationToken patience)
+    public async Task AnsweredAsync(string path, CancellationToken patience)
     {
         while (true)
         {
             Task changed;
             lock (_gate)
             {
-                if (reached())
+                if (_answered.Contains(path))
                 {
                     return;
                 }
@@ -106,6 +75,8 @@ internal sealed class BrowserLog
             await changed.WaitAsync(patience);
         }
     }
+
+    public override string ToString() => string.Join('\n', _lines);
 
     private void Complain(string what)
     {

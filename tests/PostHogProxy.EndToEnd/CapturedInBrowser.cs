@@ -9,7 +9,7 @@ internal sealed record CapturedInBrowser(string Event, string Uuid)
     /// <summary>
     /// Runs before the page's own scripts. The page's loader puts a queue in <c>window.posthog</c>; once the loader's script
     /// has ended, its call of init waits there, and posthog-js has not arrived. sessionStorage outlives the page and is
-    /// written at once, also while the page goes away.
+    /// written at once, also while the page goes away. Only the page itself knows which answers it has.
     /// </summary>
     public const string Script = """
         (() => {
@@ -18,6 +18,14 @@ internal sealed record CapturedInBrowser(string Event, string Uuid)
             const all = JSON.parse(sessionStorage.getItem(key) ?? '[]');
             sessionStorage.setItem(key, JSON.stringify([...all, { event: event.event, uuid: event.uuid }]));
             return event;
+          };
+          const ask = window.fetch;
+          window.unanswered = 0;
+          window.fetch = (...request) => {
+            window.unanswered++;
+            const answer = ask(...request);
+            answer.then(response => response.clone().text()).catch(() => {}).finally(() => { window.unanswered--; });
+            return answer;
           };
           let posthog;
           Object.defineProperty(window, 'posthog', {
@@ -31,6 +39,9 @@ internal sealed record CapturedInBrowser(string Event, string Uuid)
           });
         })();
         """;
+
+    /// <summary>The page has the answers to all it has asked.</summary>
+    public static Task NothingUnderWayAsync(IPage page) => page.WaitForFunctionAsync("() => window.unanswered === 0");
 
     public static async Task<IReadOnlyList<CapturedInBrowser>> ReadAsync(IPage page) =>
         JsonSerializer.Deserialize<List<CapturedInBrowser>>(

@@ -66,7 +66,7 @@ public sealed class EveryEventOnceTests
             await visit.EventAsync($"{name} {uuid}", arrived => arrived.Uuid == uuid);
         }
 
-        await visit.NothingUnderWayAsync();
+        await CapturedInBrowser.NothingUnderWayAsync(visit.Page);
     }
 
     /// <summary>Nothing twice, and nothing that the browser, asked afterwards, does not know.</summary>

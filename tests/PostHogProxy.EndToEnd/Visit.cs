@@ -95,14 +95,6 @@ internal sealed class Visit : IAsyncDisposable
             return path;
         });
 
-    /// <summary>Whatever the page has posted is answered.</summary>
-    public Task NothingUnderWayAsync() =>
-        ArrivedAsync("an end of what the page posts", async patience =>
-        {
-            await Browser.NothingUnderWayAsync(patience);
-            return true;
-        });
-
     public async ValueTask DisposeAsync()
     {
         // xunit shows this of a test that failed.
