@@ -6,8 +6,9 @@ namespace PostHogProxy;
 /// <remarks>
 /// They are read from the section <c>PostHogProxy</c> (named maps: <c>PostHogProxy:Maps:&lt;name&gt;</c>), then from
 /// <c>AddPostHogProxy</c>, then from the arguments of <c>MapPostHogProxy</c>, then from its delegate; the later wins. They are validated
-/// when the proxy is mapped, so a wrong value stops the start with a message that names it. <see cref="ResponseTimeout"/> and
-/// <see cref="FlagsTimeout"/> follow a change of the configuration while the app runs; the rest is fixed at start.
+/// when the proxy is mapped, so a wrong value stops the start with a message that names it. <see cref="ResponseTimeout"/>,
+/// <see cref="FlagsTimeout"/>, <see cref="AllowUnknownPaths"/> and <see cref="AllowServerSdks"/> follow a change of the configuration while
+/// the app runs; the rest is fixed at start.
 /// </remarks>
 /// <example>
 /// <code>
@@ -59,6 +60,18 @@ public sealed class PostHogProxyOptions
     /// The same for feature flags. Default 2.5 seconds: posthog-js gives up after 3 and asks again, so a later answer is of no use.
     /// </summary>
     public TimeSpan FlagsTimeout { get; set; } = TimeSpan.FromSeconds(2.5);
+
+    /// <summary>
+    /// Whether a path that this package does not know goes to the ingest host, as "everything else" does in PostHog's guides. Default true,
+    /// so that a newer posthog-js works; each such start of a path is logged once. Paths below <c>/api/</c> never do.
+    /// </summary>
+    public bool AllowUnknownPaths { get; set; } = true;
+
+    /// <summary>
+    /// Whether server SDKs may use the proxy too: their paths are open and <c>Authorization: Bearer ph…</c> passes on them. Default false:
+    /// a browser has no key, and a key it does send is none of PostHog's.
+    /// </summary>
+    public bool AllowServerSdks { get; set; }
 
     /// <summary>
     /// Changes the handler that talks to PostHog: a client certificate, an egress proxy, a connect callback. Called once, when the

@@ -22,12 +22,30 @@ internal static partial class Log
     public static partial void ReloadNeedsRestart(this ILogger logger, string path);
 
     [LoggerMessage(4, LogLevel.Warning,
-        "A {Route} request to {Upstream} failed and was answered {Status} ({Error})")]
+        "{Count} PostHog request(s) failed since the last line like this; the latest, {Route} to {Upstream}, was answered {Status} ({Error})")]
     public static partial void ForwardingFailed(
-        this ILogger logger, RouteKind route, string upstream, int status, ForwarderError error, Exception? exception);
+        this ILogger logger, int count, RouteKind route, string upstream, int status, ForwarderError error, Exception? exception);
 
     [LoggerMessage(5, LogLevel.Warning,
         "A PostHog proxy is mapped at '/' for every host: each path that no other endpoint of the app takes goes to PostHog. "
         + "Add .RequireHost(\"e.shop.example\"), or map a path such as \"/k3fw\"")]
     public static partial void RootWithoutHost(this ILogger logger);
+
+    [LoggerMessage(6, LogLevel.Information,
+        "A path that this package does not know, starting with {Start}, goes to PostHog's ingest host: the client is newer than the package, "
+        + "or somebody is trying paths. AllowUnknownPaths = false closes them")]
+    public static partial void UnknownPath(this ILogger logger, string start);
+
+    [LoggerMessage(7, LogLevel.Warning,
+        "PostHog's assets host refuses or fails, its ingest host serves the same files and is asked instead. Scripts load; "
+        + "if this lasts, ask PostHog whether the assets host blocks your server's address")]
+    public static partial void AssetsRefused(this ILogger logger);
+
+    [LoggerMessage(8, LogLevel.Warning,
+        "{Count} answer(s) of PostHog's were withheld since the last line like this; the latest, {Status} to {Route} from {Upstream}, was a redirect "
+        + "or a page where none belongs, and was answered 502. Look whether the region and the origins in the options are right")]
+    public static partial void AnswerWithheld(this ILogger logger, int count, int status, RouteKind route, string upstream);
+
+    [LoggerMessage(9, LogLevel.Debug, "The browser hung up during a {Route} request")]
+    public static partial void BrowserGone(this ILogger logger, RouteKind route);
 }

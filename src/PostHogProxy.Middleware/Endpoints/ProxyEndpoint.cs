@@ -37,8 +37,11 @@ internal static class ProxyEndpoint
             client.Dispose();
         });
 
+        var time = services.GetService<TimeProvider>() ?? TimeProvider.System;
+        var forwarder = new UpstreamForwarder(
+            options, origins, client, new AssetFallback(logger, time), new FailureExit(logger, time));
         var handler = new ProxyRequestHandler(
-            options, origins, client, services.GetService<IServer>()?.GetType().Assembly, logger);
+            options, new Gate(options, logger), forwarder, services.GetService<IServer>()?.GetType().Assembly);
         var pattern = initial.Path!;
         var builder = endpoints.Map(pattern.TrimEnd('/') + "/{**posthog}", handler.HandleAsync);
         Describe(builder, initial, pattern);

@@ -27,8 +27,7 @@ internal readonly record struct RequestTarget(string Value, int PathLength)
             ? From(raw, path.Skip(before + prefix), end, request.QueryString.Value ?? "")
             : Rewritten(request, prefix);
 
-        // Both what came and what is sent: a path that middleware changed was decoded on the way here.
-        return !DotSegments.AnyIn(raw.AsSpan(0, end)) && !DotSegments.AnyIn(target.Value.AsSpan(0, target.PathLength));
+        return !DotSegments.AnyIn(raw.AsSpan(0, end));
     }
 
     private static RequestTarget From(string raw, int start, int end, string query)

@@ -5,23 +5,29 @@ using Yarp.ReverseProxy.Forwarder;
 namespace PostHogProxy.Forwarding;
 
 /// <summary>
-/// Decides what of one exchange passes, both ways. Nothing of the forwarder's own defaults is used: they copy every header.
+/// Decides what of one attempt passes, both ways. Nothing of the forwarder's own defaults is used: they copy every header.
 /// </summary>
-internal sealed class PostHogTransformer(string origin, RequestTarget target, bool bodyIsAsSent) : HttpTransformer
+internal sealed class PostHogTransformer(string origin, RequestTarget target, RequestHeaderPolicy headers, Func<int, bool>? unwanted)
+    : HttpTransformer
 {
     // What was judged is what is sent: no re-encoding of %7E, no merging of anything.
     private static readonly UriCreationOptions AsWritten = new() { DangerousDisablePathAndQueryCanonicalization = true };
+
+    /// <summary>What became of the answer; null while there was none.</summary>
+    public ResponseVerdict? Verdict { get; private set; }
+
+    /// <summary>The status PostHog answered; 0 while there was none.</summary>
+    public int UpstreamStatus { get; private set; }
+
+    /// <summary>Whether the caller asked not to have an answer of this status passed on; nothing of it was.</summary>
+    public bool IsUnwanted { get; private set; }
 
     public override ValueTask TransformRequestAsync(
         HttpContext httpContext, HttpRequestMessage proxyRequest, string destinationPrefix, CancellationToken cancellationToken)
     {
         // No Host header is set: the client derives it, and SNI, from the URI. PostHog answers 401 to any other.
         proxyRequest.RequestUri = new Uri(origin + target.Value, AsWritten);
-        RequestHeaders.Copy(httpContext, proxyRequest, bodyIsAsSent);
-
-        // Response compression in the app would re-encode what upstream sends plain. It reads this header when the forwarder turns
-        // buffering off, before the first byte; upstream has had its copy.
-        httpContext.Request.Headers.AcceptEncoding = default;
+        RequestHeaders.Copy(httpContext, proxyRequest, headers);
         return default;
     }
 
@@ -33,8 +39,26 @@ internal sealed class PostHogTransformer(string origin, RequestTarget target, bo
             return new(true);
         }
 
-        ResponseHeaders.Copy(proxyResponse, httpContext.Response.Headers);
-        return new(true);
+        UpstreamStatus = (int)proxyResponse.StatusCode;
+        if (unwanted?.Invoke(UpstreamStatus) == true)
+        {
+            IsUnwanted = true;
+            return new(false);
+        }
+
+        var verdict = ResponseContract.Judge(proxyResponse);
+        Verdict = verdict;
+        switch (verdict)
+        {
+            case ResponseVerdict.Pass:
+                ResponseHeaders.Copy(proxyResponse, httpContext.Response.Headers);
+                return new(true);
+            case ResponseVerdict.PassWithoutBody:
+                ResponseHeaders.CopyWithoutContent(proxyResponse, httpContext.Response.Headers);
+                return new(false);
+            default:
+                return new(false);
+        }
     }
 
     public override ValueTask TransformResponseTrailersAsync(

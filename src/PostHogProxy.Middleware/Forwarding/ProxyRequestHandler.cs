@@ -1,21 +1,18 @@
-using System.Net;
 using System.Reflection;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
-using Microsoft.Extensions.Logging;
-using PostHogProxy.Diagnostics;
+using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 using PostHogProxy.Endpoints;
 using PostHogProxy.Options;
 using PostHogProxy.Rules.Routes;
-using Yarp.ReverseProxy.Forwarder;
 
 namespace PostHogProxy.Forwarding;
 
 /// <summary>
-/// Takes one request through: target → client route → request headers → upstream → response headers.
+/// Takes one request through: target → client route → body → request headers → upstream → response headers.
 /// </summary>
 internal sealed class ProxyRequestHandler(
-    LiveOptions options, UpstreamOrigins origins, UpstreamClient client, Assembly? serverAssembly, ILogger logger)
+    LiveOptions options, Gate gate, UpstreamForwarder forwarder, Assembly? serverAssembly)
 {
     private const string AllowedMethods = "GET, HEAD, POST, OPTIONS";
 
@@ -23,33 +20,66 @@ internal sealed class ProxyRequestHandler(
     {
         if (!IsAllowed(context.Request.Method))
         {
-            context.Response.StatusCode = StatusCodes.Status405MethodNotAllowed;
             context.Response.Headers.Allow = AllowedMethods;
-            return Task.CompletedTask;
+            return Refuse(context, StatusCodes.Status405MethodNotAllowed);
         }
 
         if (!RequestTarget.TryRead(context, out var target))
         {
-            context.Response.StatusCode = StatusCodes.Status400BadRequest;
-            return Task.CompletedTask;
+            return Refuse(context, StatusCodes.Status400BadRequest);
         }
 
-        return ForwardAsync(context, target, ClientRoutes.Find(target.Value, target.PathLength));
+        return gate.Admits(context, target, out var route, out var refusal)
+            ? PassAsync(context, target, route)
+            : Refuse(context, refusal);
     }
 
-    private async Task ForwardAsync(HttpContext context, RequestTarget target, ClientRoute route)
+    private async Task PassAsync(HttpContext context, RequestTarget target, ClientRoute route)
     {
         RefuseUpgrade(context);
 
-        var transformer = new PostHogTransformer(origins.For(route.Upstream), target, IsAsSent(context.Request.Body));
-        var error = await client.Forwarder.SendAsync(
-            context, origins.Ingest, client.Invoker, RequestConfig(route.Kind), transformer, CancellationToken.None);
-
-        if (error is not ForwarderError.None && !context.RequestAborted.IsCancellationRequested)
+        var request = context.Request;
+        var isAsSent = IsAsSent(request.Body);
+        if (isAsSent && request.ContentLength > options.Initial.MaxRequestBodySize)
         {
-            logger.ForwardingFailed(
-                route.Kind, origins.For(route.Upstream), context.Response.StatusCode, error, context.GetForwarderErrorFeature()?.Exception);
+            await Refuse(context, StatusCodes.Status413PayloadTooLarge);
+            return;
         }
+
+        SmallBody? body = null;
+        if (HttpMethods.IsPost(request.Method))
+        {
+            LiftMinimumRate(context);
+            if (isAsSent && !await TryReadAsync())
+            {
+                return;
+            }
+        }
+
+        var headers = new RequestHeaderPolicy(request.Headers.AcceptEncoding, isAsSent, route.NeedsKey);
+        request.Headers.AcceptEncoding = default;
+        await forwarder.SendAsync(context, new(target, route, headers, body));
+
+        async ValueTask<bool> TryReadAsync()
+        {
+            try
+            {
+                body = await SmallBody.ReadAsync(context, options.Current.ResponseTimeout);
+                return true;
+            }
+            catch (Exception gone) when (gone is IOException or OperationCanceledException)
+            {
+                // Nobody is there to read an answer; nothing was sent, so nothing is lost that had arrived.
+                context.Abort();
+                return false;
+            }
+        }
+    }
+
+    private static Task Refuse(HttpContext context, int status)
+    {
+        context.Response.StatusCode = status;
+        return Task.CompletedTask;
     }
 
     // PostHog needs no WebSocket. An accepted upgrade is a two-way tunnel past every limit; without the features the forwarder sees a
@@ -62,20 +92,19 @@ internal sealed class ProxyRequestHandler(
         }
     }
 
+    // Below 240 bytes a second Kestrel answers 408, a 4xx, and the events of a visitor on a train are lost. ResponseTimeout ends a
+    // body that stands still.
+    private static void LiftMinimumRate(HttpContext context)
+    {
+        if (context.Features.Get<IHttpMinRequestBodyDataRateFeature>() is { } rate)
+        {
+            rate.MinDataRate = null;
+        }
+    }
+
     // Request decompression leaves the compressed length in the headers of the inflated body. The server's own streams come from the
     // server's assembly; any other was put there by middleware.
     private bool IsAsSent(Stream body) => body.GetType().Assembly == serverAssembly;
-
-    private ForwarderRequestConfig RequestConfig(RouteKind kind)
-    {
-        var current = options.Current;
-        return new()
-        {
-            ActivityTimeout = kind == RouteKind.Flags ? current.FlagsTimeout : current.ResponseTimeout,
-            Version = HttpVersion.Version20,
-            VersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
-        };
-    }
 
     private static bool IsAllowed(string method) =>
         HttpMethods.IsPost(method) || HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || HttpMethods.IsOptions(method);

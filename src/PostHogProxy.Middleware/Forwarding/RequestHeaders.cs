@@ -18,7 +18,6 @@ internal static class RequestHeaders
         // What the answer depends on.
         [HeaderNames.Accept] = false,
         [HeaderNames.AcceptCharset] = false,
-        [HeaderNames.AcceptEncoding] = false,
         [HeaderNames.AcceptLanguage] = false,
 
         // Becomes $browser, $os and $device_type; without it every visitor is the proxy.
@@ -44,12 +43,7 @@ internal static class RequestHeaders
         [HeaderNames.ContentLength] = true,
     }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
-    /// <param name="context">The visitor's request.</param>
-    /// <param name="request">The request to PostHog.</param>
-    /// <param name="bodyIsAsSent">
-    /// False where the app's middleware has put another body in place of the visitor's: then the length in the headers is not its length.
-    /// </param>
-    public static void Copy(HttpContext context, HttpRequestMessage request, bool bodyIsAsSent)
+    public static void Copy(HttpContext context, HttpRequestMessage request, RequestHeaderPolicy policy)
     {
         var incoming = context.Request.Headers;
         var connection = new ConnectionOptions(incoming.Connection);
@@ -68,7 +62,17 @@ internal static class RequestHeaders
             }
         }
 
-        if (!bodyIsAsSent)
+        if (policy.AcceptEncoding.Count > 0)
+        {
+            Add(request, HeaderNames.AcceptEncoding, policy.AcceptEncoding, isContent: false);
+        }
+
+        if (policy.PassesServerKey && ServerKey.IsIn(incoming.Authorization))
+        {
+            Add(request, HeaderNames.Authorization, incoming.Authorization, isContent: false);
+        }
+
+        if (!policy.BodyIsAsSent)
         {
             request.Content?.Headers.Remove(HeaderNames.ContentLength);
         }

@@ -38,6 +38,13 @@ internal static class ResponseHeaders
         to.XContentTypeOptions = "nosniff";
     }
 
+    /// <summary>The same for an answer whose body stays here: nothing that describes a body may go without it.</summary>
+    public static void CopyWithoutContent(HttpResponseMessage from, IHeaderDictionary to)
+    {
+        Copy(from.Headers.NonValidated, to);
+        to.XContentTypeOptions = "nosniff";
+    }
+
     private static void Copy(HttpHeadersNonValidated from, IHeaderDictionary to)
     {
         foreach (var (name, values) in from)

@@ -55,6 +55,10 @@ internal sealed class OptionsSection(IConfiguration configuration) : IConfigureN
                 return SettingValue.Duration(entry, value => options.ResponseTimeout = value);
             case "FLAGSTIMEOUT":
                 return SettingValue.Duration(entry, value => options.FlagsTimeout = value);
+            case "ALLOWUNKNOWNPATHS":
+                return SettingValue.Switch(entry, value => options.AllowUnknownPaths = value);
+            case "ALLOWSERVERSDKS":
+                return SettingValue.Switch(entry, value => options.AllowServerSdks = value);
             case "MAPS" when isRoot:
                 return null;
             default:
@@ -63,5 +67,6 @@ internal sealed class OptionsSection(IConfiguration configuration) : IConfigureN
     }
 
     private const string SettingNames =
-        "Path, Region, IngestOrigin, AssetsOrigin, MaxRequestBodySize, ConnectTimeout, ResponseTimeout, FlagsTimeout";
+        "Path, Region, IngestOrigin, AssetsOrigin, MaxRequestBodySize, ConnectTimeout, ResponseTimeout, FlagsTimeout, "
+        + "AllowUnknownPaths, AllowServerSdks";
 }

@@ -59,6 +59,17 @@ internal static class SettingValue
         return Wrong(entry, "a duration", "Write hours, minutes and seconds, such as \"00:00:05\" or \"00:00:02.500\".");
     }
 
+    public static string? Switch(IConfigurationSection entry, Action<bool> set)
+    {
+        if (bool.TryParse(entry.Value, out var on))
+        {
+            set(on);
+            return null;
+        }
+
+        return Wrong(entry, "a switch", "Write true or false.");
+    }
+
     private static string Wrong(IConfigurationSection entry, string kind, string cure) =>
         $"'{entry.Path}' is '{entry.Value}', which is not {kind}. {cure}";
 }

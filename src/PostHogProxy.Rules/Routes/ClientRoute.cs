@@ -10,6 +10,7 @@ namespace PostHogProxy.Rules.Routes;
 /// <param name="Methods">What PostHog answers to on this path.</param>
 /// <param name="IsTree">Whether the path is a folder.</param>
 /// <param name="IsCacheable">Whether one answer may serve many visitors.</param>
+/// <param name="NeedsKey">Whether PostHog asks for <c>Authorization: Bearer ph…</c>, which only a server may hold.</param>
 /// <param name="WireLimit">The largest body, in bytes on the wire, that PostHog takes here; null where none is known.</param>
 internal sealed record ClientRoute(
     string Path,
@@ -18,6 +19,7 @@ internal sealed record ClientRoute(
     ClientMethods Methods,
     bool IsTree = false,
     bool IsCacheable = false,
+    bool NeedsKey = false,
     long? WireLimit = null)
 {
     /// <summary>Whether this row is the one for the first <paramref name="length"/> characters of <paramref name="target"/>.</summary>

@@ -19,6 +19,12 @@ internal static class ClientRoutes
     /// <summary>What no row knows: a newer client's path, most likely. It belongs to the ingest host, as in PostHog's guides.</summary>
     public static readonly ClientRoute Unknown = new("/", RouteKind.Unknown, Upstream.Ingest, Any, IsTree: true);
 
+    /// <summary>
+    /// Everything below <c>/api/</c> that the table does not name: the API of the application. A proxy that is open to anonymous visitors has
+    /// no business there, even though PostHog asks for a key.
+    /// </summary>
+    public static readonly ClientRoute PrivateApi = new("/api/", RouteKind.PrivateApi, Upstream.Ingest, None, IsTree: true);
+
     public static readonly IReadOnlyList<ClientRoute> All =
     [
         new("/e/", RouteKind.Capture, Upstream.Ingest, Send, WireLimit: CaptureLimit),
@@ -45,9 +51,9 @@ internal static class ClientRoutes
 
         new("/i/v1/analytics/events", RouteKind.ServerSdk, Upstream.Ingest, Post | Options),
         new("/i/v0/ai/", RouteKind.ServerSdk, Upstream.Ingest, Any, IsTree: true),
-        new("/flags/definitions", RouteKind.ServerSdk, Upstream.Ingest, Ask),
-        new("/api/feature_flag/local_evaluation/", RouteKind.ServerSdk, Upstream.Ingest, Ask),
-        new("/api/projects/@current/feature_flags/", RouteKind.ServerSdk, Upstream.Ingest, Ask, IsTree: true),
+        new("/flags/definitions", RouteKind.ServerSdk, Upstream.Ingest, Ask, NeedsKey: true),
+        new("/api/feature_flag/local_evaluation/", RouteKind.ServerSdk, Upstream.Ingest, Ask, NeedsKey: true),
+        new("/api/projects/@current/feature_flags/", RouteKind.ServerSdk, Upstream.Ingest, Ask, IsTree: true, NeedsKey: true),
         new("/api/push_subscriptions/", RouteKind.ServerSdk, Upstream.Ingest, Any),
     ];
 
@@ -71,8 +77,13 @@ internal static class ClientRoutes
             }
         }
 
-        return Unknown;
+        return IsBelowApi(target, pathLength) ? PrivateApi : Unknown;
     }
+
+    // In any case of letters: whether the other side minds is not ours to bet on.
+    private static bool IsBelowApi(string target, int length) =>
+        length >= 4 && string.Compare(target, 0, "/api", 0, 4, StringComparison.OrdinalIgnoreCase) == 0
+        && (length == 4 || target[4] == '/');
 
     private static ClientRoute[]?[] IndexByInitial()
     {

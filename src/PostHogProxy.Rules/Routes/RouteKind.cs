@@ -19,6 +19,9 @@ internal enum RouteKind
     Metrics,
     SiteApps,
 
+    /// <summary>The application's own API, which no browser SDK asks for.</summary>
+    PrivateApi,
+
     /// <summary>Only server and mobile SDKs ask for it.</summary>
     ServerSdk,
 }

@@ -1,0 +1,65 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
+using PostHogProxy.Diagnostics;
+using PostHogProxy.Endpoints;
+
+namespace PostHogProxy.Forwarding;
+
+/// <summary>
+/// Since about April 2026 PostHog's assets host refuses some proxies with 403 while the ingest host still serves the same files. What was
+/// served there once is asked for there for a while.
+/// </summary>
+internal sealed class AssetFallback(ILogger logger, TimeProvider time)
+{
+    // The file every page loads first: when it is refused, the host is, not the file.
+    private const string Loader = "/static/array.js";
+
+    // Anybody can make up file names; those that exist are a few dozen.
+    private const int MostPaths = 200;
+
+    private static readonly TimeSpan Memory = TimeSpan.FromMinutes(10);
+
+    private readonly ConcurrentDictionary<string, long> _paths = new(StringComparer.Ordinal);
+    private long _hostSince = -1;
+    private int _told;
+
+    /// <summary>Whether an answer of the assets host is one that the ingest host may better.</summary>
+    public static bool IsRefusal(int status) => status is 403 or >= 500;
+
+    /// <summary>Whether this path was lately served by the ingest host only.</summary>
+    public bool IsRemembered(RequestTarget target)
+    {
+        if (Volatile.Read(ref _hostSince) is var since and >= 0 && IsFresh(since))
+        {
+            return true;
+        }
+
+        return !_paths.IsEmpty && _paths.TryGetValue(Path(target), out var noted) && IsFresh(noted);
+    }
+
+    public void Remember(RequestTarget target)
+    {
+        var path = Path(target);
+        if (path == Loader)
+        {
+            Volatile.Write(ref _hostSince, time.GetTimestamp());
+        }
+        else if (_paths.Count < MostPaths || _paths.ContainsKey(path))
+        {
+            _paths[path] = time.GetTimestamp();
+        }
+        else
+        {
+            _paths.Clear();
+        }
+
+        if (Interlocked.Exchange(ref _told, 1) == 0)
+        {
+            logger.AssetsRefused();
+        }
+    }
+
+    private bool IsFresh(long since) => time.GetElapsedTime(since) < Memory;
+
+    private static string Path(RequestTarget target) => target.Value[..target.PathLength];
+}

@@ -1,0 +1,48 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using PostHogProxy.Diagnostics;
+using PostHogProxy.Rules.Routes;
+using Yarp.ReverseProxy.Forwarder;
+
+namespace PostHogProxy.Forwarding;
+
+/// <summary>The one place where an attempt without a fitting answer gets its status and its log line.</summary>
+internal sealed class FailureExit(ILogger logger, TimeProvider time)
+{
+    private readonly Throttle _failed = new(time);
+    private readonly Throttle _withheld = new(time);
+
+    public void Leave(HttpContext context, RouteKind kind, string origin, PostHogTransformer transformer, ForwarderError error)
+    {
+        if (error == ForwarderError.None)
+        {
+            if (transformer.Verdict is ResponseVerdict.Redirect or ResponseVerdict.Page)
+            {
+                context.Response.StatusCode = StatusCodes.Status502BadGateway;
+                if (_withheld.IsDue(out var withheld))
+                {
+                    logger.AnswerWithheld(withheld, transformer.UpstreamStatus, kind, origin);
+                }
+            }
+
+            return;
+        }
+
+        if (context.RequestAborted.IsCancellationRequested)
+        {
+            logger.BrowserGone(kind);
+            return;
+        }
+
+        var exception = context.GetForwarderErrorFeature()?.Exception;
+        if (!context.Response.HasStarted)
+        {
+            context.Response.StatusCode = UpstreamFailure.Status(error, exception);
+        }
+
+        if (_failed.IsDue(out var count))
+        {
+            logger.ForwardingFailed(count, kind, origin, context.Response.StatusCode, error, exception);
+        }
+    }
+}

@@ -1,0 +1,59 @@
+using System.Net;
+using System.Net.Http.Headers;
+using Microsoft.Net.Http.Headers;
+
+namespace PostHogProxy.Forwarding;
+
+/// <summary>What becomes of an answer of PostHog's.</summary>
+internal enum ResponseVerdict
+{
+    /// <summary>It goes to the browser.</summary>
+    Pass,
+
+    /// <summary>Its status does, its body does not.</summary>
+    PassWithoutBody,
+
+    /// <summary>A redirect. The SDK follows none, a POST would lose its body, and the target is a login page as a rule.</summary>
+    Redirect,
+
+    /// <summary>A success that is a page. It would run as script on the team's own origin, and it is not what was asked for.</summary>
+    Page,
+}
+
+/// <summary>
+/// Keeps the promises of the status contract: 200 is the only success the SDK knows, any other status below 400 makes it send again.
+/// </summary>
+internal static class ResponseContract
+{
+    public static ResponseVerdict Judge(HttpResponseMessage response)
+    {
+        var status = (int)response.StatusCode;
+        if (status is >= 300 and < 400 && response.StatusCode != HttpStatusCode.NotModified)
+        {
+            return ResponseVerdict.Redirect;
+        }
+
+        if (!IsActiveDocument(response.Content.Headers))
+        {
+            return ResponseVerdict.Pass;
+        }
+
+        // A refused asset comes as XML, a rate limit of the edge as HTML: the status is worth knowing, the page is not.
+        return status >= 400 ? ResponseVerdict.PassWithoutBody : ResponseVerdict.Page;
+    }
+
+    // A browser runs script in HTML, SVG and any other XML that is opened as a document. The raw text is searched, because a value that
+    // does not parse is still one that a browser makes something of.
+    private static bool IsActiveDocument(HttpContentHeaders headers)
+    {
+        if (!headers.NonValidated.TryGetValues(HeaderNames.ContentType, out var values))
+        {
+            return false;
+        }
+
+        var type = values.ToString();
+        return type.Contains("html", StringComparison.OrdinalIgnoreCase)
+            || type.Contains("xml", StringComparison.OrdinalIgnoreCase)
+            || type.Contains("svg", StringComparison.OrdinalIgnoreCase);
+    }
+}

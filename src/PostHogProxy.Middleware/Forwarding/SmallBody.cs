@@ -1,0 +1,51 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace PostHogProxy.Forwarding;
+
+/// <summary>
+/// Takes a small body whole before anything goes upstream: a beacon then survives the tab that sent it, can be sent a second time where it
+/// never reached PostHog, and a slow visitor holds no stream to PostHog.
+/// </summary>
+internal sealed class SmallBody : IHttpRequestLifetimeFeature
+{
+    /// <summary>In bytes. Events, flag requests and most beacons are below; replays are not, and they stream.</summary>
+    public const int Limit = 64 * 1024;
+
+    private readonly byte[] _bytes;
+    private readonly IHttpRequestLifetimeFeature? _lifetime;
+
+    private SmallBody(byte[] bytes, IHttpRequestLifetimeFeature? lifetime)
+    {
+        _bytes = bytes;
+        _lifetime = lifetime;
+    }
+
+    /// <summary>Never, from now on: the body is here, and it shall arrive although the browser is gone.</summary>
+    public CancellationToken RequestAborted { get; set; }
+
+    /// <summary>Reads the body where its length is known and small; null where it streams.</summary>
+    /// <exception cref="IOException">The browser went away before it had sent what it promised.</exception>
+    public static async ValueTask<SmallBody?> ReadAsync(HttpContext context, TimeSpan timeout)
+    {
+        if (context.Request.ContentLength is not (> 0 and <= Limit))
+        {
+            return null;
+        }
+
+        var bytes = GC.AllocateUninitializedArray<byte>((int)context.Request.ContentLength.Value);
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
+        patience.CancelAfter(timeout);
+        await context.Request.Body.ReadExactlyAsync(bytes, patience.Token);
+        return new(bytes, context.Features.Get<IHttpRequestLifetimeFeature>());
+    }
+
+    /// <summary>Puts the body, from its start, where the forwarder reads it.</summary>
+    public void Rewind(HttpContext context)
+    {
+        context.Request.Body = new MemoryStream(_bytes, writable: false);
+        context.Features.Set<IHttpRequestLifetimeFeature>(this);
+    }
+
+    public void Abort() => _lifetime?.Abort();
+}

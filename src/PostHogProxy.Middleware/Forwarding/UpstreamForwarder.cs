@@ -1,0 +1,100 @@
+using System.Net;
+using Microsoft.AspNetCore.Http;
+using PostHogProxy.Endpoints;
+using PostHogProxy.Options;
+using PostHogProxy.Rules.Routes;
+using Yarp.ReverseProxy.Forwarder;
+
+namespace PostHogProxy.Forwarding;
+
+/// <summary>What is sent, whatever host it goes to and however often.</summary>
+internal sealed record Exchange(RequestTarget Target, ClientRoute Route, RequestHeaderPolicy Headers, SmallBody? Body);
+
+/// <summary>
+/// Sends one exchange to the host it belongs to; once more where it provably never arrived, and to the ingest host where the assets host
+/// refuses a script.
+/// </summary>
+internal sealed class UpstreamForwarder(
+    LiveOptions options, UpstreamOrigins origins, UpstreamClient client, AssetFallback fallback, FailureExit failures)
+{
+    private readonly bool _hasFallback = origins.Assets != origins.Ingest;
+
+    public async Task SendAsync(HttpContext context, Exchange exchange)
+    {
+        var origin = origins.For(exchange.Route.Upstream);
+        var mayFallBack = _hasFallback && exchange.Route.Upstream == Upstream.Assets;
+        if (mayFallBack && fallback.IsRemembered(exchange.Target))
+        {
+            mayFallBack = false;
+            origin = origins.Ingest;
+        }
+
+        var (transformer, error) = await AttemptAsync(context, exchange, origin, mayFallBack ? AssetFallback.IsRefusal : null);
+
+        if (mayFallBack && HasNoAnswer(context, transformer, error))
+        {
+            await FallBackAsync(context, exchange, transformer.UpstreamStatus, error);
+            return;
+        }
+
+        if (exchange.Body is not null && !context.Response.HasStarted
+            && UpstreamFailure.NeverArrived(error, context.GetForwarderErrorFeature()?.Exception))
+        {
+            (transformer, error) = await AttemptAsync(context, exchange, origin, unwanted: null);
+        }
+
+        failures.Leave(context, exchange.Route.Kind, origin, transformer, error);
+    }
+
+    // What the ingest host cannot serve either is answered as the assets host did: its status says more.
+    private async Task FallBackAsync(HttpContext context, Exchange exchange, int refusedWith, ForwarderError firstError)
+    {
+        var (transformer, error) = await AttemptAsync(context, exchange, origins.Ingest, status => status is not (< 300 or 304 or 416 or 412));
+        if (error == ForwarderError.None && !transformer.IsUnwanted && transformer.Verdict == ResponseVerdict.Pass)
+        {
+            fallback.Remember(exchange.Target);
+            return;
+        }
+
+        if (context.Response.HasStarted)
+        {
+            return;
+        }
+
+        if (refusedWith != 0)
+        {
+            context.Response.StatusCode = refusedWith;
+            return;
+        }
+
+        failures.Leave(context, exchange.Route.Kind, origins.Assets, transformer, firstError);
+    }
+
+    private static bool HasNoAnswer(HttpContext context, PostHogTransformer transformer, ForwarderError error) =>
+        transformer.IsUnwanted
+        || (error != ForwarderError.None && !context.Response.HasStarted && !context.RequestAborted.IsCancellationRequested);
+
+    private async ValueTask<(PostHogTransformer Transformer, ForwarderError Error)> AttemptAsync(
+        HttpContext context, Exchange exchange, string origin, Func<int, bool>? unwanted)
+    {
+        exchange.Body?.Rewind(context);
+
+        // The forwarder takes a status that is already set, as an earlier attempt leaves it, for somebody else's answer.
+        context.Response.StatusCode = StatusCodes.Status200OK;
+        var transformer = new PostHogTransformer(origin, exchange.Target, exchange.Headers, unwanted);
+        var error = await client.Forwarder.SendAsync(
+            context, origin, client.Invoker, RequestConfig(exchange.Route.Kind), transformer, CancellationToken.None);
+        return (transformer, error);
+    }
+
+    private ForwarderRequestConfig RequestConfig(RouteKind kind)
+    {
+        var current = options.Current;
+        return new()
+        {
+            ActivityTimeout = kind == RouteKind.Flags ? current.FlagsTimeout : current.ResponseTimeout,
+            Version = HttpVersion.Version20,
+            VersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
+        };
+    }
+}

@@ -1,0 +1,139 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using PostHogProxy.Middleware.Tests.Hosting;
+using PostHogStandIn;
+
+namespace PostHogProxy.Middleware.Tests.Forwarding;
+
+public sealed class AssetFallbackTests
+{
+    private const string Assets = "eu-assets.i.posthog.com";
+    private const string Ingest = "eu.i.posthog.com";
+
+    [Theory]
+    [InlineData(403)]
+    [InlineData(500)]
+    [InlineData(503)]
+    public async Task A_refused_script_comes_from_the_ingest_host(int refusal)
+    {
+        await using var shop = await OpenAsync(context => context.Response.StatusCode = refusal);
+
+        using var response = await GetAsync(shop, "/static/1.449.2/surveys.js");
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Equal([Assets, Ingest], Hosts(shop));
+    }
+
+    [Fact]
+    public async Task A_broken_connection_to_the_assets_host_counts_as_a_refusal()
+    {
+        await using var shop = await OpenAsync(context => context.Abort());
+
+        using var response = await GetAsync(shop, "/static/1.449.2/surveys.js");
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+    }
+
+    [Fact]
+    public async Task One_refused_path_is_remembered_and_no_other()
+    {
+        await using var shop = await OpenAsync(context => context.Response.StatusCode = 403);
+        using var first = await GetAsync(shop, "/static/1.449.2/surveys.js");
+        shop.PostHog.Journal.Clear();
+
+        using var again = await GetAsync(shop, "/static/1.449.2/surveys.js?v=1");
+        using var other = await GetAsync(shop, "/static/1.449.2/lazy-recorder.js");
+
+        Assert.Equal([Ingest, Assets, Ingest], Hosts(shop));
+    }
+
+    [Fact]
+    public async Task When_the_loader_itself_is_refused_the_whole_host_is()
+    {
+        await using var shop = await OpenAsync(context => context.Response.StatusCode = 403);
+        using var first = await GetAsync(shop, "/static/array.js");
+        shop.PostHog.Journal.Clear();
+
+        using var other = await GetAsync(shop, "/static/1.449.2/lazy-recorder.js");
+
+        Assert.Equal([Ingest], Hosts(shop));
+    }
+
+    [Fact]
+    public async Task A_made_up_file_is_refused_as_the_assets_host_refuses_it_and_diverts_nothing()
+    {
+        await using var shop = await Shop.OpenAsync(
+            (app, connect) => app.MapPostHogProxy("/k3fw", PostHogRegion.Eu, connect),
+            postHog: new StandInOptions { IngestServesStatic = true });
+
+        using var madeUp = await GetAsync(shop, "/static/made-up.js");
+        shop.PostHog.Journal.Clear();
+        using var again = await GetAsync(shop, "/static/made-up.js");
+        using var real = await GetAsync(shop, "/static/array.js");
+
+        Assert.Equal(HttpStatusCode.Forbidden, madeUp.StatusCode);
+        Assert.Equal(HttpStatusCode.Forbidden, again.StatusCode);
+        Assert.Equal(Assets, Hosts(shop)[^1]);
+    }
+
+    [Fact]
+    public async Task A_missing_file_is_not_looked_for_twice()
+    {
+        await using var shop = await OpenAsync(context => context.Response.StatusCode = 404);
+
+        using var response = await GetAsync(shop, "/static/array.js");
+
+        Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
+        Assert.Equal([Assets], Hosts(shop));
+    }
+
+    [Theory]
+    [InlineData("/static/array.js", "bytes=0-9", 206)]
+    [InlineData("/static/array.js", "bytes=999999999-", 416)]
+    public async Task A_range_passes(string path, string range, int status)
+    {
+        await using var shop = await OpenAsync(_ => { }, refuses: false);
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/k3fw" + path);
+        request.Headers.TryAddWithoutValidation("Range", range);
+
+        using var response = await shop.Client.SendAsync(request, TestContext.Current.CancellationToken);
+
+        Assert.Equal(status, (int)response.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_condition_passes()
+    {
+        await using var shop = await OpenAsync(_ => { }, refuses: false);
+        using var first = await GetAsync(shop, "/static/array.js");
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/k3fw/static/array.js");
+        request.Headers.IfNoneMatch.Add(first.Headers.ETag!);
+
+        using var second = await shop.Client.SendAsync(request, TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.NotModified, second.StatusCode);
+    }
+
+    private static Task<Shop> OpenAsync(Action<HttpContext> refuse, bool refuses = true) => Shop.OpenAsync(
+        (app, connect) => app.MapPostHogProxy("/k3fw", PostHogRegion.Eu, connect),
+        postHog: new StandInOptions
+        {
+            IngestServesStatic = true,
+            Intercept = (context, next) =>
+            {
+                if (!refuses || context.Request.Host.Host != Assets)
+                {
+                    return next();
+                }
+
+                refuse(context);
+                return Task.CompletedTask;
+            },
+        });
+
+    private static Task<HttpResponseMessage> GetAsync(Shop shop, string path) =>
+        shop.Client.GetAsync("/k3fw" + path, TestContext.Current.CancellationToken);
+
+    private static List<string> Hosts(Shop shop) => [.. shop.PostHog.Journal.Requests.Select(request => request.Host)];
+}
