@@ -21,34 +21,34 @@ internal static class UpstreamFailure
             return false;
         }
 
-        for (var cause = exception; cause is not null; cause = cause.InnerException)
-        {
-            switch (cause)
+        return Causes(exception).Any(static cause => cause
+            is HttpProtocolException { ErrorCode: RefusedStream }
+            or HttpIOException { HttpRequestError: HttpRequestError.ResponseEnded }
+            or SocketException { SocketErrorCode: SocketError.ConnectionReset or SocketError.Shutdown }
+            or HttpRequestException
             {
-                case HttpProtocolException { ErrorCode: RefusedStream }:
-                case HttpIOException { HttpRequestError: HttpRequestError.ResponseEnded }:
-                case SocketException { SocketErrorCode: SocketError.ConnectionReset or SocketError.Shutdown }:
-                    return true;
-                case HttpRequestException
-                {
-                    HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError
-                        or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError
-                }:
-                    return true;
-            }
-        }
-
-        return false;
+                HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError
+                    or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError
+            });
     }
 
     /// <summary>The status of an attempt that brought no answer. What is transient is 5xx: the SDK keeps the events and asks again.</summary>
     public static int Status(ForwarderError error, Exception? exception) => error switch
     {
         // The visitor's own doing, told by the server: too large, or too slow.
-        ForwarderError.RequestBodyClient when exception is BadHttpRequestException bad => bad.StatusCode,
+        ForwarderError.RequestBodyClient when Causes(exception).OfType<BadHttpRequestException>().FirstOrDefault() is { } bad
+            => bad.StatusCode,
         ForwarderError.RequestBodyClient => StatusCodes.Status400BadRequest,
         ForwarderError.RequestTimedOut or ForwarderError.RequestBodyCanceled or ForwarderError.RequestCanceled
             => StatusCodes.Status504GatewayTimeout,
         _ => (int)HttpStatusCode.BadGateway,
+    };
+
+    // The forwarder reports what went wrong on both sides at once as an aggregate.
+    private static IEnumerable<Exception> Causes(Exception? exception) => exception switch
+    {
+        null => [],
+        AggregateException several => several.InnerExceptions.SelectMany(Causes),
+        _ => Causes(exception.InnerException).Prepend(exception),
     };
 }

@@ -1,0 +1,167 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using PostHogProxy.Middleware.Tests.Hosting;
+using PostHogStandIn;
+
+namespace PostHogProxy.Middleware.Tests.Forwarding;
+
+public sealed class FaultTests
+{
+    [Theory]
+    [InlineData("/flags/?v=2")]
+    [InlineData("/e/")]
+    public async Task No_answer_in_time_is_a_504(string path)
+    {
+        await using var shop = await OpenAsync(
+            async (context, _) => await Task.Delay(Timeout.Infinite, context.RequestAborted),
+            options => options.FlagsTimeout = options.ResponseTimeout = TimeSpan.FromMilliseconds(300));
+
+        using var response = await PostAsync(shop, path);
+
+        Assert.Equal(HttpStatusCode.GatewayTimeout, response.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_certificate_of_somebody_else_is_a_502_and_nothing_is_sent()
+    {
+        await using var shop = await OpenAsync((_, next) => next(), options => options.ConfigureHandler += handler =>
+            handler.SslOptions.CertificateChainPolicy = new());
+
+        using var response = await PostAsync(shop, "/e/");
+
+        Assert.Equal(HttpStatusCode.BadGateway, response.StatusCode);
+        Assert.Empty(shop.PostHog.Journal.Requests);
+    }
+
+    [Fact]
+    public async Task An_event_on_a_connection_that_was_just_closed_is_sent_once_more_and_arrives()
+    {
+        var attempts = 0;
+        await using var shop = await OpenAsync(
+            (context, next) =>
+            {
+                if (Interlocked.Increment(ref attempts) > 1)
+                {
+                    return next();
+                }
+
+                context.Abort();
+                return Task.CompletedTask;
+            },
+            protocols: HttpProtocols.Http1);
+
+        using var response = await PostAsync(shop, "/e/");
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Equal("x", Assert.Single(shop.PostHog.Journal.Events).Event);
+    }
+
+    [Fact]
+    public async Task An_event_is_sent_twice_at_the_most()
+    {
+        var attempts = 0;
+        await using var shop = await OpenAsync(
+            (context, _) =>
+            {
+                Interlocked.Increment(ref attempts);
+                context.Abort();
+                return Task.CompletedTask;
+            },
+            protocols: HttpProtocols.Http1);
+
+        using var response = await PostAsync(shop, "/e/");
+
+        Assert.Equal(HttpStatusCode.BadGateway, response.StatusCode);
+        Assert.Equal(2, attempts);
+    }
+
+    [Fact]
+    public async Task A_beacon_outlives_the_tab_that_sent_it()
+    {
+        var reached = new TaskCompletionSource();
+        var tabIsGone = new TaskCompletionSource();
+        await using var shop = await OpenAsync(async (context, next) =>
+        {
+            reached.SetResult();
+            await tabIsGone.Task.WaitAsync(context.RequestAborted);
+            await next();
+        });
+
+        using (var tab = await SendRawAsync(shop, Event(), contentLength: null))
+        {
+            await reached.Task.WaitAsync(TestContext.Current.CancellationToken);
+            tab.LingerState = new LingerOption(true, 0);
+        }
+
+        // The connection was reset; what is sent on a new one tells that the server has had time to notice.
+        using var later = await shop.Client.GetAsync("/nothing", TestContext.Current.CancellationToken);
+        tabIsGone.SetResult();
+
+        var arrived = await shop.PostHog.Journal.WaitForEventAsync(_ => true, TestContext.Current.CancellationToken);
+        Assert.Equal("x", arrived.Event);
+    }
+
+    [Fact]
+    public async Task A_browser_that_hangs_up_in_the_middle_of_a_body_cancels_the_upload()
+    {
+        var reached = new TaskCompletionSource();
+        var cancelled = new TaskCompletionSource();
+        await using var shop = await OpenAsync(async (context, _) =>
+        {
+            context.RequestAborted.Register(cancelled.SetResult);
+            reached.SetResult();
+            await context.Request.Body.CopyToAsync(Stream.Null, context.RequestAborted);
+        });
+
+        using (await SendRawAsync(shop, new string('x', 70_000), contentLength: 200_000))
+        {
+            await reached.Task.WaitAsync(TestContext.Current.CancellationToken);
+        }
+
+        await cancelled.Task.WaitAsync(TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public async Task A_chunked_body_beyond_the_limit_is_a_413()
+    {
+        await using var shop = await OpenAsync(
+            async (context, _) => await context.Request.Body.CopyToAsync(Stream.Null, context.RequestAborted),
+            options => options.MaxRequestBodySize = 100_000);
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/k3fw/s/") { Content = new ByteArrayContent(new byte[150_000]) };
+        request.Headers.TransferEncodingChunked = true;
+
+        using var response = await shop.Client.SendAsync(request, TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, response.StatusCode);
+    }
+
+    private static Task<Shop> OpenAsync(
+        Func<HttpContext, Func<Task>, Task> intercept,
+        Action<PostHogProxyOptions>? configure = null,
+        HttpProtocols protocols = HttpProtocols.Http1AndHttp2) => Shop.OpenAsync(
+        (app, connect) => app.MapPostHogProxy("/k3fw", PostHogRegion.Eu, options =>
+        {
+            connect(options);
+            configure?.Invoke(options);
+        }),
+        postHog: new StandInOptions { Intercept = intercept, Protocols = protocols });
+
+    private static string Event() =>
+        $$"""{"api_key":"{{StandInProjects.EuDemo.Token}}","event":"x","distinct_id":"ada","uuid":"0193a5c0-0000-7000-8000-000000000003"}""";
+
+    private static Task<HttpResponseMessage> PostAsync(Shop shop, string path) =>
+        shop.Client.PostAsync("/k3fw" + path, new StringContent(Event()), TestContext.Current.CancellationToken);
+
+    private static async Task<Socket> SendRawAsync(Shop shop, string body, int? contentLength)
+    {
+        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        await socket.ConnectAsync(IPAddress.Loopback, shop.Port, TestContext.Current.CancellationToken);
+        var request = $"POST /k3fw/e/ HTTP/1.1\r\nHost: shop.example\r\nContent-Length: {contentLength ?? body.Length}\r\n\r\n{body}";
+        await socket.SendAsync(Encoding.ASCII.GetBytes(request), TestContext.Current.CancellationToken);
+        return socket;
+    }
+}
