@@ -7,8 +7,8 @@ namespace PostHogProxy;
 /// They are read from the section <c>PostHogProxy</c> (named maps: <c>PostHogProxy:Maps:&lt;name&gt;</c>), then from
 /// <c>AddPostHogProxy</c>, then from the arguments of <c>MapPostHogProxy</c>, then from its delegate; the later wins. They are validated
 /// when the proxy is mapped, so a wrong value stops the start with a message that names it. <see cref="ResponseTimeout"/>,
-/// <see cref="FlagsTimeout"/>, <see cref="AllowUnknownPaths"/> and <see cref="AllowServerSdks"/> follow a change of the configuration while
-/// the app runs; the rest is fixed at start.
+/// <see cref="FlagsTimeout"/>, <see cref="MaxConcurrentRequests"/>, <see cref="ClientAddress"/>, <see cref="AllowUnknownPaths"/> and
+/// <see cref="AllowServerSdks"/> follow a change of the configuration while the app runs; the rest is fixed at start.
 /// </remarks>
 /// <example>
 /// <code>
@@ -60,6 +60,18 @@ public sealed class PostHogProxyOptions
     /// The same for feature flags. Default 2.5 seconds: posthog-js gives up after 3 and asks again, so a later answer is of no use.
     /// </summary>
     public TimeSpan FlagsTimeout { get; set; } = TimeSpan.FromSeconds(2.5);
+
+    /// <summary>
+    /// How many requests may be on their way to PostHog at once; more are answered 503 with <c>Retry-After: 1</c>, and the SDK keeps its
+    /// events. Default null: no limit.
+    /// </summary>
+    public int? MaxConcurrentRequests { get; set; }
+
+    /// <summary>
+    /// What PostHog is told of a visitor's address. Default <see cref="ClientAddressMode.Forward"/>. It is the address of the connection:
+    /// behind a load balancer, run <c>UseForwardedHeaders</c> first.
+    /// </summary>
+    public ClientAddressMode ClientAddress { get; set; }
 
     /// <summary>
     /// Whether a path that this package does not know goes to the ingest host, as "everything else" does in PostHog's guides. Default true,

@@ -48,4 +48,9 @@ internal static partial class Log
 
     [LoggerMessage(9, LogLevel.Debug, "The browser hung up during a {Route} request")]
     public static partial void BrowserGone(this ILogger logger, RouteKind route);
+
+    [LoggerMessage(10, LogLevel.Warning,
+        "Requests carry {Header}, so a proxy stands in front of the app, but no forwarded-headers middleware has read it: PostHog sees every "
+        + "visitor at that proxy's address. Add app.UseForwardedHeaders() before routing, with the proxy in KnownProxies or KnownIPNetworks")]
+    public static partial void ForwardedHeadersIgnored(this ILogger logger, string header);
 }

@@ -41,7 +41,12 @@ internal static class ProxyEndpoint
         var forwarder = new UpstreamForwarder(
             options, origins, client, new AssetFallback(logger, time), new FailureExit(logger, time));
         var handler = new ProxyRequestHandler(
-            options, new Gate(options, logger), forwarder, services.GetService<IServer>()?.GetType().Assembly);
+            options,
+            new Gate(options, logger),
+            new ForwardedHeadersWatch(logger),
+            new Load(),
+            forwarder,
+            services.GetService<IServer>()?.GetType().Assembly);
         var pattern = initial.Path!;
         var builder = endpoints.Map(pattern.TrimEnd('/') + "/{**posthog}", handler.HandleAsync);
         Describe(builder, initial, pattern);

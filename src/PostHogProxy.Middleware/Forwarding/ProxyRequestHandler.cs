@@ -12,7 +12,7 @@ namespace PostHogProxy.Forwarding;
 /// Takes one request through: target → client route → body → request headers → upstream → response headers.
 /// </summary>
 internal sealed class ProxyRequestHandler(
-    LiveOptions options, Gate gate, UpstreamForwarder forwarder, Assembly? serverAssembly)
+    LiveOptions options, Gate gate, ForwardedHeadersWatch forwardedHeaders, Load load, UpstreamForwarder forwarder, Assembly? serverAssembly)
 {
     private const string AllowedMethods = "GET, HEAD, POST, OPTIONS";
 
@@ -29,9 +29,31 @@ internal sealed class ProxyRequestHandler(
             return Refuse(context, StatusCodes.Status400BadRequest);
         }
 
-        return gate.Admits(context, target, out var route, out var refusal)
-            ? PassAsync(context, target, route)
-            : Refuse(context, refusal);
+        if (!gate.Admits(context, target, out var route, out var refusal))
+        {
+            return Refuse(context, refusal);
+        }
+
+        forwardedHeaders.Look(context.Request.Headers);
+        if (!load.TryEnter(options.Current.MaxConcurrentRequests))
+        {
+            context.Response.Headers.RetryAfter = "1";
+            return Refuse(context, StatusCodes.Status503ServiceUnavailable);
+        }
+
+        return PassAndLeaveAsync(context, target, route);
+    }
+
+    private async Task PassAndLeaveAsync(HttpContext context, RequestTarget target, ClientRoute route)
+    {
+        try
+        {
+            await PassAsync(context, target, route);
+        }
+        finally
+        {
+            load.Leave();
+        }
     }
 
     private async Task PassAsync(HttpContext context, RequestTarget target, ClientRoute route)
@@ -56,7 +78,8 @@ internal sealed class ProxyRequestHandler(
             }
         }
 
-        var headers = new RequestHeaderPolicy(request.Headers.AcceptEncoding, isAsSent, route.NeedsKey);
+        var headers = new RequestHeaderPolicy(
+            request.Headers.AcceptEncoding, isAsSent, options.Current.ClientAddress, route.NeedsKey);
         request.Headers.AcceptEncoding = default;
         await forwarder.SendAsync(context, new(target, route, headers, body));
 

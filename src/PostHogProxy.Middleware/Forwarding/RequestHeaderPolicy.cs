@@ -10,5 +10,7 @@ namespace PostHogProxy.Forwarding;
 /// <param name="BodyIsAsSent">
 /// False where the app's middleware has put another body in place of the visitor's: then the length in the headers is not its length.
 /// </param>
+/// <param name="Address">What PostHog is told of the visitor's address.</param>
 /// <param name="PassesServerKey">Whether <c>Authorization</c> goes on where it holds a PostHog key.</param>
-internal readonly record struct RequestHeaderPolicy(StringValues AcceptEncoding, bool BodyIsAsSent, bool PassesServerKey);
+internal readonly record struct RequestHeaderPolicy(
+    StringValues AcceptEncoding, bool BodyIsAsSent, ClientAddressMode Address, bool PassesServerKey);

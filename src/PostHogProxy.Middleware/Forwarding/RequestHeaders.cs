@@ -82,7 +82,7 @@ internal static class RequestHeaders
             request.Headers.TryAddWithoutValidation(HeaderNames.Referer, referer);
         }
 
-        if (ClientAddress.Of(context.Connection.RemoteIpAddress) is { } address)
+        if (ClientAddress.Of(context.Connection.RemoteIpAddress, policy.Address) is { } address)
         {
             request.Headers.TryAddWithoutValidation("X-Forwarded-For", address);
         }

@@ -55,6 +55,10 @@ internal sealed class OptionsSection(IConfiguration configuration) : IConfigureN
                 return SettingValue.Duration(entry, value => options.ResponseTimeout = value);
             case "FLAGSTIMEOUT":
                 return SettingValue.Duration(entry, value => options.FlagsTimeout = value);
+            case "MAXCONCURRENTREQUESTS":
+                return SettingValue.Count(entry, value => options.MaxConcurrentRequests = value);
+            case "CLIENTADDRESS":
+                return SettingValue.Address(entry, value => options.ClientAddress = value);
             case "ALLOWUNKNOWNPATHS":
                 return SettingValue.Switch(entry, value => options.AllowUnknownPaths = value);
             case "ALLOWSERVERSDKS":
@@ -68,5 +72,5 @@ internal sealed class OptionsSection(IConfiguration configuration) : IConfigureN
 
     private const string SettingNames =
         "Path, Region, IngestOrigin, AssetsOrigin, MaxRequestBodySize, ConnectTimeout, ResponseTimeout, FlagsTimeout, "
-        + "AllowUnknownPaths, AllowServerSdks";
+        + "MaxConcurrentRequests, ClientAddress, AllowUnknownPaths, AllowServerSdks";
 }

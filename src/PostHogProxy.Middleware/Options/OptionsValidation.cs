@@ -33,6 +33,12 @@ internal static class OptionsValidation
         Check(Timeout(nameof(options.ConnectTimeout), options.ConnectTimeout));
         Check(Timeout(nameof(options.ResponseTimeout), options.ResponseTimeout));
         Check(Timeout(nameof(options.FlagsTimeout), options.FlagsTimeout));
+        Check(options.MaxConcurrentRequests is not <= 0
+            ? null
+            : $"MaxConcurrentRequests is {options.MaxConcurrentRequests.Value.ToString(CultureInfo.InvariantCulture)}. It must be above 0, or null for no limit.");
+        Check(Enum.IsDefined(options.ClientAddress)
+            ? null
+            : $"ClientAddress is {(int)options.ClientAddress}, which is none. Use ClientAddressMode.Forward, Truncate or Omit.");
         return problems;
     }
 

@@ -59,6 +59,32 @@ internal static class SettingValue
         return Wrong(entry, "a duration", "Write hours, minutes and seconds, such as \"00:00:05\" or \"00:00:02.500\".");
     }
 
+    public static string? Count(IConfigurationSection entry, Action<int> set)
+    {
+        if (int.TryParse(entry.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var count))
+        {
+            set(count);
+            return null;
+        }
+
+        return Wrong(entry, "a number", "Write digits only, such as 500.");
+    }
+
+    public static string? Address(IConfigurationSection entry, Action<ClientAddressMode> set)
+    {
+        // By name only, as for the region: "1" tells a reader nothing.
+        foreach (var mode in Enum.GetValues<ClientAddressMode>())
+        {
+            if (string.Equals(entry.Value, mode.ToString(), StringComparison.OrdinalIgnoreCase))
+            {
+                set(mode);
+                return null;
+            }
+        }
+
+        return Wrong(entry, "a way to tell an address", "Write \"Forward\", \"Truncate\" or \"Omit\".");
+    }
+
     public static string? Switch(IConfigurationSection entry, Action<bool> set)
     {
         if (bool.TryParse(entry.Value, out var on))

@@ -126,6 +126,33 @@ public sealed class FaultTests
     }
 
     [Fact]
+    public async Task Above_the_limit_of_concurrent_requests_the_answer_is_503_and_below_it_all_is_well_again()
+    {
+        var reached = new TaskCompletionSource();
+        var goOn = new TaskCompletionSource();
+        await using var shop = await OpenAsync(
+            async (context, next) =>
+            {
+                reached.TrySetResult();
+                await goOn.Task.WaitAsync(context.RequestAborted);
+                await next();
+            },
+            options => options.MaxConcurrentRequests = 1);
+
+        var first = PostAsync(shop, "/e/");
+        await reached.Task.WaitAsync(TestContext.Current.CancellationToken);
+        using var second = await PostAsync(shop, "/e/");
+        goOn.SetResult();
+        using var firstAnswer = await first;
+        using var third = await PostAsync(shop, "/e/");
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, second.StatusCode);
+        Assert.Equal("1", Assert.Single(second.Headers.GetValues("Retry-After")));
+        Assert.Equal(HttpStatusCode.OK, firstAnswer.StatusCode);
+        Assert.Equal(HttpStatusCode.OK, third.StatusCode);
+    }
+
+    [Fact]
     public async Task A_chunked_body_beyond_the_limit_is_a_413()
     {
         await using var shop = await OpenAsync(
