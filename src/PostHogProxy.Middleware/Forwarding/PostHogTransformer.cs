@@ -51,10 +51,10 @@ internal sealed class PostHogTransformer(string origin, RequestTarget target, Re
         switch (verdict)
         {
             case ResponseVerdict.Pass:
-                ResponseHeaders.Copy(proxyResponse, httpContext.Response.Headers);
+                ResponseHeaders.Copy(proxyResponse, httpContext);
                 return new(true);
             case ResponseVerdict.PassWithoutBody:
-                ResponseHeaders.CopyWithoutContent(proxyResponse, httpContext.Response.Headers);
+                ResponseHeaders.CopyWithoutContent(proxyResponse, httpContext);
                 return new(false);
             default:
                 return new(false);

@@ -23,36 +23,43 @@ internal static class ResponseHeaders
 
         // When the SDK may ask again: it waits at least that long.
         HeaderNames.RetryAfter,
-
-        // Cross-origin pages, where the proxy is on a host of its own.
-        HeaderNames.AccessControlAllowOrigin, HeaderNames.AccessControlAllowCredentials, HeaderNames.AccessControlAllowHeaders,
-        HeaderNames.AccessControlAllowMethods, HeaderNames.AccessControlExposeHeaders, HeaderNames.AccessControlMaxAge,
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
-    public static void Copy(HttpResponseMessage from, IHeaderDictionary to)
+    // Cross-origin pages, where the proxy is on a host of its own. PostHog mirrors the origin and allows credentials.
+    private const string CrossOrigin = "Access-Control-";
+
+    // Set by the app's CORS middleware on a request that carries an Origin and has found its endpoint; routing itself looks for it.
+    private const string CorsMiddlewareRan = "__CorsMiddlewareWithEndpointInvoked";
+
+    public static void Copy(HttpResponseMessage from, HttpContext context)
     {
-        Copy(from.Headers.NonValidated, to);
-        Copy(from.Content.Headers.NonValidated, to);
+        var appAnswersCors = AppAnswersCors(context);
+        Copy(from.Headers.NonValidated, context.Response.Headers, appAnswersCors);
+        Copy(from.Content.Headers.NonValidated, context.Response.Headers, appAnswersCors);
 
         // Scripts come through the team's own origin: a browser must not guess what a body is.
-        to.XContentTypeOptions = "nosniff";
+        context.Response.Headers.XContentTypeOptions = "nosniff";
     }
 
     /// <summary>The same for an answer whose body stays here: nothing that describes a body may go without it.</summary>
-    public static void CopyWithoutContent(HttpResponseMessage from, IHeaderDictionary to)
+    public static void CopyWithoutContent(HttpResponseMessage from, HttpContext context)
     {
-        Copy(from.Headers.NonValidated, to);
-        to.XContentTypeOptions = "nosniff";
+        Copy(from.Headers.NonValidated, context.Response.Headers, AppAnswersCors(context));
+        context.Response.Headers.XContentTypeOptions = "nosniff";
     }
 
-    private static void Copy(HttpHeadersNonValidated from, IHeaderDictionary to)
+    private static void Copy(HttpHeadersNonValidated from, IHeaderDictionary to, bool appAnswersCors)
     {
         foreach (var (name, values) in from)
         {
-            if (Kept.Contains(name))
+            if (Kept.Contains(name) || (!appAnswersCors && name.StartsWith(CrossOrigin, StringComparison.OrdinalIgnoreCase)))
             {
                 to[name] = values.Count == 1 ? new StringValues(values.ToString()) : new StringValues([.. values]);
             }
         }
     }
+
+    // The team's policy is the one that counts, also where it says no. Items is made on first use: only cross-origin requests pay for it.
+    private static bool AppAnswersCors(HttpContext context) =>
+        context.Request.Headers.Origin.Count > 0 && context.Items.ContainsKey(CorsMiddlewareRan);
 }
