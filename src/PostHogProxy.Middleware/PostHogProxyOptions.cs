@@ -7,8 +7,8 @@ namespace PostHogProxy;
 /// They are read from the section <c>PostHogProxy</c> (named maps: <c>PostHogProxy:Maps:&lt;name&gt;</c>), then from
 /// <c>AddPostHogProxy</c>, then from the arguments of <c>MapPostHogProxy</c>, then from its delegate; the later wins. They are validated
 /// when the proxy is mapped, so a wrong value stops the start with a message that names it. <see cref="ResponseTimeout"/>,
-/// <see cref="FlagsTimeout"/>, <see cref="MaxConcurrentRequests"/>, <see cref="ClientAddress"/>, <see cref="AllowUnknownPaths"/> and
-/// <see cref="AllowServerSdks"/> follow a change of the configuration while the app runs; the rest is fixed at start.
+/// <see cref="FlagsTimeout"/>, <see cref="MaxConcurrentRequests"/>, <see cref="ClientAddress"/>, <see cref="Features"/>, <see cref="RespectGlobalPrivacyControl"/>,
+/// <see cref="AllowUnknownPaths"/> and <see cref="AllowServerSdks"/> follow a change of the configuration while the app runs; the rest is fixed at start.
 /// </remarks>
 /// <example>
 /// <code>
@@ -32,6 +32,12 @@ public sealed class PostHogProxyOptions
     /// start, because PostHog answers 200 to events of the other region and drops them.
     /// </summary>
     public PostHogRegion? Region { get; set; }
+
+    /// <summary>
+    /// The tokens of your projects, <c>phc_…</c>. When any is named, a path or a query with another token is answered 404: without, anybody
+    /// may have the scripts of a project of their own served from your domain. Default none named. Fixed at start.
+    /// </summary>
+    public IList<string> ProjectTokens { get; } = [];
 
     /// <summary>
     /// Where events go instead of the region's ingest host: a self-hosted PostHog, or a test server. Scheme, host and port only.
@@ -60,6 +66,15 @@ public sealed class PostHogProxyOptions
     /// The same for feature flags. Default 2.5 seconds: posthog-js gives up after 3 and asks again, so a later answer is of no use.
     /// </summary>
     public TimeSpan FlagsTimeout { get; set; } = TimeSpan.FromSeconds(2.5);
+
+    /// <summary>What of PostHog is let through. Default <see cref="PostHogFeatures.All"/>.</summary>
+    public PostHogFeatures Features { get; set; } = PostHogFeatures.All;
+
+    /// <summary>
+    /// Whether a browser that sends <c>Sec-GPC: 1</c> (Global Privacy Control) is neither counted nor recorded: its events and replays are
+    /// answered as if switched off, and nothing of them reaches PostHog. Default false.
+    /// </summary>
+    public bool RespectGlobalPrivacyControl { get; set; }
 
     /// <summary>
     /// How many requests may be on their way to PostHog at once; more are answered 503 with <c>Retry-After: 1</c>, and the SDK keeps its

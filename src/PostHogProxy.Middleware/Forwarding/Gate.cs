@@ -11,48 +11,62 @@ namespace PostHogProxy.Forwarding;
 internal sealed class Gate(LiveOptions options, ILogger logger)
 {
     private readonly UnknownPaths _unknown = new();
+    private readonly ProjectTokenFilter _tokens = new(options.Initial.ProjectTokens);
 
-    /// <summary>The row of what may pass; else false, and the status that refuses it.</summary>
-    public bool Admits(HttpContext context, RequestTarget target, out ClientRoute route, out int refusal)
+    public Admission Judge(HttpRequest request, RequestTarget target)
     {
-        route = PathFamily.Of(target.Value, target.PathLength)!;
-        refusal = Refusal(context.Request, target, route);
-        return refusal == 0;
-    }
-
-    private int Refusal(HttpRequest request, RequestTarget target, ClientRoute? route)
-    {
-        if (route is null)
+        if (PathFamily.Of(target.Value, target.PathLength) is not { } route)
         {
-            return StatusCodes.Status400BadRequest;
+            return Admission.Malformed;
+        }
+
+        if (_tokens.IsForeign(target, route.Kind))
+        {
+            return Admission.NotFound;
         }
 
         var current = options.Current;
-        if (route.Kind == RouteKind.PrivateApi)
+        return route.Kind switch
         {
-            return StatusCodes.Status404NotFound;
-        }
-
-        if (route.NeedsKey)
-        {
-            return !current.AllowServerSdks ? StatusCodes.Status404NotFound
-                : ServerKey.IsIn(request.Headers.Authorization) ? 0
-                : StatusCodes.Status401Unauthorized;
-        }
-
-        if (route.Kind == RouteKind.Unknown)
-        {
-            if (!current.AllowUnknownPaths)
-            {
-                return StatusCodes.Status404NotFound;
-            }
-
-            if (_unknown.IsNew(target))
-            {
-                logger.UnknownPath(UnknownPaths.Start(target));
-            }
-        }
-
-        return 0;
+            RouteKind.PrivateApi => Admission.NotFound,
+            RouteKind.Unknown => Unknown(target, current, route),
+            RouteKind.ServerSdk => ServerSdk(request, current, route),
+            _ => Feature(request, current, route),
+        };
     }
+
+    private Admission Unknown(RequestTarget target, PostHogProxyOptions current, ClientRoute route)
+    {
+        if (!current.AllowUnknownPaths)
+        {
+            return Admission.NotFound;
+        }
+
+        if (_unknown.IsNew(target))
+        {
+            logger.UnknownPath(UnknownPaths.Start(target));
+        }
+
+        return Admission.To(route);
+    }
+
+    private static Admission ServerSdk(HttpRequest request, PostHogProxyOptions current, ClientRoute route) =>
+        !route.NeedsKey ? Admission.To(route)
+        : !current.AllowServerSdks ? Admission.NotFound
+        : ServerKey.IsIn(request.Headers.Authorization) ? Admission.To(route)
+        : Admission.NoKey;
+
+    private static Admission Feature(HttpRequest request, PostHogProxyOptions current, ClientRoute route)
+    {
+        var isOn = current.Features.HasFlag(FeatureOfRoute.Of(route.Kind));
+        return route.Kind switch
+        {
+            RouteKind.Capture when !isOn || IsDeclined(request, current) => Admission.TakenAndForgotten,
+            RouteKind.Replay when !isOn || IsDeclined(request, current) => Admission.StopRecording,
+            _ => isOn ? Admission.To(route) : Admission.NotFound,
+        };
+    }
+
+    private static bool IsDeclined(HttpRequest request, PostHogProxyOptions current) =>
+        current.RespectGlobalPrivacyControl && request.Headers.TryGetValue("Sec-GPC", out var value) && value == "1";
 }

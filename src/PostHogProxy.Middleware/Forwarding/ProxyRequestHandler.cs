@@ -29,9 +29,10 @@ internal sealed class ProxyRequestHandler(
             return Refuse(context, StatusCodes.Status400BadRequest);
         }
 
-        if (!gate.Admits(context, target, out var route, out var refusal))
+        var admission = gate.Judge(context.Request, target);
+        if (admission.Route is not { } route)
         {
-            return Refuse(context, refusal);
+            return AnswerAsync(context, admission);
         }
 
         forwardedHeaders.Look(context.Request.Headers);
@@ -97,6 +98,19 @@ internal sealed class ProxyRequestHandler(
                 return false;
             }
         }
+    }
+
+    private static Task AnswerAsync(HttpContext context, Admission admission)
+    {
+        context.Response.StatusCode = admission.Status;
+        if (admission.Json is not { } json)
+        {
+            return Task.CompletedTask;
+        }
+
+        context.Response.ContentType = "application/json";
+        context.Response.ContentLength = json.Length;
+        return context.Response.Body.WriteAsync(json, context.RequestAborted).AsTask();
     }
 
     private static Task Refuse(HttpContext context, int status)

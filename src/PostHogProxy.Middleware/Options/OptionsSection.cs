@@ -59,6 +59,12 @@ internal sealed class OptionsSection(IConfiguration configuration) : IConfigureN
                 return SettingValue.Count(entry, value => options.MaxConcurrentRequests = value);
             case "CLIENTADDRESS":
                 return SettingValue.Address(entry, value => options.ClientAddress = value);
+            case "PROJECTTOKENS":
+                return SettingValue.Texts(entry, options.ProjectTokens);
+            case "FEATURES":
+                return SettingValue.Features(entry, value => options.Features = value);
+            case "RESPECTGLOBALPRIVACYCONTROL":
+                return SettingValue.Switch(entry, value => options.RespectGlobalPrivacyControl = value);
             case "ALLOWUNKNOWNPATHS":
                 return SettingValue.Switch(entry, value => options.AllowUnknownPaths = value);
             case "ALLOWSERVERSDKS":
@@ -71,6 +77,6 @@ internal sealed class OptionsSection(IConfiguration configuration) : IConfigureN
     }
 
     private const string SettingNames =
-        "Path, Region, IngestOrigin, AssetsOrigin, MaxRequestBodySize, ConnectTimeout, ResponseTimeout, FlagsTimeout, "
-        + "MaxConcurrentRequests, ClientAddress, AllowUnknownPaths, AllowServerSdks";
+        "Path, Region, ProjectTokens, IngestOrigin, AssetsOrigin, MaxRequestBodySize, ConnectTimeout, ResponseTimeout, FlagsTimeout, "
+        + "MaxConcurrentRequests, ClientAddress, Features, RespectGlobalPrivacyControl, AllowUnknownPaths, AllowServerSdks";
 }

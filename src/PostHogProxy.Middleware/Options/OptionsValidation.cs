@@ -36,6 +36,14 @@ internal static class OptionsValidation
         Check(options.MaxConcurrentRequests is not <= 0
             ? null
             : $"MaxConcurrentRequests is {options.MaxConcurrentRequests.Value.ToString(CultureInfo.InvariantCulture)}. It must be above 0, or null for no limit.");
+        foreach (var token in options.ProjectTokens)
+        {
+            Check(ProjectToken.Problem(token) is { } problem ? "ProjectTokens: " + problem : null);
+        }
+
+        Check((options.Features & ~PostHogFeatures.All) == 0
+            ? null
+            : $"Features is {(int)options.Features}, which has bits of no feature. Combine the names of PostHogFeatures.");
         Check(Enum.IsDefined(options.ClientAddress)
             ? null
             : $"ClientAddress is {(int)options.ClientAddress}, which is none. Use ClientAddressMode.Forward, Truncate or Omit.");

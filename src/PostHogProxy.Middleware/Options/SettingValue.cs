@@ -85,6 +85,41 @@ internal static class SettingValue
         return Wrong(entry, "a way to tell an address", "Write \"Forward\", \"Truncate\" or \"Omit\".");
     }
 
+    public static string? Texts(IConfigurationSection entry, IList<string> texts)
+    {
+        texts.Clear();
+        foreach (var item in entry.GetChildren())
+        {
+            texts.Add(item.Value ?? "");
+        }
+
+        // One value may stand without a list around it, as an environment variable does.
+        if (entry.Value is { Length: > 0 } single)
+        {
+            texts.Add(single);
+        }
+
+        return null;
+    }
+
+    public static string? Features(IConfigurationSection entry, Action<PostHogFeatures> set)
+    {
+        var features = PostHogFeatures.None;
+        foreach (var name in (entry.Value ?? "").Split(',', StringSplitOptions.TrimEntries))
+        {
+            // By name only: a number would mean something else in the next version.
+            if (name.Length == 0 || !char.IsAsciiLetter(name[0]) || !Enum.TryParse<PostHogFeatures>(name, ignoreCase: true, out var feature))
+            {
+                return Wrong(entry, "a list of features", $"Write names with commas between: {string.Join(", ", Enum.GetNames<PostHogFeatures>())}.");
+            }
+
+            features |= feature;
+        }
+
+        set(features);
+        return null;
+    }
+
     public static string? Switch(IConfigurationSection entry, Action<bool> set)
     {
         if (bool.TryParse(entry.Value, out var on))

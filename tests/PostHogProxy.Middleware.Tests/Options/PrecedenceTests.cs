@@ -95,6 +95,13 @@ public sealed class PrecedenceTests
     [InlineData("ResponseTimeout", "5", "\"00:00:05\"")]
     [InlineData("FlagsTimeout", "00:00:00", "FlagsTimeout is 00:00:00")]
     [InlineData("ConnectTimeout", "2:00:00", "at most one hour")]
+    [InlineData("MaxConcurrentRequests", "0", "MaxConcurrentRequests is 0")]
+    [InlineData("ClientAddress", "Hide", "'PostHogProxy:ClientAddress' is 'Hide'")]
+    [InlineData("AllowUnknownPaths", "yes", "Write true or false")]
+    [InlineData("Features", "Capture, Hogs", "'PostHogProxy:Features' is 'Capture, Hogs'")]
+    [InlineData("Features", "3", "'PostHogProxy:Features' is '3'")]
+    [InlineData("ProjectTokens:0", "token", "'token' is no project token")]
+    [InlineData("ProjectTokens", "phx_secret", "'phx_…' is a secret key")]
     [InlineData("RespnseTimeout", "00:00:05", "'PostHogProxy:RespnseTimeout' is no setting")]
     public async Task A_wrong_value_is_named_with_its_place_and_its_cure(string key, string value, string told)
     {

@@ -1,0 +1,22 @@
+using PostHogProxy.Rules.Routes;
+
+namespace PostHogProxy.Forwarding;
+
+/// <summary>Whether a request goes to PostHog, and the answer where it does not.</summary>
+/// <param name="Route">The row of what passes; null where it is answered here.</param>
+/// <param name="Status">The status of the answer from here.</param>
+/// <param name="Json">Its body, where it has one.</param>
+internal readonly record struct Admission(ClientRoute? Route, int Status = 0, byte[]? Json = null)
+{
+    public static readonly Admission Malformed = new(null, 400);
+    public static readonly Admission NoKey = new(null, 401);
+    public static readonly Admission NotFound = new(null, 404);
+
+    /// <summary>The shape PostHog answers events in: the SDK drops them as sent.</summary>
+    public static readonly Admission TakenAndForgotten = new(null, 200, """{"status":"Ok"}"""u8.ToArray());
+
+    /// <summary>The word makes the browser stop recording for a minute; then it asks again.</summary>
+    public static readonly Admission StopRecording = new(null, 200, """{"status":"Ok","quota_limited":["recordings"]}"""u8.ToArray());
+
+    public static Admission To(ClientRoute route) => new(route);
+}

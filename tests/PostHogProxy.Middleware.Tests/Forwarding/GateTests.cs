@@ -1,0 +1,158 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using PostHogProxy.Middleware.Tests.Hosting;
+using PostHogStandIn;
+
+namespace PostHogProxy.Middleware.Tests.Forwarding;
+
+public sealed class GateTests
+{
+    private static readonly string Ours = StandInProjects.EuDemo.Token;
+
+    [Theory]
+    [InlineData(PostHogFeatures.Capture, "/e/", 200, """{"status":"Ok"}""")]
+    [InlineData(PostHogFeatures.Capture, "/i/v0/e/", 200, """{"status":"Ok"}""")]
+    [InlineData(PostHogFeatures.Replay, "/s/", 200, """{"status":"Ok","quota_limited":["recordings"]}""")]
+    [InlineData(PostHogFeatures.Flags, "/flags/?v=2", 404, "")]
+    [InlineData(PostHogFeatures.Assets, "/static/array.js", 404, "")]
+    [InlineData(PostHogFeatures.RemoteConfig, "/array/phc_x/config.js", 404, "")]
+    [InlineData(PostHogFeatures.Surveys, "/api/surveys/?token=phc_x", 404, "")]
+    [InlineData(PostHogFeatures.SiteApps, "/site_app/1/x/", 404, "")]
+    public async Task A_feature_that_is_off_is_answered_here_and_nothing_is_sent(PostHogFeatures off, string path, int status, string body)
+    {
+        await using var shop = await OpenAsync(options => options.Features = PostHogFeatures.All & ~off);
+
+        using var response = await SendAsync(shop, path);
+
+        Assert.Equal(status, (int)response.StatusCode);
+        Assert.Equal(body, await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        Assert.Empty(shop.PostHog.Journal.Requests);
+    }
+
+    [Theory]
+    [InlineData("/e/", true)]
+    [InlineData("/s/", true)]
+    [InlineData("/flags/?v=2", false)]
+    [InlineData("/static/array.js", false)]
+    public async Task A_browser_that_asks_for_privacy_is_neither_counted_nor_recorded(string path, bool staysHere)
+    {
+        await using var shop = await OpenAsync(options => options.RespectGlobalPrivacyControl = true);
+
+        using var response = await SendAsync(shop, path, ("Sec-GPC", "1"));
+
+        Assert.Equal(staysHere ? 0 : 1, shop.PostHog.Journal.Requests.Count);
+        if (staysHere)
+        {
+            Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        }
+    }
+
+    [Theory]
+    [InlineData(false, "1")]
+    [InlineData(true, "0")]
+    public async Task Without_the_option_or_the_signal_events_pass(bool option, string signal)
+    {
+        await using var shop = await OpenAsync(options => options.RespectGlobalPrivacyControl = option);
+
+        using var response = await SendAsync(shop, "/e/", ("Sec-GPC", signal));
+
+        Assert.Single(shop.PostHog.Journal.Requests);
+    }
+
+    [Theory]
+    [InlineData("/array/phc_stranger/config.js")]
+    [InlineData("/array/phc_stranger/array.js")]
+    [InlineData("/array/")]
+    [InlineData("/array/x")]
+    [InlineData("/api/surveys/?token=phc_stranger")]
+    [InlineData("/api/surveys/?TOKEN=phc_stranger")]
+    [InlineData("/api/surveys/?%74oken=phc_stranger")]
+    [InlineData("/e/?api_key=phc_stranger")]
+    [InlineData("/new/path?token=phc_stranger")]
+    public async Task With_project_tokens_a_strangers_token_goes_nowhere(string path)
+    {
+        await using var shop = await OpenAsync(options => options.ProjectTokens.Add(Ours));
+
+        using var response = await SendAsync(shop, path);
+
+        Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
+        Assert.Empty(shop.PostHog.Journal.Requests);
+    }
+
+    [Theory]
+    [InlineData("/array/{0}/config.js")]
+    [InlineData("/api/surveys/?token={0}&_=1")]
+    [InlineData("/static/array.js?v=1")]
+    [InlineData("/e/?ip=0&_=1")]
+    public async Task With_project_tokens_our_own_passes(string path)
+    {
+        await using var shop = await OpenAsync(options => options.ProjectTokens.Add(Ours));
+
+        using var response = await SendAsync(shop, string.Format(System.Globalization.CultureInfo.InvariantCulture, path, Ours));
+
+        Assert.Single(shop.PostHog.Journal.Requests);
+    }
+
+    [Fact]
+    public async Task Unknown_paths_can_be_closed()
+    {
+        await using var shop = await OpenAsync(options => options.AllowUnknownPaths = false);
+
+        using var response = await SendAsync(shop, "/new/path");
+
+        Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
+        Assert.Empty(shop.PostHog.Journal.Requests);
+    }
+
+    [Theory]
+    [InlineData(false, "Bearer phx_key", 404)]
+    [InlineData(true, null, 401)]
+    [InlineData(true, "Bearer app-session", 401)]
+    [InlineData(true, "Basic cGh4X2tleQ==", 401)]
+    public async Task What_needs_a_key_is_closed_without_the_option_and_without_the_key(bool option, string? authorization, int status)
+    {
+        await using var shop = await OpenAsync(options => options.AllowServerSdks = option);
+
+        using var response = await SendAsync(shop, "/flags/definitions", ("Authorization", authorization));
+
+        Assert.Equal(status, (int)response.StatusCode);
+        Assert.Empty(shop.PostHog.Journal.Requests);
+    }
+
+    [Fact]
+    public async Task With_the_option_a_servers_key_passes_where_it_is_needed_and_only_there()
+    {
+        await using var shop = await OpenAsync(options => options.AllowServerSdks = true);
+
+        using var needed = await SendAsync(shop, "/flags/definitions", ("Authorization", "Bearer phx_key"));
+        using var elsewhere = await SendAsync(shop, "/static/array.js", ("Authorization", "Bearer phx_key"));
+
+        Assert.Equal("Bearer phx_key", Assert.Single(shop.PostHog.Journal.Requests[0].HeaderValues("Authorization")));
+        Assert.Empty(shop.PostHog.Journal.Requests[1].HeaderValues("Authorization"));
+    }
+
+    private static Task<Shop> OpenAsync(Action<PostHogProxyOptions> configure) => Shop.OpenAsync((app, connect) =>
+        app.MapPostHogProxy("/k3fw", PostHogRegion.Eu, options =>
+        {
+            connect(options);
+            configure(options);
+        }));
+
+    private static Task<HttpResponseMessage> SendAsync(Shop shop, string path, params (string Name, string? Value)[] headers)
+    {
+        var isPost = path.StartsWith("/e/", StringComparison.Ordinal) || path.StartsWith("/s/", StringComparison.Ordinal)
+            || path.StartsWith("/i/", StringComparison.Ordinal) || path.StartsWith("/flags/?", StringComparison.Ordinal);
+        var request = new HttpRequestMessage(isPost ? HttpMethod.Post : HttpMethod.Get, "/k3fw" + path);
+        if (isPost)
+        {
+            request.Content = new StringContent("{}");
+        }
+
+        foreach (var (name, value) in headers)
+        {
+            request.Headers.TryAddWithoutValidation(name, value);
+        }
+
+        return shop.Client.SendAsync(request, TestContext.Current.CancellationToken);
+    }
+}
