@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -30,22 +31,27 @@ internal static class ProxyEndpoint
         var origins = UpstreamOrigins.Of(initial);
         var client = new UpstreamClient(initial);
 
+        var metrics = new ProxyMetrics(services.GetService<IMeterFactory>());
+
         // What the proxy holds beyond the app's container ends with the app, after the last request of a graceful stop.
         services.GetService<IHostApplicationLifetime>()?.ApplicationStopped.Register(() =>
         {
             options.Dispose();
             client.Dispose();
+            metrics.Dispose();
         });
 
         var time = services.GetService<TimeProvider>() ?? TimeProvider.System;
         var forwarder = new UpstreamForwarder(
-            options, origins, client, new AssetFallback(logger, time), new FailureExit(logger, time));
+            options, origins, client, new AssetFallback(logger, time), new FailureExit(logger, metrics, time), metrics);
         var handler = new ProxyRequestHandler(
             options,
             new Gate(options, logger),
             new ForwardedHeadersWatch(logger),
             new Load(),
             forwarder,
+            origins,
+            metrics,
             services.GetService<IServer>()?.GetType().Assembly);
         var pattern = initial.Path!;
         var builder = endpoints.Map(pattern.TrimEnd('/') + "/{**posthog}", handler.HandleAsync);

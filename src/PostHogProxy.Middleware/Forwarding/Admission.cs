@@ -11,6 +11,8 @@ internal readonly record struct Admission(ClientRoute? Route, int Status = 0, by
     public static readonly Admission Malformed = new(null, 400);
     public static readonly Admission NoKey = new(null, 401);
     public static readonly Admission NotFound = new(null, 404);
+    public static readonly Admission WrongMethod = new(null, 405);
+    public static readonly Admission Overload = new(null, 503);
 
     /// <summary>The shape PostHog answers events in: the SDK drops them as sent.</summary>
     public static readonly Admission TakenAndForgotten = new(null, 200, """{"status":"Ok"}"""u8.ToArray());

@@ -7,7 +7,7 @@ using Yarp.ReverseProxy.Forwarder;
 namespace PostHogProxy.Forwarding;
 
 /// <summary>The one place where an attempt without a fitting answer gets its status and its log line.</summary>
-internal sealed class FailureExit(ILogger logger, TimeProvider time)
+internal sealed class FailureExit(ILogger logger, ProxyMetrics metrics, TimeProvider time)
 {
     private readonly Throttle _failed = new(time);
     private readonly Throttle _withheld = new(time);
@@ -19,6 +19,7 @@ internal sealed class FailureExit(ILogger logger, TimeProvider time)
             if (transformer.Verdict is ResponseVerdict.Redirect or ResponseVerdict.Page)
             {
                 context.Response.StatusCode = StatusCodes.Status502BadGateway;
+                metrics.Failed(kind, transformer.Verdict == ResponseVerdict.Page ? "page" : "redirect");
                 if (_withheld.IsDue(out var withheld))
                 {
                     logger.AnswerWithheld(withheld, transformer.UpstreamStatus, kind, origin);
@@ -31,6 +32,7 @@ internal sealed class FailureExit(ILogger logger, TimeProvider time)
         if (context.RequestAborted.IsCancellationRequested)
         {
             logger.BrowserGone(kind);
+            metrics.Failed(kind, "client");
             return;
         }
 
@@ -40,6 +42,7 @@ internal sealed class FailureExit(ILogger logger, TimeProvider time)
             context.Response.StatusCode = UpstreamFailure.Status(error, exception);
         }
 
+        metrics.Failed(kind, UpstreamFailure.Kind(error, exception));
         if (_failed.IsDue(out var count))
         {
             logger.ForwardingFailed(count, kind, origin, context.Response.StatusCode, error, exception);

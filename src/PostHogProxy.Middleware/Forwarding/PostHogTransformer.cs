@@ -7,11 +7,18 @@ namespace PostHogProxy.Forwarding;
 /// <summary>
 /// Decides what of one attempt passes, both ways. Nothing of the forwarder's own defaults is used: they copy every header.
 /// </summary>
-internal sealed class PostHogTransformer(string origin, RequestTarget target, RequestHeaderPolicy headers, Func<int, bool>? unwanted)
+internal sealed class PostHogTransformer(
+    string origin, RequestTarget target, RequestHeaderPolicy headers, Func<int, bool>? unwanted, bool countsBytes)
     : HttpTransformer
 {
     // What was judged is what is sent: no re-encoding of %7E, no merging of anything.
     private static readonly UriCreationOptions AsWritten = new() { DangerousDisablePathAndQueryCanonicalization = true };
+
+    private long? _declared;
+    private Func<long>? _counted;
+
+    /// <summary>The bytes of the answer's body that went to the browser.</summary>
+    public long ReceivedBytes => _declared ?? _counted?.Invoke() ?? 0;
 
     /// <summary>What became of the answer; null while there was none.</summary>
     public ResponseVerdict? Verdict { get; private set; }
@@ -52,6 +59,7 @@ internal sealed class PostHogTransformer(string origin, RequestTarget target, Re
         {
             case ResponseVerdict.Pass:
                 ResponseHeaders.Copy(proxyResponse, httpContext);
+                Count(proxyResponse, httpContext);
                 return new(true);
             case ResponseVerdict.PassWithoutBody:
                 ResponseHeaders.CopyWithoutContent(proxyResponse, httpContext);
@@ -63,4 +71,15 @@ internal sealed class PostHogTransformer(string origin, RequestTarget target, Re
 
     public override ValueTask TransformResponseTrailersAsync(
         HttpContext httpContext, HttpResponseMessage proxyResponse, CancellationToken cancellationToken) => default;
+
+    private void Count(HttpResponseMessage response, HttpContext context)
+    {
+        _declared = HttpMethods.IsHead(context.Request.Method) ? 0 : response.Content.Headers.ContentLength;
+        if (countsBytes && _declared is null)
+        {
+            var counting = new CountingStream(context.Response.Body);
+            context.Response.Body = counting;
+            _counted = () => counting.Bytes;
+        }
+    }
 }

@@ -1,7 +1,9 @@
+using System.Diagnostics;
 using System.Reflection;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
+using PostHogProxy.Diagnostics;
 using PostHogProxy.Endpoints;
 using PostHogProxy.Options;
 using PostHogProxy.Rules.Routes;
@@ -12,52 +14,67 @@ namespace PostHogProxy.Forwarding;
 /// Takes one request through: target → client route → body → request headers → upstream → response headers.
 /// </summary>
 internal sealed class ProxyRequestHandler(
-    LiveOptions options, Gate gate, ForwardedHeadersWatch forwardedHeaders, Load load, UpstreamForwarder forwarder, Assembly? serverAssembly)
+    LiveOptions options,
+    Gate gate,
+    ForwardedHeadersWatch forwardedHeaders,
+    Load load,
+    UpstreamForwarder forwarder,
+    UpstreamOrigins origins,
+    ProxyMetrics metrics,
+    Assembly? serverAssembly)
 {
     private const string AllowedMethods = "GET, HEAD, POST, OPTIONS";
 
     public Task HandleAsync(HttpContext context)
     {
+        var startedAt = Stopwatch.GetTimestamp();
         if (!IsAllowed(context.Request.Method))
         {
             context.Response.Headers.Allow = AllowedMethods;
-            return Refuse(context, StatusCodes.Status405MethodNotAllowed);
+            return AnswerAsync(context, Admission.WrongMethod, startedAt);
         }
 
         if (!RequestTarget.TryRead(context, out var target))
         {
-            return Refuse(context, StatusCodes.Status400BadRequest);
+            return AnswerAsync(context, Admission.Malformed, startedAt);
         }
 
         var admission = gate.Judge(context.Request, target);
         if (admission.Route is not { } route)
         {
-            return AnswerAsync(context, admission);
+            return AnswerAsync(context, admission, startedAt);
         }
 
         forwardedHeaders.Look(context.Request.Headers);
         if (!load.TryEnter(options.Current.MaxConcurrentRequests))
         {
+            metrics.Failed(route.Kind, "overload");
             context.Response.Headers.RetryAfter = "1";
-            return Refuse(context, StatusCodes.Status503ServiceUnavailable);
+            return AnswerAsync(context, Admission.Overload, startedAt);
         }
 
-        return PassAndLeaveAsync(context, target, route);
+        return MeasureAsync(context, target, route, startedAt);
     }
 
-    private async Task PassAndLeaveAsync(HttpContext context, RequestTarget target, ClientRoute route)
+    private async Task MeasureAsync(HttpContext context, RequestTarget target, ClientRoute route, long startedAt)
     {
+        using var activity = ProxyActivity.Start(context.Request.Method, route);
+        Upstream? upstream = null;
+        metrics.Started();
         try
         {
-            await PassAsync(context, target, route);
+            upstream = await PassAsync(context, target, route);
         }
         finally
         {
             load.Leave();
+            metrics.Ended(startedAt, route.Kind, upstream, context.Response.StatusCode);
+            activity?.Tell(upstream is { } asked ? origins.For(asked) : null, context.Response.StatusCode);
         }
     }
 
-    private async Task PassAsync(HttpContext context, RequestTarget target, ClientRoute route)
+    // The host that was asked; null where the request ended here.
+    private async Task<Upstream?> PassAsync(HttpContext context, RequestTarget target, ClientRoute route)
     {
         RefuseUpgrade(context);
 
@@ -65,8 +82,8 @@ internal sealed class ProxyRequestHandler(
         var isAsSent = IsAsSent(request.Body);
         if (isAsSent && request.ContentLength > options.Initial.MaxRequestBodySize)
         {
-            await Refuse(context, StatusCodes.Status413PayloadTooLarge);
-            return;
+            context.Response.StatusCode = StatusCodes.Status413PayloadTooLarge;
+            return null;
         }
 
         SmallBody? body = null;
@@ -75,14 +92,19 @@ internal sealed class ProxyRequestHandler(
             LiftMinimumRate(context);
             if (isAsSent && !await TryReadAsync())
             {
-                return;
+                return null;
             }
         }
 
         var headers = new RequestHeaderPolicy(
             request.Headers.AcceptEncoding, isAsSent, options.Current.ClientAddress, route.NeedsKey);
         request.Headers.AcceptEncoding = default;
-        await forwarder.SendAsync(context, new(target, route, headers, body));
+        if (metrics.CountsBytes && body is null && request.ContentLength is null)
+        {
+            request.Body = new CountingStream(request.Body);
+        }
+
+        return await forwarder.SendAsync(context, new(target, route, headers, body));
 
         async ValueTask<bool> TryReadAsync()
         {
@@ -100,9 +122,10 @@ internal sealed class ProxyRequestHandler(
         }
     }
 
-    private static Task AnswerAsync(HttpContext context, Admission admission)
+    private Task AnswerAsync(HttpContext context, Admission admission, long startedAt)
     {
         context.Response.StatusCode = admission.Status;
+        metrics.Answered(startedAt, RouteKind.Unknown, upstream: null, admission.Status);
         if (admission.Json is not { } json)
         {
             return Task.CompletedTask;
@@ -111,12 +134,6 @@ internal sealed class ProxyRequestHandler(
         context.Response.ContentType = "application/json";
         context.Response.ContentLength = json.Length;
         return context.Response.Body.WriteAsync(json, context.RequestAborted).AsTask();
-    }
-
-    private static Task Refuse(HttpContext context, int status)
-    {
-        context.Response.StatusCode = status;
-        return Task.CompletedTask;
     }
 
     // PostHog needs no WebSocket. An accepted upgrade is a two-way tunnel past every limit; without the features the forwarder sees a

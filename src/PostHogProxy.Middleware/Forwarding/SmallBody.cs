@@ -21,6 +21,8 @@ internal sealed class SmallBody : IHttpRequestLifetimeFeature
         _lifetime = lifetime;
     }
 
+    public int Length => _bytes.Length;
+
     /// <summary>Never, from now on: the body is here, and it shall arrive although the browser is gone.</summary>
     public CancellationToken RequestAborted { get; set; }
 

@@ -44,6 +44,21 @@ internal static class UpstreamFailure
         _ => (int)HttpStatusCode.BadGateway,
     };
 
+    /// <summary>The kind of failure, as the metric names it.</summary>
+    public static string Kind(ForwarderError error, Exception? exception) => error switch
+    {
+        ForwarderError.RequestTimedOut => "timeout",
+        ForwarderError.RequestBodyClient or ForwarderError.RequestBodyCanceled or ForwarderError.RequestCanceled => "client",
+        ForwarderError.ResponseBodyDestination or ForwarderError.ResponseBodyCanceled or ForwarderError.ResponseBodyClient => "response_body",
+        _ => Causes(exception).OfType<HttpRequestException>().Select(cause => cause.HttpRequestError).FirstOrDefault() switch
+        {
+            HttpRequestError.NameResolutionError => "name_resolution",
+            HttpRequestError.ConnectionError or HttpRequestError.ProxyTunnelError => "connect",
+            HttpRequestError.SecureConnectionError => "tls",
+            _ => "request",
+        },
+    };
+
     // The forwarder reports what went wrong on both sides at once as an aggregate.
     private static IEnumerable<Exception> Causes(Exception? exception) => exception switch
     {

@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.AspNetCore.Http;
+using PostHogProxy.Diagnostics;
 using PostHogProxy.Endpoints;
 using PostHogProxy.Options;
 using PostHogProxy.Rules.Routes;
@@ -15,26 +16,28 @@ internal sealed record Exchange(RequestTarget Target, ClientRoute Route, Request
 /// refuses a script.
 /// </summary>
 internal sealed class UpstreamForwarder(
-    LiveOptions options, UpstreamOrigins origins, UpstreamClient client, AssetFallback fallback, FailureExit failures)
+    LiveOptions options, UpstreamOrigins origins, UpstreamClient client, AssetFallback fallback, FailureExit failures, ProxyMetrics metrics)
 {
     private readonly bool _hasFallback = origins.Assets != origins.Ingest;
 
-    public async Task SendAsync(HttpContext context, Exchange exchange)
+    /// <summary>The host that was asked last.</summary>
+    public async Task<Upstream> SendAsync(HttpContext context, Exchange exchange)
     {
-        var origin = origins.For(exchange.Route.Upstream);
+        var upstream = exchange.Route.Upstream;
         var mayFallBack = _hasFallback && exchange.Route.Upstream == Upstream.Assets;
         if (mayFallBack && fallback.IsRemembered(exchange.Target))
         {
             mayFallBack = false;
-            origin = origins.Ingest;
+            upstream = Upstream.Ingest;
         }
 
+        var origin = origins.For(upstream);
         var (transformer, error) = await AttemptAsync(context, exchange, origin, mayFallBack ? AssetFallback.IsRefusal : null);
 
         if (mayFallBack && HasNoAnswer(context, transformer, error))
         {
             await FallBackAsync(context, exchange, transformer.UpstreamStatus, error);
-            return;
+            return Upstream.Ingest;
         }
 
         if (exchange.Body is not null && !context.Response.HasStarted
@@ -44,6 +47,7 @@ internal sealed class UpstreamForwarder(
         }
 
         failures.Leave(context, exchange.Route.Kind, origin, transformer, error);
+        return upstream;
     }
 
     // What the ingest host cannot serve either is answered as the assets host did: its status says more.
@@ -81,11 +85,15 @@ internal sealed class UpstreamForwarder(
 
         // The forwarder takes a status that is already set, as an earlier attempt leaves it, for somebody else's answer.
         context.Response.StatusCode = StatusCodes.Status200OK;
-        var transformer = new PostHogTransformer(origin, exchange.Target, exchange.Headers, unwanted);
+        var transformer = new PostHogTransformer(origin, exchange.Target, exchange.Headers, unwanted, metrics.CountsBytes);
         var error = await client.Forwarder.SendAsync(
             context, origin, client.Invoker, RequestConfig(exchange.Route.Kind), transformer, CancellationToken.None);
+        metrics.Transferred(exchange.Route.Kind, SentBytes(context, exchange), transformer.ReceivedBytes);
         return (transformer, error);
     }
+
+    private static long SentBytes(HttpContext context, Exchange exchange) =>
+        exchange.Body?.Length ?? (context.Request.Body as CountingStream)?.Bytes ?? context.Request.ContentLength ?? 0;
 
     private ForwarderRequestConfig RequestConfig(RouteKind kind)
     {

@@ -28,6 +28,8 @@ internal sealed class Shop : IAsyncDisposable
 
     public HttpClient Client { get; }
 
+    public IServiceProvider Services => _app.Services;
+
     public int Port => Client.BaseAddress!.Port;
 
     /// <param name="map">Maps the proxy; the given delegate turns its connections to the stand-in.</param>

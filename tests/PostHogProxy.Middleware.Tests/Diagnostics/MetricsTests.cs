@@ -1,0 +1,118 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using PostHogProxy.Middleware.Tests.Hosting;
+using PostHogStandIn;
+
+namespace PostHogProxy.Middleware.Tests.Diagnostics;
+
+public sealed class MetricsTests
+{
+    [Fact]
+    public async Task A_request_is_measured_by_route_upstream_and_status_class()
+    {
+        await using var shop = await OpenAsync();
+        using var seen = new Seen(shop);
+
+        await shop.Client.GetByteArrayAsync("/k3fw/static/array.js", TestContext.Current.CancellationToken);
+
+        Assert.Equal(
+            "posthog_proxy.route=assets posthog_proxy.status_class=2xx posthog_proxy.upstream=assets", await seen.DurationTagsAsync());
+        Assert.Equal(0, seen.Of("posthog_proxy.active_requests").Sum(measured => measured.Value));
+        Assert.Equal(
+            379_782, seen.Of("posthog_proxy.io").Single(measured => measured.Tags.Contains("receive", StringComparison.Ordinal)).Value);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task The_bytes_of_an_upload_are_counted_also_where_nobody_declared_them(bool chunked)
+    {
+        await using var shop = await OpenAsync(async (context, _) =>
+        {
+            await context.Request.Body.CopyToAsync(Stream.Null, context.RequestAborted);
+            await context.Response.WriteAsync("ok", context.RequestAborted);
+        });
+        using var seen = new Seen(shop);
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/k3fw/s/") { Content = new ByteArrayContent(new byte[100_000]) };
+        request.Headers.TransferEncodingChunked = chunked;
+
+        using var response = await shop.Client.SendAsync(request, TestContext.Current.CancellationToken);
+
+        await seen.DurationTagsAsync();
+        var bytes = seen.Of("posthog_proxy.io");
+        Assert.Equal(100_000, bytes.Single(measured => measured.Tags.Contains("transmit", StringComparison.Ordinal)).Value);
+        Assert.Equal(2, bytes.Single(measured => measured.Tags.Contains("receive", StringComparison.Ordinal)).Value);
+    }
+
+    [Fact]
+    public async Task What_is_answered_here_asks_no_upstream()
+    {
+        await using var shop = await OpenAsync();
+        using var seen = new Seen(shop);
+
+        using var response = await shop.Client.GetAsync("/k3fw/api/projects", TestContext.Current.CancellationToken);
+
+        Assert.Equal(
+            "posthog_proxy.route=unknown posthog_proxy.status_class=4xx posthog_proxy.upstream=none",
+            await seen.DurationTagsAsync());
+    }
+
+    [Fact]
+    public async Task A_redirect_is_counted_as_a_failure_of_its_kind()
+    {
+        await using var shop = await OpenAsync();
+        using var seen = new Seen(shop);
+
+        using var response = await shop.Client.GetAsync("/k3fw/unknown", TestContext.Current.CancellationToken);
+
+        await seen.DurationTagsAsync();
+        Assert.Equal("error.type=redirect posthog_proxy.route=unknown", Assert.Single(seen.Of("posthog_proxy.failures")).Tags);
+    }
+
+    private static Task<Shop> OpenAsync(Func<HttpContext, Func<Task>, Task>? intercept = null) => Shop.OpenAsync(
+        (app, connect) => app.MapPostHogProxy("/k3fw", PostHogRegion.Eu, connect),
+        postHog: new StandInOptions { Intercept = intercept });
+
+    private sealed class Seen : IDisposable
+    {
+        private readonly ConcurrentQueue<(string Name, string Tags, double Value)> _measured = new();
+        private readonly TaskCompletionSource<string> _duration = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly MeterListener _listener = new();
+
+        public Seen(Shop shop)
+        {
+            // Other tests run beside this one; the factory of this app tells its meter from theirs.
+            var factory = shop.Services.GetRequiredService<IMeterFactory>();
+            _listener.InstrumentPublished = (instrument, listener) =>
+            {
+                if (instrument.Meter.Name == "PostHogProxy" && instrument.Meter.Scope == factory)
+                {
+                    listener.EnableMeasurementEvents(instrument);
+                }
+            };
+            _listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) => Add(instrument, value, tags));
+            _listener.SetMeasurementEventCallback<double>((instrument, value, tags, _) => Add(instrument, value, tags));
+            _listener.Start();
+        }
+
+        public IReadOnlyList<(string Name, string Tags, double Value)> Of(string name) => [.. _measured.Where(measured => measured.Name == name)];
+
+        /// <summary>The last thing that is measured of a request, and after the browser has its answer.</summary>
+        public Task<string> DurationTagsAsync() => _duration.Task.WaitAsync(TestContext.Current.CancellationToken);
+
+        public void Dispose() => _listener.Dispose();
+
+        private void Add(Instrument instrument, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
+        {
+            var text = string.Join(' ', tags.ToArray().Select(tag => $"{tag.Key}={tag.Value}").Order(StringComparer.Ordinal));
+            _measured.Enqueue((instrument.Name, text, value));
+            if (instrument.Name == "posthog_proxy.request.duration")
+            {
+                _duration.TrySetResult(text);
+            }
+        }
+    }
+}
