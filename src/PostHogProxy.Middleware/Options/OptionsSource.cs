@@ -12,6 +12,8 @@ internal sealed class OptionsSource
 {
     private readonly string _name;
     private readonly MapArguments _arguments;
+    private readonly IConfigurationSection _section;
+    private readonly IConfigurationSection _maps;
     private readonly Action<PostHogProxyOptions>? _configure;
     private readonly OptionsFactory<PostHogProxyOptions> _configured;
 
@@ -28,6 +30,8 @@ internal sealed class OptionsSource
         _name = name;
         _arguments = arguments;
         _configure = configure;
+        _section = configuration.GetSection(OptionsSection.PathOf(name));
+        _maps = configuration.GetSection($"{OptionsSection.Root}:{OptionsSection.Maps}");
 
         // The section comes first, wherever AddPostHogProxy registered it and also where nobody called that.
         var setups = services.GetServices<IConfigureOptions<PostHogProxyOptions>>()
@@ -65,5 +69,14 @@ internal sealed class OptionsSource
         select failure;
 
     private string Place() =>
-        $"The PostHog proxy {_arguments} (section '{OptionsSection.PathOf(_name)}') cannot be mapped. ";
+        $"The PostHog proxy {_arguments} (section '{OptionsSection.PathOf(_name)}') cannot be mapped. " + NameHint();
+
+    // MapPostHogProxy("/k3fw") takes its argument for a name.
+    private string NameHint() =>
+        _name.StartsWith('/') ? $"'{_name}' was read as the name of a map; for a path, give the region too: MapPostHogProxy(\"{_name}\", PostHogRegion.Eu). "
+        : _name.Length > 0 && !_section.Exists() ? $"There is no such section; {OptionsSection.Root}:{OptionsSection.Maps} has: {OtherMaps()}. "
+        : "";
+
+    private string OtherMaps() =>
+        string.Join(", ", _maps.GetChildren().Select(map => map.Key)) is { Length: > 0 } names ? names : "nothing";
 }

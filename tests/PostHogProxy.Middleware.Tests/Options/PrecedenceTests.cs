@@ -113,6 +113,18 @@ public sealed class PrecedenceTests
         Assert.Contains("at '/k3fw' (section 'PostHogProxy')", wrong.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("/k3fw", "read as the name of a map")]
+    [InlineData("shpo", "PostHogProxy:Maps has: shop")]
+    public async Task A_name_that_is_none_is_told_with_what_there_is(string name, string told)
+    {
+        await using var app = App([("PostHogProxy:Maps:shop:Path", "/k3fw"), ("PostHogProxy:Maps:shop:Region", "Eu")]);
+
+        var wrong = Assert.Throws<OptionsValidationException>(() => app.MapPostHogProxy(name));
+
+        Assert.Contains(told, wrong.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Without_region_and_origin_the_message_says_where_to_look()
     {
