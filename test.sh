@@ -36,7 +36,7 @@ bring_chromium() {
   fi
   for attempt in 1 2; do
     for name in chromium chromium-browser google-chrome; do
-      if POSTHOGPROXY_CHROMIUM=$(command -v "$name"); then export POSTHOGPROXY_CHROMIUM; return; fi
+      if POSTHOGPROXY_CHROMIUM=$(command -v "$name") && "$name" --version >/dev/null 2>&1; then export POSTHOGPROXY_CHROMIUM; return; fi
     done
     if [[ $attempt == 1 && $(id -u) == 0 ]] && command -v apt-get >/dev/null; then
       echo "Installing Chromium with apt-get"

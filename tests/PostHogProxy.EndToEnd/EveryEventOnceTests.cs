@@ -8,10 +8,12 @@ public sealed class EveryEventOnceTests
         "product searched", "product viewed", "$feature_flag_called",
     ];
 
-    [Fact]
-    public async Task Every_event_of_a_visit_over_several_pages_arrives_exactly_once_and_nothing_else_does()
+    [Theory]
+    [InlineData("127.0.0.1", null)]
+    [InlineData("shop.localhost", "e.shop.localhost")]
+    public async Task Every_event_of_a_visit_over_several_pages_arrives_exactly_once_and_nothing_else_does(string shopHost, string? proxyHost)
     {
-        await using var visit = await Visit.BeginAsync();
+        await using var visit = await Visit.BeginAsync(shopHost, proxyHost);
         var page = visit.Page;
         await visit.RecorderStartedAsync();
         await page.Locator("#sign-in").ClickAsync();

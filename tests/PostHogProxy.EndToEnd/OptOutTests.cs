@@ -2,10 +2,12 @@ namespace PostHogProxy.EndToEnd;
 
 public sealed class OptOutTests
 {
-    [Fact]
-    public async Task After_opting_out_nothing_is_captured_until_the_visitor_opts_in_again()
+    [Theory]
+    [InlineData("127.0.0.1", null)]
+    [InlineData("shop.localhost", "e.shop.localhost")]
+    public async Task After_opting_out_nothing_is_captured_until_the_visitor_opts_in_again(string shopHost, string? proxyHost)
     {
-        await using var visit = await Visit.BeginAsync();
+        await using var visit = await Visit.BeginAsync(shopHost, proxyHost);
         var page = visit.Page;
         await visit.RecorderStartedAsync();
         await visit.AddToBasketAsync("ridge-mug");

@@ -6,7 +6,10 @@ namespace PostHogProxy.EndToEnd;
 public sealed class OwnHostTests
 {
     private static readonly string[] Paths =
-        ["/static/array.js", "/static/1.449.2/lazy-recorder.js", "/flags/", "/api/surveys/", "/e/", "/i/v0/e/", "/s/"];
+    [
+        "/static/array.js", "/array/phc_StandInDemoEu000000000000000000000000000000/config.js", "/static/1.449.2/lazy-recorder.js",
+        "/static/1.449.2/surveys.js", "/flags/", "/api/surveys/", "/e/", "/i/v0/e/", "/s/",
+    ];
 
     [Fact]
     public async Task At_the_root_of_a_second_host_everything_works_across_origins()

@@ -11,7 +11,7 @@ namespace PostHogProxy.EndToEnd;
 internal sealed class Visit : IAsyncDisposable
 {
     // Nothing waits this long in a run that works: it only ends one that hangs.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly StandInServer _postHog;
     private readonly WebApplication _shop;

@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using PostHogProxy.Middleware.Tests.Hosting;
 using PostHogStandIn;
 
@@ -115,8 +116,25 @@ public sealed class AssetFallbackTests
         Assert.Equal(HttpStatusCode.NotModified, second.StatusCode);
     }
 
-    private static Task<Shop> OpenAsync(Action<HttpContext> refuse, bool refuses = true) => Shop.OpenAsync(
+    [Theory]
+    [InlineData("/static/array.js")]
+    [InlineData("/static/1.449.2/surveys.js")]
+    public async Task After_a_while_the_assets_host_is_asked_again(string path)
+    {
+        var time = new HandMovedTime();
+        await using var shop = await OpenAsync(context => context.Response.StatusCode = 403, time: time);
+        using var first = await GetAsync(shop, path);
+        using var remembered = await GetAsync(shop, path);
+
+        time.Move(TimeSpan.FromMinutes(10));
+        using var later = await GetAsync(shop, path);
+
+        Assert.Equal([Assets, Ingest, Ingest, Assets, Ingest], Hosts(shop));
+    }
+
+    private static Task<Shop> OpenAsync(Action<HttpContext> refuse, bool refuses = true, TimeProvider? time = null) => Shop.OpenAsync(
         (app, connect) => app.MapPostHogProxy("/k3fw", PostHogRegion.Eu, connect),
+        builder => builder.Services.AddSingleton(time ?? TimeProvider.System),
         postHog: new StandInOptions
         {
             IngestServesStatic = true,

@@ -18,6 +18,12 @@ public sealed class GateTests
     [InlineData(PostHogFeatures.RemoteConfig, "/array/phc_x/config.js", 404, "")]
     [InlineData(PostHogFeatures.Surveys, "/api/surveys/?token=phc_x", 404, "")]
     [InlineData(PostHogFeatures.SiteApps, "/site_app/1/x/", 404, "")]
+    [InlineData(PostHogFeatures.EarlyAccessFeatures, "/api/early_access_features/", 404, "")]
+    [InlineData(PostHogFeatures.WebExperiments, "/api/web_experiments/", 404, "")]
+    [InlineData(PostHogFeatures.ProductTours, "/api/product_tours/", 404, "")]
+    [InlineData(PostHogFeatures.Conversations, "/api/conversations/v1/widget/messages", 404, "")]
+    [InlineData(PostHogFeatures.Logs, "/i/v1/logs", 404, "")]
+    [InlineData(PostHogFeatures.Metrics, "/i/v1/metrics", 404, "")]
     public async Task A_feature_that_is_off_is_answered_here_and_nothing_is_sent(PostHogFeatures off, string path, int status, string body)
     {
         await using var shop = await OpenAsync(options => options.Features = PostHogFeatures.All & ~off);
@@ -105,15 +111,20 @@ public sealed class GateTests
     }
 
     [Theory]
-    [InlineData(false, "Bearer phx_key", 404)]
-    [InlineData(true, null, 401)]
-    [InlineData(true, "Bearer app-session", 401)]
-    [InlineData(true, "Basic cGh4X2tleQ==", 401)]
-    public async Task What_needs_a_key_is_closed_without_the_option_and_without_the_key(bool option, string? authorization, int status)
+    [InlineData("/flags/definitions", false, "Bearer phx_key", 404)]
+    [InlineData("/flags/definitions", true, null, 401)]
+    [InlineData("/flags/definitions", true, "Bearer app-session", 401)]
+    [InlineData("/flags/definitions", true, "Basic cGh4X2tleQ==", 401)]
+    [InlineData("/api/feature_flag/local_evaluation/", false, "Bearer phx_key", 404)]
+    [InlineData("/api/feature_flag/local_evaluation/", true, null, 401)]
+    [InlineData("/api/projects/@current/feature_flags/x/remote_config", false, "Bearer phx_key", 404)]
+    [InlineData("/api/projects/@current/feature_flags/x/remote_config", true, null, 401)]
+    public async Task What_needs_a_key_is_closed_without_the_option_and_without_the_key(
+        string path, bool option, string? authorization, int status)
     {
         await using var shop = await OpenAsync(options => options.AllowServerSdks = option);
 
-        using var response = await SendAsync(shop, "/flags/definitions", ("Authorization", authorization));
+        using var response = await SendAsync(shop, path, ("Authorization", authorization));
 
         Assert.Equal(status, (int)response.StatusCode);
         Assert.Empty(shop.PostHog.Journal.Requests);

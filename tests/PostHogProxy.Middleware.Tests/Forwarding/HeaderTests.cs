@@ -132,6 +132,41 @@ public sealed class HeaderTests
         Assert.Equal("M\u00fcller/1.0", Assert.Single(Assert.Single(shop.PostHog.Journal.Requests).HeaderValues("User-Agent")));
     }
 
+    [Theory]
+    [InlineData("/array/{0}/config", "application/json", "public, max-age=300", "Origin, Referer, Accept-Encoding")]
+    [InlineData("/static/array.js", "text/javascript; charset=utf-8", "public, max-age=300", "Accept-Encoding")]
+    public async Task What_says_how_long_an_answer_holds_reaches_the_browser(string path, string type, string cacheControl, string vary)
+    {
+        await using var shop = await Shop.OpenAsync((app, connect) =>
+            app.MapPostHogProxy("/k3fw", PostHogRegion.Eu, connect));
+
+        using var response = await shop.Client.GetAsync(
+            "/k3fw" + path.Replace("{0}", StandInProjects.EuDemo.Token, StringComparison.Ordinal), TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.StartsWith(type, response.Content.Headers.ContentType?.ToString(), StringComparison.Ordinal);
+        Assert.Equal(cacheControl, response.Headers.CacheControl?.ToString());
+        Assert.Equal(vary, string.Join(", ", response.Headers.Vary));
+        if (path.StartsWith("/static", StringComparison.Ordinal))
+        {
+            Assert.NotNull(response.Headers.ETag);
+            Assert.NotNull(response.Content.Headers.LastModified);
+        }
+    }
+
+    [Fact]
+    public async Task An_event_that_says_how_it_is_encoded_goes_on_saying_so()
+    {
+        await using var shop = await Shop.OpenAsync((app, connect) =>
+            app.MapPostHogProxy("/k3fw", PostHogRegion.Eu, connect));
+        using var content = new ByteArrayContent(Gzip("{}"));
+        content.Headers.ContentEncoding.Add("gzip");
+
+        using var response = await shop.Client.PostAsync("/k3fw/e/", content, TestContext.Current.CancellationToken);
+
+        Assert.Equal("gzip", Assert.Single(Assert.Single(shop.PostHog.Journal.Requests).HeaderValues("Content-Encoding")));
+    }
+
     private static byte[] Gzip(string text)
     {
         using var compressed = new MemoryStream();

@@ -46,6 +46,7 @@ public sealed class ResponseContractTests
 
         Assert.Equal(status, (int)response.StatusCode);
         Assert.Equal("7", Assert.Single(response.Headers.GetValues("Retry-After")));
+        Assert.Null(response.Headers.Location);
         Assert.Equal("<>", await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
     }
 
@@ -70,6 +71,7 @@ public sealed class ResponseContractTests
         using var response = await SendAsync(shop, "/static/array.js");
 
         Assert.Equal(HttpStatusCode.NotModified, response.StatusCode);
+        Assert.Null(response.Headers.Location);
     }
 
     private static Task<Shop> OpenAsync(int status, string type) => Shop.OpenAsync(

@@ -145,7 +145,7 @@ public sealed class TargetTests
 
         await RawHttp.SendAsync(shop.Port, target);
 
-        Assert.DoesNotContain(shop.PostHog.Journal.Requests, request => request.Path.Contains("..", StringComparison.Ordinal));
+        Assert.Empty(shop.PostHog.Journal.Requests);
     }
 
     [Fact]

@@ -74,6 +74,20 @@ public sealed class UpstreamTests
         Assert.Empty(shop.PostHog.Journal.Requests);
     }
 
+    [Theory]
+    [InlineData("/k3fw")]
+    [InlineData("/")]
+    public async Task CONNECT_opens_nothing(string pattern)
+    {
+        await using var shop = await Shop.OpenAsync((app, connect) =>
+            app.MapPostHogProxy(pattern, PostHogRegion.Eu, connect).RequireHost("shop.example", "eu.i.posthog.com"));
+
+        var status = await RawHttp.SendAsync(shop.Port, "eu.i.posthog.com:443", method: "CONNECT");
+
+        Assert.Matches("^HTTP/1.1 4\\d\\d ", status);
+        Assert.Empty(shop.PostHog.Journal.Requests);
+    }
+
     [Fact]
     public async Task An_upgrade_is_answered_as_a_plain_request_and_opens_no_tunnel()
     {

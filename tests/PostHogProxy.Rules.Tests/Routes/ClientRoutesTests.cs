@@ -35,6 +35,11 @@ public sealed class ClientRoutesTests
     [InlineData("/i/v1/analytics/events", "ServerSdk", "Ingest")]
     [InlineData("/flags/definitions", "ServerSdk", "Ingest")]
     [InlineData("/api/feature_flag/local_evaluation/", "ServerSdk", "Ingest")]
+    [InlineData("/i/v0/ai/batch", "ServerSdk", "Ingest")]
+    [InlineData("/api/projects/@current/feature_flags/x/remote_config", "ServerSdk", "Ingest")]
+    [InlineData("/api/push_subscriptions/", "ServerSdk", "Ingest")]
+    [InlineData("/api/projects/", "PrivateApi", "Ingest")]
+    [InlineData("/API/surveys/", "PrivateApi", "Ingest")]
     [InlineData("/", "Unknown", "Ingest")]
     [InlineData("", "Unknown", "Ingest")]
     [InlineData("/staticfoo", "Unknown", "Ingest")]
@@ -50,6 +55,42 @@ public sealed class ClientRoutesTests
         Assert.Equal(kind, route.Kind.ToString());
         Assert.Equal(upstream, route.Upstream.ToString());
     }
+
+    // methods and whether a key is needed, of every row: typed from the facts.
+    private static readonly (string Path, string Methods, bool NeedsKey)[] Rows =
+    [
+        ("/e/", "Get, Post, Options", false),
+        ("/i/v0/e/", "Get, Post, Options", false),
+        ("/s/", "Get, Post, Options", false),
+        ("/capture/", "Get, Post, Options", false),
+        ("/track/", "Get, Post, Options", false),
+        ("/engage/", "Get, Post, Options", false),
+        ("/batch/", "Get, Post, Options", false),
+        ("/flags/", "Get, Head, Post, Options", false),
+        ("/decide/", "Get, Head, Post, Options", false),
+        ("/array/", "Get, Head, Options", false),
+        ("/static/", "Get, Head, Options", false),
+        ("/api/surveys/", "Get, Head, Options", false),
+        ("/api/early_access_features/", "Get, Head, Options", false),
+        ("/api/web_experiments/", "Get, Head, Options", false),
+        ("/api/product_tours/", "Get, Head, Options", false),
+        ("/api/conversations/v1/widget/", "Get, Head, Post, Options", false),
+        ("/i/v1/logs", "Post, Options", false),
+        ("/i/v1/metrics", "Post, Options", false),
+        ("/site_app/", "Get, Head, Options", false),
+        ("/i/v1/analytics/events", "Post, Options", false),
+        ("/i/v0/ai/", "Get, Head, Post, Options", false),
+        ("/flags/definitions", "Get, Head, Options", true),
+        ("/api/feature_flag/local_evaluation/", "Get, Head, Options", true),
+        ("/api/projects/@current/feature_flags/", "Get, Head, Options", true),
+        ("/api/push_subscriptions/", "Get, Head, Post, Options", false),
+    ];
+
+    [Fact]
+    public void Every_row_answers_to_the_methods_of_the_facts_and_asks_for_a_key_where_they_say_so() =>
+        Assert.Equal(
+            Rows.OrderBy(row => row.Path, StringComparer.Ordinal),
+            ClientRoutes.All.Select(row => (row.Path, row.Methods.ToString(), row.NeedsKey)).OrderBy(row => row.Path, StringComparer.Ordinal));
 
     [Fact]
     public void Only_scripts_and_remote_config_may_be_cached() =>

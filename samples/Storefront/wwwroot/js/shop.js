@@ -29,7 +29,7 @@ function showBasket() {
   by('checkout').disabled = lines.length === 0;
   by('cart-lines').replaceChildren(...lines.map(({ product, count }) => {
     const line = document.createElement('li');
-    line.innerHTML = `${picture(product)}<span>${count} × ${product.name}</span>
+    line.innerHTML = `${picture(product)}<span>${Number(count)} × ${product.name}</span>
       <button type="button" data-remove="${product.slug}" data-testid="remove-${product.slug}" aria-label="Remove ${product.name}">×</button>`;
     return line;
   }));
