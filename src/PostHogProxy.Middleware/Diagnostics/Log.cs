@@ -4,7 +4,7 @@ using Yarp.ReverseProxy.Forwarder;
 
 namespace PostHogProxy.Diagnostics;
 
-/// <summary>Every line the proxy logs. None carries a query, a token or a visitor's address.</summary>
+/// <summary>Every line the proxy logs. None carries a query, a whole token or a visitor's address.</summary>
 internal static partial class Log
 {
     public const string Category = "PostHogProxy";
@@ -53,4 +53,24 @@ internal static partial class Log
         "Requests carry {Header}, so a proxy stands in front of the app, but no forwarded-headers middleware has read it: PostHog sees every "
         + "visitor at that proxy's address. Add app.UseForwardedHeaders() before routing, with the proxy in KnownProxies or KnownIPNetworks")]
     public static partial void ForwardedHeadersIgnored(this ILogger logger, string header);
+
+    [LoggerMessage(20, LogLevel.Information,
+        "The PostHog proxy at {Path} has no ProjectTokens: nothing proves that your project is where its events go, and a stranger's token is "
+        + "served from your domain, scripts included. Set ProjectTokens to the tokens of your projects")]
+    public static partial void NothingToProve(this ILogger logger, string path);
+
+    [LoggerMessage(21, LogLevel.Information, "{Id} for the PostHog proxy at {Path}: {Message}")]
+    public static partial void RegionProven(this ILogger logger, string path, string id, string message);
+
+    [LoggerMessage(22, LogLevel.Warning, "{Id} for the PostHog proxy at {Path}: {Message} {Fix}")]
+    public static partial void RegionNotProven(this ILogger logger, string path, string id, string message, string? fix);
+
+    [LoggerMessage(23, LogLevel.Error, "{Id} for the PostHog proxy at {Path}: {Message} {Fix}")]
+    public static partial void RegionWrong(this ILogger logger, string path, string id, string message, string? fix);
+
+    [LoggerMessage(24, LogLevel.Warning,
+        "PostHog refused {Count} or more flags requests with 401 within a minute. The likely cause is that the pages carry the token of a project "
+        + "in the other region; then PostHog also drops their events, and answers 200. Set ProjectTokens: the start and the health check "
+        + "then say which region each token belongs to")]
+    public static partial void FlagsRefused(this ILogger logger, int count);
 }

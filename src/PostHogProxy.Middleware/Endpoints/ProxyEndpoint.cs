@@ -34,7 +34,8 @@ internal static class ProxyEndpoint
         var metrics = new ProxyMetrics(services.GetService<IMeterFactory>());
 
         // What the proxy holds beyond the app's container ends with the app, after the last request of a graceful stop.
-        services.GetService<IHostApplicationLifetime>()?.ApplicationStopped.Register(() =>
+        var lifetime = services.GetService<IHostApplicationLifetime>();
+        lifetime?.ApplicationStopped.Register(() =>
         {
             options.Dispose();
             client.Dispose();
@@ -65,6 +66,9 @@ internal static class ProxyEndpoint
         });
 
         logger.Mapped(pattern, origins.Ingest, origins.Assets);
+        var verification = new ProxyVerification(initial, origins, client.Invoker);
+        services.GetService<MappedProxies>()?.Add(verification, lifetime?.ApplicationStopping ?? CancellationToken.None);
+        StartupProof.Arrange(verification, lifetime, logger);
         return builder;
     }
 

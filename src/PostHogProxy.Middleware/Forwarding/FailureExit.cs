@@ -11,11 +11,13 @@ internal sealed class FailureExit(ILogger logger, ProxyMetrics metrics, TimeProv
 {
     private readonly Throttle _failed = new(time);
     private readonly Throttle _withheld = new(time);
+    private readonly RefusedFlags _refusedFlags = new(logger, time);
 
     public void Leave(HttpContext context, RouteKind kind, string origin, PostHogTransformer transformer, ForwarderError error)
     {
         if (error == ForwarderError.None)
         {
+            _refusedFlags.Look(kind, transformer.UpstreamStatus);
             if (transformer.Verdict is ResponseVerdict.Redirect or ResponseVerdict.Page)
             {
                 context.Response.StatusCode = StatusCodes.Status502BadGateway;

@@ -4,6 +4,7 @@ namespace PostHogProxy.Rules.Routes;
 internal static class ProjectToken
 {
     private const string Prefix = "phc_";
+    private const int ShownLength = 8;
 
     /// <summary>What is wrong with a text as a project token, without repeating a secret; null where nothing is.</summary>
     public static string? Problem(string token)
@@ -17,6 +18,9 @@ internal static class ProjectToken
             ? null
             : $"'{token}' is no project token. It starts with phc_ and is found in the project's settings.";
     }
+
+    /// <summary>Enough of a token to tell which it is, for log lines and reports that travel further than the page it stands in.</summary>
+    public static string Short(string token) => token.Length <= ShownLength ? token : $"{token.Substring(0, ShownLength)}…";
 
     private static bool IsTokenCharacter(char c) => c is >= '0' and <= '9' or >= 'a' and <= 'z' or >= 'A' and <= 'Z' or '_' or '-';
 }

@@ -8,7 +8,7 @@ public sealed class ThrottleTests
     [Fact]
     public void One_line_a_minute_tells_how_many_it_stands_for()
     {
-        var time = new HandMovedTime();
+        var time = new SetClock();
         var throttle = new Throttle(time);
         var told = new List<int>();
 

@@ -121,7 +121,7 @@ public sealed class AssetFallbackTests
     [InlineData("/static/1.449.2/surveys.js")]
     public async Task After_a_while_the_assets_host_is_asked_again(string path)
     {
-        var time = new HandMovedTime();
+        var time = new SetClock();
         await using var shop = await OpenAsync(context => context.Response.StatusCode = 403, time: time);
         using var first = await GetAsync(shop, path);
         using var remembered = await GetAsync(shop, path);

@@ -30,6 +30,10 @@ internal sealed class Shop : IAsyncDisposable
 
     public IServiceProvider Services => _app.Services;
 
+    /// <summary>What reached PostHog from visitors, without the questions the proxy puts on its own behalf.</summary>
+    public List<StandInRequest> Forwarded =>
+        [.. PostHog.Journal.Requests.Where(request => !request.HeaderValues("User-Agent").Contains("PostHogProxy-Verification"))];
+
     public int Port => Client.BaseAddress!.Port;
 
     /// <param name="map">Maps the proxy; the given delegate turns its connections to the stand-in.</param>

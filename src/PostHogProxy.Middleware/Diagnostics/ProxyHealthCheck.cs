@@ -1,0 +1,37 @@
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using PostHogProxy.Rules.Findings;
+
+namespace PostHogProxy.Diagnostics;
+
+/// <summary>
+/// Says what PostHog itself answers to our own questions. What visitors send never decides: anybody could have the app taken out.
+/// </summary>
+internal sealed class ProxyHealthCheck(MappedProxies proxies) : IHealthCheck
+{
+    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        var reports = await proxies.ReportAsync(cancellationToken);
+        if (reports.Length == 0)
+        {
+            return HealthCheckResult.Healthy("no proxy is mapped");
+        }
+
+        var problems = reports.SelectMany(report => report.Findings.Where(finding => finding.IsProblem)
+            .Select(finding => $"{report.Path}: {finding.Id} {finding}")).ToArray();
+        return problems.Length == 0
+            ? HealthCheckResult.Healthy("PostHog can be reached" + (AnyProven(reports) ? ", and every project token is of the right region" : ""), Data(reports))
+            : new(context.Registration.FailureStatus, string.Join(Environment.NewLine, problems), exception: null, Data(reports));
+    }
+
+    private static bool AnyProven(ProxyReport[] reports) =>
+        reports.Any(report => report.Findings.Any(finding => finding.Id == "PHX5000"));
+
+    // One entry for each rule that spoke about a proxy: names stay the same when tokens come and go, so that a monitor can read them. Two
+    // maps may have one path, on two hosts.
+    private static Dictionary<string, object> Data(ProxyReport[] reports) => reports
+        .SelectMany(report => report.Findings, (report, finding) => (Key: $"{report.Path} {finding.Id}", Finding: finding))
+        .GroupBy(entry => entry.Key, entry => entry.Finding, StringComparer.Ordinal)
+        .ToDictionary(entries => entries.Key, entries => (object)string.Join(" ", entries.Select(Text)), StringComparer.Ordinal);
+
+    private static string Text(Finding finding) => finding.ToString();
+}

@@ -1,0 +1,49 @@
+using PostHogProxy.Rules.Findings;
+
+namespace PostHogProxy.Verification;
+
+/// <summary>Asks whether the hosts a proxy sends to can be reached from here, and whether their certificates are valid.</summary>
+internal sealed class HostReachability(HttpMessageInvoker invoker, Uri ingest, Uri assets, TimeSpan? timeout = null)
+{
+    // What PostHog's own health checks ask the host of the events for, and the file every page loads first.
+    private const string Ingest = "/flags/";
+    private const string Assets = "/static/array.js";
+
+    private readonly Probe _probe = new(invoker, timeout);
+
+    /// <summary>One finding for each host; one for both where they are the same.</summary>
+    public async Task<IReadOnlyList<Finding>> AskAsync(CancellationToken cancellationToken)
+    {
+        Task<Finding>[] questions = ingest == assets
+            ? [AskAsync(ingest, Ingest, firstByteOnly: false, cancellationToken)]
+            : [AskAsync(ingest, Ingest, firstByteOnly: false, cancellationToken), AskAsync(assets, Assets, firstByteOnly: true, cancellationToken)];
+        return await Task.WhenAll(questions).ConfigureAwait(false);
+    }
+
+    private async Task<Finding> AskAsync(Uri origin, string path, bool firstByteOnly, CancellationToken cancellationToken) =>
+        Judge(origin, await _probe.AskAsync(new Uri(origin, path), firstByteOnly, cancellationToken).ConfigureAwait(false));
+
+    // Any answer below 500 tells that the host is there; what it says to whom is the region proof's subject and the forwarder's.
+    private static Finding Judge(Uri origin, ProbeAnswer answer) => answer switch
+    {
+        { Failure: ProbeFailure.Certificate } => new(
+            "PHX5012",
+            FindingSeverity.Warning,
+            $"{answer}: {answer.Detail}",
+            answer.Host,
+            "Where an egress proxy opens TLS, trust its root certificate on this machine; else look at the machine's clock and its root certificates."),
+        { Failure: not ProbeFailure.None } => new(
+            "PHX5011",
+            FindingSeverity.Warning,
+            answer.Detail is { } detail ? $"{answer}: {detail}" : $"{answer}.",
+            answer.Host,
+            $"Let this machine reach {answer.Host} on port {origin.Port}: firewall, egress proxy, DNS."),
+        { Status: >= 500 } => new(
+            "PHX5013",
+            FindingSeverity.Warning,
+            $"{answer.Host} answered {answer.Status}.",
+            answer.Host,
+            "It is there, but does not work at the moment: see https://status.posthog.com, or the host's own log where it is yours."),
+        _ => new("PHX5010", FindingSeverity.Info, $"{answer.Host} can be reached.", answer.Host),
+    };
+}
