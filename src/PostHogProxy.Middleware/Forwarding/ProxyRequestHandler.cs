@@ -16,8 +16,13 @@ internal sealed class ProxyRequestHandler(
 {
     private const string AllowedMethods = "GET, HEAD, POST, OPTIONS";
 
+    // Response compression knows no such encoding and leaves the body alone; response caching files the answer under it, where no visitor
+    // looks. Without a value it would file gzip under "asks for no encoding".
+    private const string NoEncodingOfTheApps = "x-posthog-proxy";
+
     public Task HandleAsync(HttpContext context)
     {
+        EarlyMiddleware.Release(context);
         if (!IsAllowed(context.Request.Method))
         {
             context.Response.Headers.Allow = AllowedMethods;
@@ -81,7 +86,11 @@ internal sealed class ProxyRequestHandler(
 
         var headers = new RequestHeaderPolicy(
             request.Headers.AcceptEncoding, isAsSent, options.Current.ClientAddress, route.NeedsKey);
-        request.Headers.AcceptEncoding = default;
+        if (request.Headers.AcceptEncoding.Count > 0)
+        {
+            request.Headers.AcceptEncoding = NoEncodingOfTheApps;
+        }
+
         await forwarder.SendAsync(context, new(target, route, headers, body));
 
         async ValueTask<bool> TryReadAsync()
