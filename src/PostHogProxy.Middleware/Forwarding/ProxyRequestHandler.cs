@@ -25,9 +25,14 @@ internal sealed class ProxyRequestHandler(
 {
     private const string AllowedMethods = "GET, HEAD, POST, OPTIONS";
 
+    // Response compression knows no such encoding and leaves the body alone; response caching files the answer under it, where no visitor
+    // looks. Without a value it would file gzip under "asks for no encoding".
+    private const string NoEncodingOfTheApps = "x-posthog-proxy";
+
     public Task HandleAsync(HttpContext context)
     {
         var startedAt = Stopwatch.GetTimestamp();
+        EarlyMiddleware.Release(context);
         if (!IsAllowed(context.Request.Method))
         {
             context.Response.Headers.Allow = AllowedMethods;
@@ -98,7 +103,11 @@ internal sealed class ProxyRequestHandler(
 
         var headers = new RequestHeaderPolicy(
             request.Headers.AcceptEncoding, isAsSent, options.Current.ClientAddress, route.NeedsKey);
-        request.Headers.AcceptEncoding = default;
+        if (request.Headers.AcceptEncoding.Count > 0)
+        {
+            request.Headers.AcceptEncoding = NoEncodingOfTheApps;
+        }
+
         if (metrics.CountsBytes && body is null && request.ContentLength is null)
         {
             request.Body = new CountingStream(request.Body);

@@ -4,7 +4,7 @@ namespace PostHogProxy.Forwarding;
 
 /// <summary>What one request's headers need beyond the list of what passes.</summary>
 /// <param name="AcceptEncoding">
-/// The visitor's, taken off the request beforehand: response compression in the app would re-encode what upstream sends plain, and it
+/// The visitor's, replaced on the request beforehand: response compression in the app would re-encode what upstream sends plain, and it
 /// reads the header when the forwarder turns buffering off.
 /// </param>
 /// <param name="BodyIsAsSent">
