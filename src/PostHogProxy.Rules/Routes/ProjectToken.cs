@@ -3,7 +3,7 @@ namespace PostHogProxy.Rules.Routes;
 /// <summary>What a project's token looks like. It is public, every page carries it; a secret key looks nearly the same.</summary>
 internal static class ProjectToken
 {
-    private const string Prefix = "phc_";
+    public const string Prefix = "phc_";
 
     /// <summary>What is wrong with a text as a project token, without repeating a secret; null where nothing is.</summary>
     public static string? Problem(string token)
@@ -18,5 +18,5 @@ internal static class ProjectToken
             : $"'{token}' is no project token. It starts with phc_ and is found in the project's settings.";
     }
 
-    private static bool IsTokenCharacter(char c) => c is >= '0' and <= '9' or >= 'a' and <= 'z' or >= 'A' and <= 'Z' or '_' or '-';
+    public static bool IsTokenCharacter(char c) => c is >= '0' and <= '9' or >= 'a' and <= 'z' or >= 'A' and <= 'Z' or '_' or '-';
 }
