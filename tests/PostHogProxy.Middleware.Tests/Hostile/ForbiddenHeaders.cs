@@ -10,7 +10,7 @@ internal static class ForbiddenHeaders
         "Cookie", "Cookie2", "Authorization", "Forwarded", "X-Real-IP", "True-Client-IP", "X-Client-IP", "X-Host", "traceparent", "tracestate", "baggage",
         "X-CSRF-Token", "X-XSRF-TOKEN", "RequestVerificationToken", "X-Rewrite-URL", "X-HTTP-Method-Override", "X-HTTP-Method", "X-Method-Override",
         "Upgrade", "HTTP2-Settings", "Connection", "Keep-Alive", "TE", "Trailer", "Expect", "X-Content-Length", "Content_Length", "Sec-WebSocket-Key",
-        "Sec-WebSocket-Version", "X-Injected", "X-Unknown", "Max-Forwards", "Via", "PostHog-Hop",
+        "Sec-WebSocket-Version", "X-Injected", "X-Unknown", "Max-Forwards", "Via",
     };
 
     private static readonly string[] Families =

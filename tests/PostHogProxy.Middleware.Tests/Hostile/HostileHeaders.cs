@@ -23,16 +23,18 @@ internal static class HostileHeaders
         "Cookie: session=secret", "Cookie2: x", "Authorization: Bearer phx_key", "Authorization: Basic c2VjcmV0", "Proxy-Authorization: Basic c2VjcmV0",
         "Proxy-Connection: keep-alive", "traceparent: 00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01", "tracestate: a=b", "baggage: a=secret",
         "X-CSRF-Token: secret", "X-XSRF-TOKEN: secret", "RequestVerificationToken: secret", "X-Unknown: secret", "Via: 1.0 x", "Max-Forwards: 0",
-        "Referer: https://shop.example/reset?token=secret", "Range: bytes=0-,0-,0-", "Accept-Encoding: gzip, evil", "Sec-GPC: 1", "If-None-Match: \"\u00fc",
-        "Content-Encoding: gzip", "Content-Type: text/plain; x=\u00ff", "User-Agent: \u00fcml\u00e4ut", "Origin: null", "Origin: https://evil.example\u00ff",
-        "Access-Control-Request-Method: DELETE", "PostHog-Version: 1", "PostHog-Api: \u00e9",
+        "Referer: https://shop.example/reset?token=secret", "Range: bytes=0-,0-,0-", "Accept-Encoding: gzip, evil", "Sec-GPC: 1",
+        "Content-Encoding: gzip", "Content-Type: text/plain; x=y", "Origin: null", "Origin: https://evil.example",
+        "Access-Control-Request-Method: DELETE", "PostHog-Version: 1",
     ];
 
+    // No header of PostHog's that Connection names: beside close, keep-alive or Upgrade Kestrel drops the other names, and no app learns
+    // of them. ConnectionOptionsTests has what can be told.
     private static readonly string[] Protocol =
     [
         "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
         "Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABkAARAAAAAAAIAAAAA", "Upgrade: websocket", "Connection: upgrade",
-        "Connection: Upgrade\r\nUpgrade: TLS/1.0", "Connection: close, PostHog-Hop\r\nPostHog-Hop: secret", "Connection: PostHog-Hop\r\nPostHog-Hop: secret",
+        "Connection: Upgrade\r\nUpgrade: TLS/1.0",
         "Connection: Host", "Connection: Content-Length", "Connection: X-Forwarded-For", "Connection: keep-alive\r\nKeep-Alive: timeout=9999", "Connection: \0",
         "TE: trailers", "TE: chunked", "Trailer: Host", "Expect: 100-continue", "Expect: 200-ok", ":authority: evil.example", ":path: /api/projects/",
     ];
@@ -52,15 +54,16 @@ internal static class HostileHeaders
     [
         "X-Folded: a\r\n b", "X-Injected\r\n: x", "X: a\rX-Injected: 1", "X: a\nX-Injected: 1", "X: a\r\n\r\nGET /k3fw/api/projects/ HTTP/1.1\r\nHost: shop.example",
         "NoColon", ": empty", " X: leading", "X Y: space", "X\0: nul", "X: \0", "PostHog-Case: 1", "X: \u0001", "\u00fc: x", "PostHog-X: a\u007fb", "X:", "(): x",
+        "If-None-Match: \"\u00fc", "Content-Type: text/plain; x=\u00ff", "User-Agent: \u00fcml\u00e4ut", "Origin: https://evil.example\u00ff", "PostHog-Api: \u00e9",
     ];
 
     private static readonly Gen<string> Huge = Gen.Select(Gen.OneOf("X-Huge: ", "Accept: ", "User-Agent: ", "Cookie: ", "PostHog-Huge: ", "Origin: "),
         Gen.OneOf(100, 4_000, 9_000, 33_000), (name, length) => name + new string('a', length));
 
     private static readonly Gen<string> Line = Gen.Frequency(
-        (60, Gen.OneOf(Trusted)), (8, Gen.OneOf(Protocol)), (6, Gen.OneOf(Framing)), (4, Gen.OneOf(Broken)), (2, Huge));
+        (90, Gen.OneOf(Trusted)), (8, Gen.OneOf(Protocol)), (6, Gen.OneOf(Framing)), (4, Gen.OneOf(Broken)), (2, Huge));
 
-    private static readonly Gen<string> Host = Gen.Frequency((12, Gen.Const("Host: shop.example")), (1, Gen.OneOf(Hosts)));
+    private static readonly Gen<string> Host = Gen.Frequency((30, Gen.Const("Host: shop.example")), (1, Gen.OneOf(Hosts)));
 
     public static readonly Gen<string[]> All = Gen.Frequency(
         (1, Gen.Select(Host, host => (string[])[host])),
