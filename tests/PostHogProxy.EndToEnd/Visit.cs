@@ -39,11 +39,13 @@ internal sealed class Visit : IAsyncDisposable
     /// <summary>Starts PostHog and the shop; the browser stands before the door.</summary>
     /// <param name="shopHost">The name the visitor types.</param>
     /// <param name="proxyHost">A second name, whose root is the proxy.</param>
-    public static async Task<Visit> PrepareAsync(string shopHost = "127.0.0.1", string? proxyHost = null)
+    /// <param name="postHogs">How PostHog behaves.</param>
+    public static async Task<Visit> PrepareAsync(
+        string shopHost = "127.0.0.1", string? proxyHost = null, StandInOptions? postHogs = null)
     {
         // Known before the start, because a second host's name in the shop's settings has the port in it.
         var port = FreePort();
-        var postHog = await StandInServer.StartAsync();
+        var postHog = await StandInServer.StartAsync(postHogs);
         var shop = await StorefrontApp.BuildAsync(
             [
                 "--urls", $"http://127.0.0.1:{port}",
@@ -61,9 +63,10 @@ internal sealed class Visit : IAsyncDisposable
     }
 
     /// <summary>The same, and the front page is open.</summary>
-    public static async Task<Visit> BeginAsync(string shopHost = "127.0.0.1", string? proxyHost = null)
+    public static async Task<Visit> BeginAsync(
+        string shopHost = "127.0.0.1", string? proxyHost = null, StandInOptions? postHogs = null)
     {
-        var visit = await PrepareAsync(shopHost, proxyHost);
+        var visit = await PrepareAsync(shopHost, proxyHost, postHogs);
         await visit.OpenAsync();
         return visit;
     }

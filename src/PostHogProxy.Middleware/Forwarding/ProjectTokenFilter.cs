@@ -15,10 +15,57 @@ internal sealed class ProjectTokenFilter(IEnumerable<string> tokens)
     // The names under which PostHog's clients send a token in a query.
     private static readonly FrozenSet<string> Keys = new[] { "token", "api_key", "project_token" }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
+    // Nobody encodes a token more often than this; a target that does is an attempt.
+    private const int MostDecodings = 4;
+
     private readonly FrozenSet<string> _tokens = tokens.ToFrozenSet(StringComparer.Ordinal);
 
     public bool IsForeign(RequestTarget target, RouteKind kind) =>
-        _tokens.Count > 0 && ((kind == RouteKind.RemoteConfig && IsForeignPath(target)) || IsForeignQuery(target));
+        _tokens.Count > 0 && ((kind == RouteKind.RemoteConfig && IsForeignPath(target)) || IsForeignQuery(target) || IsForeignSomewhere(target.Value));
+
+    // Whatever else looks like a token: in a path no row knows, under a key we have not heard of, encoded twice.
+    private bool IsForeignSomewhere(string text)
+    {
+        for (var decodings = 0; decodings < MostDecodings; decodings++)
+        {
+            if (HasForeign(text))
+            {
+                return true;
+            }
+
+            var decoded = text.Contains('%') ? Uri.UnescapeDataString(text) : text;
+            if (decoded == text)
+            {
+                return false;
+            }
+
+            text = decoded;
+        }
+
+        return true;
+    }
+
+    private bool HasForeign(ReadOnlySpan<char> text)
+    {
+        for (int at; (at = text.IndexOf(ProjectToken.Prefix)) >= 0;)
+        {
+            text = text[at..];
+            var length = ProjectToken.Prefix.Length;
+            while (length < text.Length && ProjectToken.IsTokenCharacter(text[length]))
+            {
+                length++;
+            }
+
+            if (!Contains(text[..length]))
+            {
+                return true;
+            }
+
+            text = text[length..];
+        }
+
+        return false;
+    }
 
     // Compared as written: an escaped token is none that a client sends.
     private bool IsForeignPath(RequestTarget target)

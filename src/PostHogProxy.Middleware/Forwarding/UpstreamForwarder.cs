@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using PostHogProxy.Diagnostics;
 using PostHogProxy.Endpoints;
 using PostHogProxy.Options;
@@ -24,7 +25,7 @@ internal sealed class UpstreamForwarder(
     public async Task<Upstream> SendAsync(HttpContext context, Exchange exchange)
     {
         var upstream = exchange.Route.Upstream;
-        var mayFallBack = _hasFallback && exchange.Route.Upstream == Upstream.Assets;
+        var mayFallBack = _hasFallback && exchange.Route.Upstream == Upstream.Assets && !CanHaveBody(context);
         if (mayFallBack && fallback.IsRemembered(exchange.Target))
         {
             mayFallBack = false;
@@ -73,6 +74,10 @@ internal sealed class UpstreamForwarder(
 
         failures.Leave(context, exchange.Route.Kind, origins.Assets, transformer, firstError);
     }
+
+    // No client sends a body for a script. One that breaks off would pass for a failure of the host, and divert everybody's scripts.
+    private static bool CanHaveBody(HttpContext context) =>
+        context.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: true };
 
     private static bool HasNoAnswer(HttpContext context, PostHogTransformer transformer, ForwarderError error) =>
         transformer.IsUnwanted

@@ -3,7 +3,8 @@ namespace PostHogProxy.Rules.Routes;
 /// <summary>What a project's token looks like. It is public, every page carries it; a secret key looks nearly the same.</summary>
 internal static class ProjectToken
 {
-    private const string Prefix = "phc_";
+    public const string Prefix = "phc_";
+
     private const int ShownLength = 8;
 
     /// <summary>What is wrong with a text as a project token, without repeating a secret; null where nothing is.</summary>
@@ -22,5 +23,5 @@ internal static class ProjectToken
     /// <summary>Enough of a token to tell which it is, for log lines and reports that travel further than the page it stands in.</summary>
     public static string Short(string token) => token.Length <= ShownLength ? token : $"{token.Substring(0, ShownLength)}…";
 
-    private static bool IsTokenCharacter(char c) => c is >= '0' and <= '9' or >= 'a' and <= 'z' or >= 'A' and <= 'Z' or '_' or '-';
+    public static bool IsTokenCharacter(char c) => c is >= '0' and <= '9' or >= 'a' and <= 'z' or >= 'A' and <= 'Z' or '_' or '-';
 }

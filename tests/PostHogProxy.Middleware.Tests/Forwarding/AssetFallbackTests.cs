@@ -36,6 +36,18 @@ public sealed class AssetFallbackTests
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
     }
 
+    [Theory]
+    [InlineData("Transfer-Encoding: chunked\r\n\r\nzz\r\n")]
+    [InlineData("Content-Length: 2\r\n\r\n{}")]
+    public async Task An_upload_to_a_script_diverts_nobody(string headersAndBody)
+    {
+        await using var shop = await OpenAsync(context => context.Abort());
+
+        await RawHttp.SendAsync(shop.Port, "/k3fw/static/array.js", headersAndBody, "POST");
+
+        Assert.DoesNotContain(Ingest, Hosts(shop));
+    }
+
     [Fact]
     public async Task One_refused_path_is_remembered_and_no_other()
     {

@@ -75,6 +75,12 @@ public sealed class GateTests
     [InlineData("/api/surveys/?%74oken=phc_stranger")]
     [InlineData("/e/?api_key=phc_stranger")]
     [InlineData("/new/path?token=phc_stranger")]
+    [InlineData("/new/phc_stranger/path")]
+    [InlineData("/new/%70hc_stranger/path")]
+    [InlineData("/static/phc%255fstranger.js")]
+    [InlineData("/e/?token%00=phc_stranger")]
+    [InlineData("/e/?a=1;token=phc_stranger")]
+    [InlineData("/e/?%2574oken=%2570hc_stranger")]
     public async Task With_project_tokens_a_strangers_token_goes_nowhere(string path)
     {
         await using var shop = await OpenAsync(options => options.ProjectTokens.Add(Ours));

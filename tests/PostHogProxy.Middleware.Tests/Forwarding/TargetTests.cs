@@ -48,6 +48,17 @@ public sealed class TargetTests
     [InlineData("/k3fw/api")]
     [InlineData("/k3fw/api%2Fprojects/")]
     [InlineData("/k3fw/x/%2e%2e%2Fapi/projects")]
+    [InlineData("/k3fw/STATIC/array.js")]
+    [InlineData("/k3fw/Array/phc_x/config.js")]
+    [InlineData("/k3fw/static/..;/e/")]
+    [InlineData("/k3fw/static/%2e%2e%3bx=1/e/")]
+    [InlineData("/k3fw/api;x/projects/")]
+    [InlineData("/k3fw/api%3fx")]
+    [InlineData("/k3fw/api%23/projects/")]
+    [InlineData("/k3fw/static/%c0%ae%c0%ae/e/")]
+    [InlineData("/k3fw/static/%25c0%25ae%25c0%25ae/e/")]
+    [InlineData("/k3fw/static/%u002e%u002e/e/")]
+    [InlineData("http://shop.example/k3fw/static/%00")]
     public async Task A_path_that_is_another_one_to_somebody_on_the_way_goes_nowhere(string target)
     {
         await using var shop = await Shop.OpenAsync((app, connect) =>

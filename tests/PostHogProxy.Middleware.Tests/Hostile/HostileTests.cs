@@ -1,0 +1,44 @@
+using CsCheck;
+
+namespace PostHogProxy.Middleware.Tests.Hostile;
+
+public sealed class HostileTests(ITestOutputHelper output)
+{
+    // Three apps share them. ./test.sh --long sends ten times as many.
+    private static readonly int Requests = Environment.GetEnvironmentVariable("POSTHOGPROXY_LONG") == "1" ? 100_002 : 10_002;
+
+    [Fact]
+    public async Task Below_a_prefix_no_hostile_request_reaches_what_it_should_not() => await AttackAsync(await HostileShop.WithPrefixAsync());
+
+    [Fact]
+    public async Task With_a_named_token_no_hostile_request_carries_another_one_through() => await AttackAsync(await HostileShop.WithTokenAsync());
+
+    [Fact]
+    public async Task At_the_root_no_hostile_request_reaches_what_it_should_not() => await AttackAsync(await HostileShop.AtRootAsync());
+
+    private async Task AttackAsync(HostileShop attacked)
+    {
+        await using var shop = attacked;
+
+        // A failure is repeated by setting the seed it printed.
+        var seed = Environment.GetEnvironmentVariable("POSTHOGPROXY_SEED");
+        var random = seed is null ? new PCG((uint)Random.Shared.Next(1, 100), (ulong)Random.Shared.NextInt64()) : PCG.Parse(seed);
+        seed = random.ToString();
+
+        var run = new HostileRun(shop);
+        var started = TimeProvider.System.GetTimestamp();
+        if (await run.SendAsync(random, Requests / 3) is { } failure)
+        {
+            var smallest = await SmallestFailure.OfAsync(failure.Request, run.ProblemAsync);
+            Assert.Fail($"POSTHOGPROXY_SEED={seed}, {shop.Name}: {failure.Problem}\nsmallest: {smallest}: {await run.ProblemAsync(smallest)}");
+        }
+
+        var seconds = TimeProvider.System.GetElapsedTime(started).TotalSeconds;
+        output.WriteLine($"{shop.Name}: {Requests / 3:N0} requests in {seconds:F1} s, {shop.Arrived:N0} arrived, seed {seed}; "
+            + string.Join(", ", run.Statuses.Select(row => $"{row.Key}: {row.Value:N0}")));
+        Assert.Empty(shop.Errors);
+
+        // An app that refuses everything would pass every other check.
+        Assert.True(shop.Arrived > Requests / 3 / 50, $"Only {shop.Arrived} of {Requests / 3} requests arrived.");
+    }
+}
