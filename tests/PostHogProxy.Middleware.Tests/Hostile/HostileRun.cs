@@ -22,7 +22,7 @@ internal sealed class HostileRun(HostileShop shop)
             var requests = new HostileRequest[Math.Min(Batch, count - sent)];
             for (var i = 0; i < requests.Length; i++)
             {
-                requests[i] = HostileRequests.All.Generate(random, null, out _);
+                requests[i] = shop.Aimed(HostileRequests.All.Generate(random, null, out _));
             }
 
             if (await SendAsync(requests) is { } failure)

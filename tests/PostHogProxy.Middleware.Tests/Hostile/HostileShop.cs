@@ -58,6 +58,12 @@ internal sealed class HostileShop : IAsyncDisposable
     public static Task<HostileShop> AtRootAsync() => OpenAsync(
         "root", HttpProtocols.Http1, onlyOurToken: false, (app, connect) => app.MapPostHogProxy("/", PostHogRegion.Eu, connect));
 
+    /// <summary>A request made up for an app with a prefix, aimed at this app: at the root there is none to write.</summary>
+    public HostileRequest Aimed(HostileRequest request) => Name != "root" ? request : request with
+    {
+        Target = [.. request.Target.Select(part => part.Replace("/k3fw", "", StringComparison.Ordinal)).Where(part => part.Length > 0)],
+    };
+
     /// <summary>The problems since the last call.</summary>
     public IEnumerable<(int Number, string Problem)> TakeProblems()
     {
