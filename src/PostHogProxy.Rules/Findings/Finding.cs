@@ -23,6 +23,12 @@ internal enum FindingSeverity
 /// <param name="Fix">What to do about it; null where there is nothing to do.</param>
 internal sealed record Finding(string Id, FindingSeverity Severity, string Message, string Where, string? Fix = null)
 {
+    /// <summary>Where in the text that was judged; null where it was no text, or the whole of it.</summary>
+    public TextRange? Range { get; init; }
+
+    /// <summary>What to write in place of <see cref="Range"/>; null where no text of ours would be right.</summary>
+    public string? Replacement { get; init; }
+
     /// <summary>Whether somebody should act.</summary>
     public bool IsProblem => Severity >= FindingSeverity.Warning;
 
