@@ -5,7 +5,7 @@ namespace PostHogProxy.Middleware.Tests.Hostile;
 public sealed class HostileTests(ITestOutputHelper output)
 {
     // Three apps share them. ./test.sh --long sends ten times as many.
-    private static readonly int Requests = Environment.GetEnvironmentVariable("POSTHOGPROXY_LONG") == "1" ? 100_002 : 10_002;
+    private static readonly int Requests = Environment.GetEnvironmentVariable("POSTHOGPROXY_LONG") == "1" ? 1_000_020 : 100_002;
 
     [Fact]
     public async Task Below_a_prefix_no_hostile_request_reaches_what_it_should_not() => await AttackAsync(await HostileShop.WithPrefixAsync());
