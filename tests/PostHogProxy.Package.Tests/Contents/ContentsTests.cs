@@ -101,5 +101,15 @@ public sealed class ContentsTests(PackedPackage package)
         }
     }
 
+    [Fact]
+    public void Every_assembly_of_others_has_its_licence_in_the_notices()
+    {
+        var files = PackedPackage.Read(package.Nupkg);
+        var notices = Encoding.UTF8.GetString(files["THIRD-PARTY-NOTICES.txt"]);
+        var others = files.Keys.Where(name => name.EndsWith(".dll", StringComparison.Ordinal)).Select(Path.GetFileNameWithoutExtension).Where(name => !name!.StartsWith("PostHogProxy.", StringComparison.Ordinal));
+
+        Assert.All(others, name => Assert.Contains(name! + "\n", notices, StringComparison.Ordinal));
+    }
+
     private XDocument Nuspec() => XDocument.Load(new MemoryStream(PackedPackage.Read(package.Nupkg)["PostHogProxy.Middleware.nuspec"]));
 }
