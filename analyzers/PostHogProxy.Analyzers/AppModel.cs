@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
 using PostHogProxy.Analyzers.Endpoints;
 using PostHogProxy.Analyzers.Files;
+using PostHogProxy.Analyzers.Settings;
 
 namespace PostHogProxy.Analyzers;
 
@@ -19,6 +21,7 @@ internal sealed class AppModel
     private readonly KnownTypes _types;
     private readonly ImmutableArray<AdditionalText> _files;
     private AppProxies? _proxies;
+    private (ServerSdk? Sdk, bool IsKnown) _serverSdk;
 
     private AppModel(Compilation compilation, KnownTypes types, ImmutableArray<AdditionalText> files)
     {
@@ -59,6 +62,20 @@ internal sealed class AppModel
         lock (_gate)
         {
             return _proxies ??= AppProxies.Find(_compilation, _types, SettingsFiles.All(_files, cancellation), cancellation);
+        }
+    }
+
+    /// <summary>Null where the app does not reference it.</summary>
+    public ServerSdk? ServerSdk(CancellationToken cancellation)
+    {
+        lock (_gate)
+        {
+            if (!_serverSdk.IsKnown)
+            {
+                _serverSdk = (Settings.ServerSdk.Find(_compilation, cancellation), true);
+            }
+
+            return _serverSdk.Sdk;
         }
     }
 }

@@ -3,13 +3,4 @@ namespace System.Runtime.CompilerServices;
 
 /// <summary>Lets netstandard2.0 compile records and init-only properties; the compiler looks for it by name.</summary>
 internal static class IsExternalInit;
-
-internal static class EnumPolyfill
-{
-    extension(Enum)
-    {
-        public static string[] GetNames<T>()
-            where T : struct, Enum => Enum.GetNames(typeof(T));
-    }
-}
 #endif

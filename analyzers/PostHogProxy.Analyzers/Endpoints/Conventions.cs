@@ -112,15 +112,15 @@ internal sealed class Conventions
         _namesHosts = true;
     }
 
-    private static IReadOnlyList<string>? Constants(IOperation? array)
+    private static List<string>? Constants(IOperation? array)
     {
         if (array?.Unconverted() is not IArrayCreationOperation { Initializer.ElementValues: var values })
         {
             return null;
         }
 
-        var names = values.Select(value => value.ConstantValue is { HasValue: true, Value: string name } ? name : null).ToList();
-        return names.Contains(null) ? null : names!;
+        var names = values.Select(value => value.ConstantValue.Value as string).OfType<string>().ToList();
+        return names.Count == values.Length ? names : null;
     }
 
     private void LoseSight()

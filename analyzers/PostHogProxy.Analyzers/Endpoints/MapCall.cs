@@ -4,13 +4,12 @@ using PostHogProxy.Rules.Findings;
 
 namespace PostHogProxy.Analyzers.Endpoints;
 
-/// <summary>One call of <c>MapPostHogProxy</c>, and what is known of the proxy it maps.</summary>
-internal sealed record MapCall
+/// <summary>One call of <c>MapPostHogProxy</c>.</summary>
+/// <param name="Syntax">The call.</param>
+/// <param name="Proxy">What is known of the proxy it maps.</param>
+/// <param name="Authorizations">The calls of <c>RequireAuthorization</c> on it and on its groups.</param>
+internal sealed record MapCall(InvocationExpressionSyntax Syntax, MappedProxy Proxy, IReadOnlyList<AuthorizationCall> Authorizations)
 {
-    public required InvocationExpressionSyntax Syntax { get; init; }
-
-    public required MappedProxy Proxy { get; init; }
-
     /// <summary>The argument that names the path, and its constant value; null for the overloads that read it from configuration.</summary>
     public PatternArgument? Pattern { get; init; }
 
@@ -19,8 +18,6 @@ internal sealed record MapCall
 
     /// <summary>Prefix of the groups around the call; null where it is not known.</summary>
     public string? Prefix { get; init; }
-
-    public required IReadOnlyList<AuthorizationCall> Authorizations { get; init; }
 
     /// <summary>The app that it is mapped into, as far as a variable tells it.</summary>
     public ISymbol? App { get; init; }

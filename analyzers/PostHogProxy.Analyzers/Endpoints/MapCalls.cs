@@ -1,7 +1,9 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using PostHogProxy.Rules.Findings;
 using PostHogProxy.Rules.Hosts;
+using PostHogProxy.Rules.Routes;
 
 namespace PostHogProxy.Analyzers.Endpoints;
 
@@ -21,7 +23,7 @@ internal sealed class MapCalls
         _sections = sections;
     }
 
-    public MapCall Read(IInvocationOperation call, Microsoft.CodeAnalysis.CSharp.Syntax.InvocationExpressionSyntax syntax, ISymbol? body)
+    public MapCall Read(IInvocationOperation call, InvocationExpressionSyntax syntax, ISymbol? body)
     {
         var scope = _scopes.Of(call.Receiver());
         var conventions = Conventions.On(call, _types);
@@ -29,30 +31,24 @@ internal sealed class MapCalls
         var section = pattern is null ? SectionOf(call) : null;
         var configure = OptionsChange.Of(call.Argument("configure")?.Value, _types);
         var path = configure.ChangesPath ? configure.Path : pattern is not null ? pattern.Value : PathOf(section);
-        return new()
+        var proxy = Target(call, section, configure) with
         {
-            Syntax = syntax,
-            Proxy = Target(call, section, configure) with
-            {
-                Path = path is null || ProxyPathIsWrong(path) || scope.Prefix is null ? null : Whole(scope.Prefix, path),
-                Hosts = scope.InnerHosts(conventions.Hosts),
-            },
+            Path = path is null || ProxyPath.Problem(path) is not null || scope.Prefix is null ? null : RouteScope.Whole(scope.Prefix, path),
+            Hosts = scope.InnerHosts(conventions.Hosts),
+        };
+        return new(syntax, proxy, [.. conventions.Authorizations.Select(required => new AuthorizationCall(required, false)), .. scope.Authorizations])
+        {
             Pattern = configure.ChangesPath ? null : pattern,
             SectionName = section,
             Prefix = scope.Prefix,
-            Authorizations = [.. conventions.Authorizations.Select(required => new AuthorizationCall(required, false)), .. scope.Authorizations],
             App = scope.App,
             Body = body,
             IsConditional = call.IsConditional(),
         };
     }
 
-    private static bool ProxyPathIsWrong(string path) => Rules.Routes.ProxyPath.Problem(path) is not null;
-
-    private static string Whole(string prefix, string path) => RouteScope.Combine(prefix, path) is { Length: > 0 } whole ? whole : "/";
-
     private static PatternArgument? Pattern(IInvocationOperation call) =>
-        call.Argument("pattern")?.Value is { Syntax: Microsoft.CodeAnalysis.CSharp.Syntax.ExpressionSyntax expression } value
+        call.Argument("pattern")?.Value is { Syntax: ExpressionSyntax expression } value
         && value.ConstantValue is { HasValue: true, Value: var constant }
             ? new(expression, constant as string)
             : null;

@@ -26,8 +26,11 @@ internal sealed record RouteScope(
     /// <summary>The hosts of something in this scope: what is said nearest to the endpoint wins.</summary>
     public IReadOnlyList<string>? InnerHosts(IReadOnlyList<string>? own) => own is { Count: 0 } ? Hosts : own;
 
+    /// <summary>The path of a proxy behind the prefixes of its groups.</summary>
+    public static string Whole(string prefix, string pattern) => Combine(prefix, pattern) is { Length: > 0 } whole ? whole : "/";
+
     /// <summary>As routing joins them: one slash between, none at the end.</summary>
-    public static string Combine(string prefix, string pattern)
+    private static string Combine(string prefix, string pattern)
     {
         var inner = pattern.Trim('/');
         return inner.Length == 0 ? prefix : $"{prefix}/{inner}";
