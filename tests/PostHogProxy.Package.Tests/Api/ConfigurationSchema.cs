@@ -1,0 +1,69 @@
+using System.Reflection;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace PostHogProxy.Package.Tests.Api;
+
+/// <summary>The JSON schema of the section <c>PostHogProxy</c>, written from the options and their documentation.</summary>
+internal sealed class ConfigurationSchema
+{
+    // "00:00:02.500"; a bare number would be days.
+    private const string Duration = @"^(\d+\.)?\d{1,2}:\d{2}(:\d{2}(\.\d{1,7})?)?$";
+
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, NewLine = "\n" };
+
+    private readonly DocumentedMembers _documentation = new(typeof(PostHogProxyOptions).Assembly);
+
+    public string Write()
+    {
+        var section = Options("Settings of the PostHog proxy that is mapped without arguments.");
+        section["properties"]!["Maps"] = new JsonObject
+        {
+            ["type"] = "object",
+            ["description"] = "Settings of further proxies, by the name that MapPostHogProxy(name) is given.",
+            ["additionalProperties"] = Options("Settings of one named proxy."),
+        };
+        var schema = new JsonObject { ["type"] = "object", ["properties"] = new JsonObject { ["PostHogProxy"] = section } };
+        return schema.ToJsonString(Indented) + "\n";
+    }
+
+    private JsonObject Options(string description)
+    {
+        var properties = new JsonObject();
+        foreach (var option in typeof(PostHogProxyOptions).GetProperties().Where(each => !typeof(Delegate).IsAssignableFrom(each.PropertyType)))
+        {
+            var schema = Value(option);
+            schema["description"] = _documentation.SummaryOf(option);
+            properties[option.Name] = schema;
+        }
+
+        return new JsonObject { ["type"] = "object", ["description"] = description, ["properties"] = properties };
+    }
+
+    private static JsonObject Value(PropertyInfo option)
+    {
+        var standard = option.GetValue(new PostHogProxyOptions());
+        var type = Nullable.GetUnderlyingType(option.PropertyType) ?? option.PropertyType;
+        var schema = type switch
+        {
+            _ when type == typeof(bool) => new JsonObject { ["type"] = "boolean", ["default"] = (bool)standard! },
+            _ when type == typeof(long) => new JsonObject { ["type"] = "integer", ["minimum"] = 1, ["default"] = (long)standard! },
+            _ when type == typeof(int) => new JsonObject { ["type"] = "integer", ["minimum"] = 1 },
+            _ when type == typeof(TimeSpan) => new JsonObject { ["type"] = "string", ["pattern"] = Duration, ["default"] = standard!.ToString() },
+            _ when type == typeof(Uri) => new JsonObject { ["type"] = "string", ["format"] = "uri" },
+            _ when type == typeof(IList<string>) => new JsonObject { ["type"] = "array", ["items"] = new JsonObject { ["type"] = "string" } },
+            // Several of them, with commas between.
+            _ when type.IsDefined(typeof(FlagsAttribute)) => new JsonObject { ["type"] = "string", ["default"] = standard!.ToString() },
+            { IsEnum: true } => new JsonObject { ["enum"] = new JsonArray([.. Enum.GetNames(type).Select(name => (JsonNode)name)]) },
+            _ when type == typeof(string) => new JsonObject { ["type"] = "string" },
+            _ => throw new NotSupportedException($"The schema does not know how {option.Name} is written in configuration."),
+        };
+        if (type.IsEnum && standard is not null)
+        {
+            schema["default"] = standard.ToString();
+        }
+
+        return schema;
+    }
+}

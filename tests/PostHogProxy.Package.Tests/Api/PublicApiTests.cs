@@ -1,0 +1,16 @@
+using System.Reflection;
+
+namespace PostHogProxy.Package.Tests.Api;
+
+public sealed class PublicApiTests
+{
+    [Fact]
+    public void The_public_surface_is_the_one_that_was_agreed_on()
+    {
+        string[] names = ["PostHogProxy.Middleware", "PostHogProxy.Rules", "PostHogProxy.Verification"];
+        var surface = new PublicSurface();
+        var lines = names.SelectMany(name => surface.Of(Assembly.Load(name)));
+
+        CheckedInFile.Holds("tests/PostHogProxy.Package.Tests/Api/PublicApi.txt", string.Join('\n', lines).TrimEnd() + "\n");
+    }
+}

@@ -1,0 +1,47 @@
+using System.Globalization;
+
+namespace PostHogProxy.Package.Tests.Consumers;
+
+public sealed class PlantedMistakesTests(BuiltApps apps) : IClassFixture<BuiltApps>
+{
+    [Theory]
+    [InlineData("BookClub", 4)] // Razor Pages
+    [InlineData("Tickets", 4)] // a minimal API with a Vite React client
+    [InlineData("Recipes", 4)] // a Blazor Web App
+    [InlineData("Intranet", 5)] // MVC with a layout per area
+    [InlineData("Several", 3)] // several apps, one without the package
+    [InlineData("EveryRule", 17)] // every rule but PHX1006, which is an info
+    public void Every_planted_mistake_is_found_at_its_line_and_nothing_else_is_said(string app, int mistakes)
+    {
+        var planted = PlantedMistakes.In(apps.Folder(app)).ToList();
+
+        Assert.Equal(mistakes, planted.Count);
+        Assert.Equal(planted, apps.Warnings(app).Select(said => said.At).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Every_rule_fires_once_in_one_build()
+    {
+        string[] rules =
+        [
+            .. Ids(1001, 1006), .. Ids(2001, 2008), .. Ids(3001, 3004),
+        ];
+
+        Assert.Equal(rules, apps.Log("EveryRule").Select(said => said.Id).Where(id => id.StartsWith("PHX", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void An_info_stands_in_the_compilers_log_and_not_on_the_console()
+    {
+        var info = Assert.Single(PlantedMistakes.In(apps.Folder("EveryRule"), "info"));
+
+        Assert.Contains(apps.Log("EveryRule"), said => said.At == info);
+        Assert.DoesNotContain(apps.Warnings("EveryRule"), said => said.Id == "PHX1006");
+    }
+
+    [Fact]
+    public void The_build_says_nothing_beside() => Assert.Empty(apps.Elsewhere);
+
+    private static IEnumerable<string> Ids(int from, int to) =>
+        Enumerable.Range(from, to - from + 1).Select(number => "PHX" + number.ToString(CultureInfo.InvariantCulture));
+}

@@ -1,0 +1,115 @@
+using System.Reflection.Metadata;
+using System.Reflection.PortableExecutable;
+using System.Text;
+using System.Xml.Linq;
+
+namespace PostHogProxy.Package.Tests.Contents;
+
+public sealed class ContentsTests(PackedPackage package)
+{
+    private static readonly string[] Expected =
+    [
+        "ConfigurationSchema.json",
+        "PostHogProxy.Middleware.nuspec",
+        "README.md",
+        "THIRD-PARTY-NOTICES.txt",
+        "analyzers/dotnet/cs/PostHogProxy.Analyzers.dll",
+        "analyzers/dotnet/cs/PostHogProxy.CodeFixes.dll",
+        "analyzers/dotnet/cs/PostHogProxy.Rules.dll",
+        "buildTransitive/PostHogProxy.Middleware.props",
+        "buildTransitive/PostHogProxy.Middleware.targets",
+        "icon.png",
+        "lib/net10.0/PostHogProxy.Middleware.dll",
+        "lib/net10.0/PostHogProxy.Middleware.xml",
+        "lib/net10.0/PostHogProxy.Rules.dll",
+        "lib/net10.0/PostHogProxy.Rules.xml",
+        "lib/net10.0/PostHogProxy.Verification.dll",
+        "lib/net10.0/PostHogProxy.Verification.xml",
+    ];
+
+    [Fact]
+    public void Packing_the_solution_gives_the_package_and_its_symbols()
+    {
+        string[] expected = [$"PostHogProxy.Middleware.{package.Version}.nupkg", $"PostHogProxy.Middleware.{package.Version}.snupkg"];
+
+        Assert.Equal(expected, Directory.GetFiles(package.Folder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void The_package_holds_what_an_app_and_its_compiler_need_and_nothing_else()
+    {
+        // The zip's own paperwork.
+        var files = PackedPackage.Read(package.Nupkg).Keys.Where(name => name is not ("[Content_Types].xml" or "_rels/.rels") && !name.StartsWith("package/", StringComparison.Ordinal));
+
+        Assert.Equal(Expected, files);
+    }
+
+    [Fact]
+    public void The_nuspec_names_the_direct_dependencies_only()
+    {
+        var nuspec = Nuspec();
+        var dependencies = nuspec.Descendants().Where(element => element.Name.LocalName == "dependency");
+        var frameworks = nuspec.Descendants().Where(element => element.Name.LocalName == "frameworkReference");
+
+        Assert.Equal(["Yarp.ReverseProxy 2.3.0"], dependencies.Select(each => $"{each.Attribute("id")?.Value} {each.Attribute("version")?.Value}"));
+        Assert.Equal(["Microsoft.AspNetCore.App"], frameworks.Select(each => each.Attribute("name")?.Value));
+        Assert.Equal(["net10.0", "net10.0"], nuspec.Descendants().Where(each => each.Name.LocalName == "group").Select(each => each.Attribute("targetFramework")?.Value));
+    }
+
+    [Theory]
+    [InlineData("readme", "README.md")]
+    [InlineData("icon", "icon.png")]
+    [InlineData("license", "MIT")]
+    public void The_nuspec_points_to_what_a_gallery_shows(string element, string value)
+    {
+        Assert.Equal(value, Nuspec().Descendants().Single(each => each.Name.LocalName == element).Value);
+    }
+
+    [Theory]
+    [InlineData("lib/net10.0/PostHogProxy.Rules.dll", ".NETCoreApp,Version=v10.0")]
+    [InlineData("lib/net10.0/PostHogProxy.Middleware.dll", ".NETCoreApp,Version=v10.0")]
+    [InlineData("analyzers/dotnet/cs/PostHogProxy.Rules.dll", ".NETStandard,Version=v2.0")]
+    [InlineData("analyzers/dotnet/cs/PostHogProxy.Analyzers.dll", ".NETStandard,Version=v2.0")]
+    [InlineData("analyzers/dotnet/cs/PostHogProxy.CodeFixes.dll", ".NETStandard,Version=v2.0")]
+    public void Each_assembly_is_for_the_runtime_that_loads_it(string file, string framework)
+    {
+        // The attribute's value is stored as text in the metadata.
+        Assert.Contains(framework, Encoding.UTF8.GetString(PackedPackage.Read(package.Nupkg)[file]), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("PostHogProxy.Middleware")]
+    [InlineData("PostHogProxy.Rules")]
+    [InlineData("PostHogProxy.Verification")]
+    public void The_symbols_are_those_of_the_very_assembly(string name)
+    {
+        using var assembly = new PEReader(new MemoryStream(PackedPackage.Read(package.Nupkg)[$"lib/net10.0/{name}.dll"]));
+        var codeView = assembly.ReadCodeViewDebugDirectoryData(assembly.ReadDebugDirectory().Single(entry => entry.Type == DebugDirectoryEntryType.CodeView));
+        var symbols = PackedPackage.Read(package.Snupkg)[$"lib/net10.0/{name}.pdb"];
+        using var provider = MetadataReaderProvider.FromPortablePdbStream(new MemoryStream(symbols));
+
+        Assert.Equal(codeView.Guid, new BlobContentId(provider.GetMetadataReader().DebugMetadataHeader!.Id).Guid);
+    }
+
+    [Fact]
+    public void Nothing_in_the_package_tells_where_it_was_packed()
+    {
+        foreach (var (name, bytes) in PackedPackage.Read(package.Nupkg).Concat(PackedPackage.Read(package.Snupkg)))
+        {
+            Assert.False(Encoding.Latin1.GetString(bytes).Contains(Repository.Root, StringComparison.OrdinalIgnoreCase), name);
+            Assert.False(Encoding.Unicode.GetString(bytes).Contains(Repository.Root, StringComparison.OrdinalIgnoreCase), name);
+        }
+    }
+
+    [Fact]
+    public void Every_assembly_of_others_has_its_licence_in_the_notices()
+    {
+        var files = PackedPackage.Read(package.Nupkg);
+        var notices = Encoding.UTF8.GetString(files["THIRD-PARTY-NOTICES.txt"]);
+        var others = files.Keys.Where(name => name.EndsWith(".dll", StringComparison.Ordinal)).Select(Path.GetFileNameWithoutExtension).Where(name => !name!.StartsWith("PostHogProxy.", StringComparison.Ordinal));
+
+        Assert.All(others, name => Assert.Contains(name! + "\n", notices, StringComparison.Ordinal));
+    }
+
+    private XDocument Nuspec() => XDocument.Load(new MemoryStream(PackedPackage.Read(package.Nupkg)["PostHogProxy.Middleware.nuspec"]));
+}
