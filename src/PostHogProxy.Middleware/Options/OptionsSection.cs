@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
+using PostHogProxy.Rules.Settings;
 
 namespace PostHogProxy.Options;
 
@@ -9,16 +11,11 @@ namespace PostHogProxy.Options;
 /// </summary>
 internal sealed class OptionsSection(IConfiguration configuration) : IConfigureNamedOptions<PostHogProxyOptions>
 {
-    public const string Root = "PostHogProxy";
-    public const string Maps = "Maps";
-
-    public static string PathOf(string name) => name.Length == 0 ? Root : $"{Root}:{Maps}:{name}";
-
     public void Configure(PostHogProxyOptions options) => Configure(Microsoft.Extensions.Options.Options.DefaultName, options);
 
     public void Configure(string? name, PostHogProxyOptions options)
     {
-        var section = configuration.GetSection(PathOf(name ?? ""));
+        var section = configuration.GetSection(ProxySetting.SectionOf(name ?? ""));
         var problems = new List<string>();
         foreach (var entry in section.GetChildren())
         {
@@ -36,47 +33,93 @@ internal sealed class OptionsSection(IConfiguration configuration) : IConfigureN
 
     private static string? Problem(PostHogProxyOptions options, IConfigurationSection entry, bool isRoot)
     {
-        switch (entry.Key.ToUpperInvariant())
+        if (isRoot && string.Equals(entry.Key, ProxySetting.Maps, StringComparison.OrdinalIgnoreCase))
         {
-            case "PATH":
-                options.Path = entry.Value;
-                return null;
-            case "REGION":
-                return SettingValue.Region(entry, value => options.Region = value);
-            case "INGESTORIGIN":
-                return SettingValue.Origin(entry, value => options.IngestOrigin = value);
-            case "ASSETSORIGIN":
-                return SettingValue.Origin(entry, value => options.AssetsOrigin = value);
-            case "MAXREQUESTBODYSIZE":
-                return SettingValue.Bytes(entry, value => options.MaxRequestBodySize = value);
-            case "CONNECTTIMEOUT":
-                return SettingValue.Duration(entry, value => options.ConnectTimeout = value);
-            case "RESPONSETIMEOUT":
-                return SettingValue.Duration(entry, value => options.ResponseTimeout = value);
-            case "FLAGSTIMEOUT":
-                return SettingValue.Duration(entry, value => options.FlagsTimeout = value);
-            case "MAXCONCURRENTREQUESTS":
-                return SettingValue.Count(entry, value => options.MaxConcurrentRequests = value);
-            case "CLIENTADDRESS":
-                return SettingValue.Address(entry, value => options.ClientAddress = value);
-            case "PROJECTTOKENS":
-                return SettingValue.Texts(entry, options.ProjectTokens);
-            case "FEATURES":
-                return SettingValue.Features(entry, value => options.Features = value);
-            case "RESPECTGLOBALPRIVACYCONTROL":
-                return SettingValue.Switch(entry, value => options.RespectGlobalPrivacyControl = value);
-            case "ALLOWUNKNOWNPATHS":
-                return SettingValue.Switch(entry, value => options.AllowUnknownPaths = value);
-            case "ALLOWSERVERSDKS":
-                return SettingValue.Switch(entry, value => options.AllowServerSdks = value);
-            case "MAPS" when isRoot:
-                return null;
+            return null;
+        }
+
+        if (ProxySetting.Find(entry.Key) is not { } setting)
+        {
+            return ProxySetting.Unknown(entry.Path, entry.Key);
+        }
+
+        if (SettingValue.Problem(setting, entry.Path, entry.Value) is { } problem)
+        {
+            return problem;
+        }
+
+        Set(options, setting, entry);
+        return null;
+    }
+
+    // The value was judged; what cannot be read does not come here.
+    private static void Set(PostHogProxyOptions options, ProxySetting setting, IConfigurationSection entry)
+    {
+        var value = entry.Value;
+        switch (setting.Name)
+        {
+            case nameof(options.Path):
+                options.Path = value;
+                break;
+            case nameof(options.Region):
+                options.Region = SettingValue.Region(value);
+                break;
+            case nameof(options.ProjectTokens):
+                Replace(options.ProjectTokens, entry);
+                break;
+            case nameof(options.IngestOrigin):
+                options.IngestOrigin = SettingValue.Origin(value);
+                break;
+            case nameof(options.AssetsOrigin):
+                options.AssetsOrigin = SettingValue.Origin(value);
+                break;
+            case nameof(options.MaxRequestBodySize):
+                options.MaxRequestBodySize = SettingValue.Bytes(value)!.Value;
+                break;
+            case nameof(options.ConnectTimeout):
+                options.ConnectTimeout = SettingValue.Duration(value)!.Value;
+                break;
+            case nameof(options.ResponseTimeout):
+                options.ResponseTimeout = SettingValue.Duration(value)!.Value;
+                break;
+            case nameof(options.FlagsTimeout):
+                options.FlagsTimeout = SettingValue.Duration(value)!.Value;
+                break;
+            case nameof(options.MaxConcurrentRequests):
+                options.MaxConcurrentRequests = SettingValue.Count(value);
+                break;
+            case nameof(options.ClientAddress):
+                options.ClientAddress = SettingValue.Address(value)!.Value;
+                break;
+            case nameof(options.Features):
+                options.Features = SettingValue.Features(value)!.Value;
+                break;
+            case nameof(options.RespectGlobalPrivacyControl):
+                options.RespectGlobalPrivacyControl = SettingValue.Switch(value)!.Value;
+                break;
+            case nameof(options.AllowUnknownPaths):
+                options.AllowUnknownPaths = SettingValue.Switch(value)!.Value;
+                break;
+            case nameof(options.AllowServerSdks):
+                options.AllowServerSdks = SettingValue.Switch(value)!.Value;
+                break;
             default:
-                return $"'{entry.Path}' is no setting of the PostHog proxy. The settings are {SettingNames}.";
+                throw new UnreachableException($"The setting {setting.Name} is listed but never read.");
         }
     }
 
-    private const string SettingNames =
-        "Path, Region, ProjectTokens, IngestOrigin, AssetsOrigin, MaxRequestBodySize, ConnectTimeout, ResponseTimeout, FlagsTimeout, "
-        + "MaxConcurrentRequests, ClientAddress, Features, RespectGlobalPrivacyControl, AllowUnknownPaths, AllowServerSdks";
+    private static void Replace(IList<string> texts, IConfigurationSection entry)
+    {
+        texts.Clear();
+        foreach (var item in entry.GetChildren())
+        {
+            texts.Add(item.Value ?? "");
+        }
+
+        // One value may stand without a list around it, as an environment variable does.
+        if (entry.Value is { Length: > 0 } single)
+        {
+            texts.Add(single);
+        }
+    }
 }

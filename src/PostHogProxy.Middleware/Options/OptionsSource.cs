@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using PostHogProxy.Rules.Settings;
 
 namespace PostHogProxy.Options;
 
@@ -30,8 +31,8 @@ internal sealed class OptionsSource
         _name = name;
         _arguments = arguments;
         _configure = configure;
-        _section = configuration.GetSection(OptionsSection.PathOf(name));
-        _maps = configuration.GetSection($"{OptionsSection.Root}:{OptionsSection.Maps}");
+        _section = configuration.GetSection(ProxySetting.SectionOf(name));
+        _maps = configuration.GetSection($"{ProxySetting.Root}:{ProxySetting.Maps}");
 
         // The section comes first, wherever AddPostHogProxy registered it and also where nobody called that.
         var setups = services.GetServices<IConfigureOptions<PostHogProxyOptions>>()
@@ -69,12 +70,12 @@ internal sealed class OptionsSource
         select failure;
 
     private string Place() =>
-        $"The PostHog proxy {_arguments} (section '{OptionsSection.PathOf(_name)}') cannot be mapped. " + NameHint();
+        $"The PostHog proxy {_arguments} (section '{ProxySetting.SectionOf(_name)}') cannot be mapped. " + NameHint();
 
     // MapPostHogProxy("/k3fw") takes its argument for a name.
     private string NameHint() =>
         _name.StartsWith('/') ? $"'{_name}' was read as the name of a map; for a path, give the region too: MapPostHogProxy(\"{_name}\", PostHogRegion.Eu). "
-        : _name.Length > 0 && !_section.Exists() ? $"There is no such section; {OptionsSection.Root}:{OptionsSection.Maps} has: {OtherMaps()}. "
+        : _name.Length > 0 && !_section.Exists() ? $"There is no such section; {ProxySetting.Root}:{ProxySetting.Maps} has: {OtherMaps()}. "
         : "";
 
     private string OtherMaps() =>

@@ -1,15 +1,11 @@
-using System.Globalization;
-using PostHogProxy.Rules.Hosts;
 using PostHogProxy.Rules.Routes;
+using PostHogProxy.Rules.Settings;
 
 namespace PostHogProxy.Options;
 
 /// <summary>What must hold before a proxy is mapped. Each problem names the setting, its value and the cure.</summary>
 internal static class OptionsValidation
 {
-    // A longer wait serves nobody, and "5" without colons, read as five days elsewhere, shows itself.
-    private static readonly TimeSpan LongestTimeout = TimeSpan.FromHours(1);
-
     public static IReadOnlyList<string> Problems(PostHogProxyOptions options)
     {
         var problems = new List<string>();
@@ -23,19 +19,15 @@ internal static class OptionsValidation
 
         Check(Path(options.Path));
         Check(Region(options));
-        Check(Origin(nameof(options.IngestOrigin), options.IngestOrigin));
-        Check(Origin(nameof(options.AssetsOrigin), options.AssetsOrigin));
-        Check(OriginRegion(nameof(options.IngestOrigin), options.IngestOrigin, options.Region));
-        Check(OriginRegion(nameof(options.AssetsOrigin), options.AssetsOrigin, options.Region ?? RegionOf(options.IngestOrigin)));
-        Check(options.MaxRequestBodySize > 0
-            ? null
-            : $"MaxRequestBodySize is {options.MaxRequestBodySize.ToString(CultureInfo.InvariantCulture)}. It must be above 0 bytes; the default is 67108864 (64 MiB).");
-        Check(Timeout(nameof(options.ConnectTimeout), options.ConnectTimeout));
-        Check(Timeout(nameof(options.ResponseTimeout), options.ResponseTimeout));
-        Check(Timeout(nameof(options.FlagsTimeout), options.FlagsTimeout));
-        Check(options.MaxConcurrentRequests is not <= 0
-            ? null
-            : $"MaxConcurrentRequests is {options.MaxConcurrentRequests.Value.ToString(CultureInfo.InvariantCulture)}. It must be above 0, or null for no limit.");
+        Check(SettingLimits.Origin(nameof(options.IngestOrigin), options.IngestOrigin));
+        Check(SettingLimits.Origin(nameof(options.AssetsOrigin), options.AssetsOrigin));
+        Check(SettingLimits.OriginRegion(nameof(options.IngestOrigin), options.IngestOrigin, options.Region));
+        Check(SettingLimits.OriginRegion(nameof(options.AssetsOrigin), options.AssetsOrigin, options.Region ?? SettingLimits.RegionOf(options.IngestOrigin)));
+        Check(SettingLimits.Bytes(nameof(options.MaxRequestBodySize), options.MaxRequestBodySize));
+        Check(SettingLimits.Timeout(nameof(options.ConnectTimeout), options.ConnectTimeout));
+        Check(SettingLimits.Timeout(nameof(options.ResponseTimeout), options.ResponseTimeout));
+        Check(SettingLimits.Timeout(nameof(options.FlagsTimeout), options.FlagsTimeout));
+        Check(SettingLimits.Count(nameof(options.MaxConcurrentRequests), options.MaxConcurrentRequests));
         foreach (var token in options.ProjectTokens)
         {
             Check(ProjectToken.Problem(token) is { } problem ? "ProjectTokens: " + problem : null);
@@ -62,38 +54,4 @@ internal static class OptionsValidation
             + "for a self-hosted PostHog set IngestOrigin instead.",
         var other => $"Region is {(int)other}, which is none. Use PostHogRegion.Us or PostHogRegion.Eu.",
     };
-
-    private static string? Origin(string name, Uri? origin)
-    {
-        if (origin is null)
-        {
-            return null;
-        }
-
-        if (!origin.IsAbsoluteUri || (origin.Scheme != Uri.UriSchemeHttps && origin.Scheme != Uri.UriSchemeHttp))
-        {
-            return $"{name} is '{Shown(origin)}'. It must be an absolute http or https URL, such as https://posthog.shop.example.";
-        }
-
-        return origin.AbsolutePath == "/" && origin.Query.Length == 0 && origin.Fragment.Length == 0 && origin.UserInfo.Length == 0
-            ? null
-            : $"{name} takes scheme, host and port only; write {Shown(origin)}.";
-    }
-
-    private static string? OriginRegion(string name, Uri? origin, PostHogRegion? region) =>
-        region is not null && RegionOf(origin) is { } actual && actual != region
-            ? $"{name} is '{Shown(origin!)}', a host of the region {actual}, but the rest is of {region}. PostHog would answer 200 and drop "
-                + $"the events. Remove {name}, or set Region to {actual}."
-            : null;
-
-    private static PostHogRegion? RegionOf(Uri? origin) => origin is { IsAbsoluteUri: true } ? PostHogHost.Of(origin.Host).Region : null;
-
-    // A password in a URL belongs in no message and no log.
-    private static string Shown(Uri origin) =>
-        origin.IsAbsoluteUri ? origin.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped) : origin.OriginalString;
-
-    private static string? Timeout(string name, TimeSpan value) =>
-        value > TimeSpan.Zero && value <= LongestTimeout
-            ? null
-            : $"{name} is {value.ToString("c", CultureInfo.InvariantCulture)}. It must be above zero and at most one hour, such as 00:00:05.";
 }

@@ -7,7 +7,7 @@ namespace PostHogProxy;
 [Flags]
 public enum PostHogFeatures
 {
-    /// <summary>Nothing but what <see cref="PostHogProxyOptions.AllowUnknownPaths"/> lets through.</summary>
+    /// <summary>Nothing but what <c>AllowUnknownPaths</c> lets through.</summary>
     None = 0,
 
     /// <summary>Events.</summary>

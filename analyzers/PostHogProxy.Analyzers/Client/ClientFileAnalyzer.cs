@@ -1,0 +1,39 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using PostHogProxy.Analyzers.Files;
+using PostHogProxy.Rules.Findings;
+
+namespace PostHogProxy.Analyzers.Client;
+
+/// <summary>PHX2001 to PHX2008 in scripts and pages.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+internal sealed class ClientFileAnalyzer : PostHogProxyAnalyzer
+{
+    public ClientFileAnalyzer()
+        : base(ClientFindingRules.All)
+    {
+    }
+
+    private protected override void Start(CompilationStartAnalysisContext context, AppModel app) =>
+        context.RegisterAdditionalFileAction(action =>
+        {
+            if (FilterLists.KindOf(action.AdditionalFile, action.Options) is not null
+                || ClientFile.Of(action.AdditionalFile, action.CancellationToken) is not { } file
+                || action.AdditionalFile.GetText(action.CancellationToken) is not { } text)
+            {
+                return;
+            }
+
+            var proxies = app.Proxies(action.CancellationToken);
+            foreach (var setup in file.Setups)
+            {
+                foreach (var finding in ClientRules.Judge(setup, proxies.Proxies, proxies.AllKnown, action.AdditionalFile.Path))
+                {
+                    if (finding.In(action.AdditionalFile.Path, text, file.Content) is { } diagnostic)
+                    {
+                        action.ReportDiagnostic(diagnostic);
+                    }
+                }
+            }
+        });
+}

@@ -1,0 +1,31 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using PostHogProxy.Rules.Findings;
+
+namespace PostHogProxy.Analyzers;
+
+/// <summary>The compiler's form of the rules. Their words are the rules' own; so is the list.</summary>
+internal static class Descriptors
+{
+    public const string Category = "PostHogProxy";
+
+    private static readonly Dictionary<string, DiagnosticDescriptor> ById =
+        FindingCatalog.All.ToDictionary(rule => rule.Id, Make, StringComparer.Ordinal);
+
+    public static ImmutableArray<DiagnosticDescriptor> Of(IEnumerable<FindingRule> rules) => [.. rules.Select(rule => ById[rule.Id])];
+
+    public static DiagnosticDescriptor Of(Finding finding) => ById[finding.Id];
+
+    private static DiagnosticDescriptor Make(FindingRule rule) => new(
+        rule.Id,
+        rule.Title,
+        "{0}",
+        Category,
+        rule.Severity switch
+        {
+            FindingSeverity.Info => DiagnosticSeverity.Info,
+            FindingSeverity.Warning => DiagnosticSeverity.Warning,
+            _ => DiagnosticSeverity.Error,
+        },
+        isEnabledByDefault: true);
+}

@@ -1,0 +1,57 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using PostHogProxy.Rules.Findings;
+using PostHogProxy.Rules.Settings;
+
+namespace PostHogProxy.Analyzers.Endpoints;
+
+/// <summary>The proxies of the app that is compiled.</summary>
+/// <param name="Calls">The calls that map them.</param>
+/// <param name="AllKnown">Whether these are surely all of them, under their whole paths as a browser sees them.</param>
+internal sealed record AppProxies(IReadOnlyList<MapCall> Calls, bool AllKnown)
+{
+    public IReadOnlyList<MappedProxy> Proxies { get; } = [.. Calls.Select(call => call.Proxy)];
+
+    public static AppProxies Find(Compilation compilation, KnownTypes types, IReadOnlyList<SettingsFile> settings, CancellationToken cancellation)
+    {
+        var trees = new SourceTrees(compilation);
+        var reader = new MapCalls(
+            types,
+            new RouteScopes(types, new Callers(trees, cancellation)),
+            CodeOptions.Of(trees, types, cancellation),
+            new SectionValues(settings));
+        var calls = new List<MapCall>();
+        var allKnown = true;
+        foreach (var (name, model) in trees.Uses("MapPostHogProxy", cancellation))
+        {
+            if (SourceTrees.IsMention(name))
+            {
+                continue;
+            }
+
+            if (SourceTrees.CallOf(name) is { } syntax && model.GetOperation(syntax, cancellation) is IInvocationOperation call)
+            {
+                if (types.IsMapPostHogProxy(call.TargetMethod))
+                {
+                    calls.Add(reader.Read(call, syntax, model.GetEnclosingSymbol(syntax.SpanStart, cancellation)));
+                }
+            }
+            else
+            {
+                // A method group, or code that does not compile yet.
+                allKnown = false;
+            }
+        }
+
+        return new(calls, allKnown
+            && calls.Count > 0
+            && calls.All(call => call.Proxy is { Path: not null, Hosts: not null })
+            && !trees.Contain("UsePathBase", cancellation)
+            && !MapsElsewhere(compilation));
+    }
+
+    // A library of the team's own may map a proxy as well.
+    private static bool MapsElsewhere(Compilation compilation) =>
+        compilation.SourceModule.ReferencedAssemblySymbols.Any(assembly =>
+            assembly.Modules.Any(module => module.ReferencedAssemblies.Any(reference => reference.Name == "PostHogProxy.Middleware")));
+}

@@ -1,0 +1,144 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace PostHogProxy.Analyzers.Endpoints;
+
+/// <summary>
+/// What is called on an endpoint or a group after it was made: on the call itself, and through the local variable that holds it. Nothing is
+/// said of its hosts when it is passed on, returned, kept in a field, given to a method that is not ASP.NET Core's own, when
+/// <c>RequireHost</c> is called twice, under a condition or with what is no constant, or when metadata may name a host.
+/// </summary>
+internal sealed class Conventions
+{
+    private readonly KnownTypes _types;
+    private readonly List<InvocationExpressionSyntax> _authorizations = [];
+    private IReadOnlyList<string>? _hosts = [];
+    private bool _namesHosts;
+
+    private Conventions(KnownTypes types)
+    {
+        _types = types;
+    }
+
+    /// <summary>What <c>RequireHost</c> names; empty where it is not called; null where that is not known.</summary>
+    public IReadOnlyList<string>? Hosts => _hosts;
+
+    public IReadOnlyList<InvocationExpressionSyntax> Authorizations => _authorizations;
+
+    /// <summary>Whether endpoints other than proxies may be mapped on it.</summary>
+    public bool IsShared { get; private set; }
+
+    public static Conventions On(IInvocationOperation made, KnownTypes types)
+    {
+        var conventions = new Conventions(types);
+        conventions.Follow(made);
+        return conventions;
+    }
+
+    private void Follow(IOperation value)
+    {
+        switch (value.User())
+        {
+            case IExpressionStatementOperation:
+                break;
+            case IVariableInitializerOperation { Parent: IVariableDeclaratorOperation declarator }:
+                FollowLocal(declarator);
+                break;
+            case IArgumentOperation { Parent: IInvocationOperation call } when IsReceiver(value, call):
+                Call(call);
+                break;
+            default:
+                LoseSight();
+                break;
+        }
+    }
+
+    private void FollowLocal(IVariableDeclaratorOperation declarator)
+    {
+        var root = declarator.Root();
+        if (root.OnlyValueOf(declarator.Symbol) is null)
+        {
+            LoseSight();
+        }
+
+        foreach (var reference in root.ReferencesTo(declarator.Symbol))
+        {
+            Follow(reference);
+        }
+    }
+
+    private void Call(IInvocationOperation call)
+    {
+        var method = call.TargetMethod;
+        if (_types.IsRequireHost(method))
+        {
+            RequireHost(call);
+        }
+        else if (_types.IsRequireAuthorization(method) && call.Syntax is InvocationExpressionSyntax syntax)
+        {
+            _authorizations.Add(syntax);
+        }
+        else if (_types.IsMapPostHogProxy(method))
+        {
+            return;
+        }
+        else if (_types.IsMapGroup(method))
+        {
+            // What is mapped in the inner group needs the authorization of the outer one as well.
+            IsShared |= On(call, _types).IsShared;
+            return;
+        }
+        else if (!KnownTypes.IsFramework(method) || (_types.IsWithMetadata(method) && MayNameHosts(call)))
+        {
+            LoseSight();
+            return;
+        }
+
+        if (IsSameBuilder(call))
+        {
+            Follow(call);
+        }
+        else
+        {
+            IsShared = true;
+        }
+    }
+
+    private void RequireHost(IInvocationOperation call)
+    {
+        var names = Constants(call.Arguments.LastOrDefault()?.Value);
+        _hosts = _namesHosts || _hosts is null || call.IsConditional() ? null : names;
+        _namesHosts = true;
+    }
+
+    private static List<string>? Constants(IOperation? array)
+    {
+        if (array?.Unconverted() is not IArrayCreationOperation { Initializer.ElementValues: var values })
+        {
+            return null;
+        }
+
+        var names = values.Select(value => value.ConstantValue.Value as string).OfType<string>().ToList();
+        return names.Count == values.Length ? names : null;
+    }
+
+    private void LoseSight()
+    {
+        _hosts = null;
+        _namesHosts = true;
+        IsShared = true;
+    }
+
+    private static bool IsReceiver(IOperation value, IInvocationOperation call) =>
+        call.Receiver() is { } receiver && receiver.Unconverted() == value.Unconverted();
+
+    private static bool IsSameBuilder(IInvocationOperation call) =>
+        SymbolEqualityComparer.Default.Equals(call.Type, call.Receiver()?.Type)
+        || SymbolEqualityComparer.Default.Equals(call.Type, call.Receiver()?.Unconverted().Type);
+
+    private static bool MayNameHosts(IInvocationOperation call) =>
+        call.Arguments.LastOrDefault()?.Value.Unconverted() is not IArrayCreationOperation { Initializer.ElementValues: var items }
+        || items.Any(item => item.Unconverted() is not IObjectCreationOperation { Type: { } type }
+            || type.AllInterfaces.Any(contract => contract.Name == "IHostMetadata"));
+}

@@ -1,0 +1,38 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using PostHogProxy.Rules.Findings;
+
+namespace PostHogProxy.Analyzers.Endpoints;
+
+/// <summary>One call of <c>MapPostHogProxy</c>.</summary>
+/// <param name="Syntax">The call.</param>
+/// <param name="Proxy">What is known of the proxy it maps.</param>
+/// <param name="Authorizations">The calls of <c>RequireAuthorization</c> on it and on its groups.</param>
+internal sealed record MapCall(InvocationExpressionSyntax Syntax, MappedProxy Proxy, IReadOnlyList<AuthorizationCall> Authorizations)
+{
+    /// <summary>The argument that names the path, and its constant value; null for the overloads that read it from configuration.</summary>
+    public PatternArgument? Pattern { get; init; }
+
+    /// <summary>The name in section <c>PostHogProxy:Maps</c>, empty for the unnamed section; null for the overloads with a path.</summary>
+    public string? SectionName { get; init; }
+
+    /// <summary>Prefix of the groups around the call; null where it is not known.</summary>
+    public string? Prefix { get; init; }
+
+    /// <summary>The app that it is mapped into, as far as a variable tells it.</summary>
+    public ISymbol? App { get; init; }
+
+    /// <summary>The method whose body the call is in.</summary>
+    public ISymbol? Body { get; init; }
+
+    /// <summary>Whether it runs under a condition, or more than once.</summary>
+    public bool IsConditional { get; init; }
+}
+
+/// <param name="Syntax">The argument's expression.</param>
+/// <param name="Value">Its constant value.</param>
+internal sealed record PatternArgument(ExpressionSyntax Syntax, string? Value);
+
+/// <param name="Syntax">The call of <c>RequireAuthorization</c>.</param>
+/// <param name="IsShared">Whether it is on a group that holds more than proxies.</param>
+internal sealed record AuthorizationCall(InvocationExpressionSyntax Syntax, bool IsShared);

@@ -1,0 +1,63 @@
+using System.Globalization;
+using Microsoft.CodeAnalysis.Diagnostics;
+using PostHogProxy.Analyzers.Files;
+using PostHogProxy.Rules.Blocking;
+using PostHogProxy.Rules.Findings;
+using PostHogProxy.Rules.Routes;
+
+namespace PostHogProxy.Analyzers.Endpoints;
+
+/// <summary>Judges the path of one call, and says what to write instead.</summary>
+internal sealed class PathJudge
+{
+    private readonly IReadOnlyList<FilterList> _lists;
+    private readonly string _seed;
+
+    /// <param name="app">The app.</param>
+    /// <param name="options">What brings the user's filter lists.</param>
+    /// <param name="index">Which of the app's proxies it is: two may not be told to take the same path.</param>
+    /// <param name="cancellation">Of the analysis.</param>
+    public PathJudge(AppModel app, AnalyzerOptions options, int index, CancellationToken cancellation)
+    {
+        _lists = FilterLists.All(options, cancellation);
+        var name = app.Compilation.AssemblyName ?? "";
+        _seed = index == 0 ? name : name + "#" + index.ToString(CultureInfo.InvariantCulture);
+    }
+
+    /// <param name="call">The call that maps the proxy.</param>
+    /// <param name="written">What stands in the call or in the settings file.</param>
+    /// <param name="where">The file.</param>
+    public IEnumerable<Finding> Judge(MapCall call, string? written, string where)
+    {
+        if (EndpointRules.Unusable(written, where) is { } unusable)
+        {
+            return [unusable];
+        }
+
+        if (call.Prefix is null)
+        {
+            return [];
+        }
+
+        var path = RouteScope.Whole(call.Prefix, written!);
+        return EndpointRules.RootWithoutHost(call.Proxy with { Path = path }, where) is { } root ? [root]
+            : path == "/" ? []
+            : PathRules.Judge(path, _lists, where, _seed);
+    }
+
+    /// <summary>The literal to write in place of the call's; null where none of ours would be clean behind the prefixes of its groups.</summary>
+    public string? Replacement(MapCall call, Finding finding)
+    {
+        if (finding.Replacement is { } given && ProxyPath.Problem(given) is null)
+        {
+            return Quoted(given);
+        }
+
+        var suggestion = PathSuggestions.For(_seed, _lists);
+        return call.Prefix is { } prefix && Blockers.OfPath(RouteScope.Whole(prefix, suggestion), _lists).BecauseOfPath.Count > 0
+            ? null
+            : Quoted(suggestion);
+    }
+
+    private static string Quoted(string path) => $"\"{path}\"";
+}

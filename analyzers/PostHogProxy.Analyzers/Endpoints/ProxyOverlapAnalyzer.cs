@@ -1,0 +1,47 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Diagnostics;
+using PostHogProxy.Rules.Findings;
+
+namespace PostHogProxy.Analyzers.Endpoints;
+
+/// <summary>
+/// PHX1005: two proxies on one path, or one inside the other. Nothing is said of calls in different methods, on different apps, or under a
+/// condition: perhaps only one of them runs.
+/// </summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+internal sealed class ProxyOverlapAnalyzer : PostHogProxyAnalyzer
+{
+    public ProxyOverlapAnalyzer()
+        : base([EndpointFindingRules.Overlap])
+    {
+    }
+
+    private protected override void Start(CompilationStartAnalysisContext context, AppModel app) =>
+        context.RegisterSemanticModelAction(action =>
+        {
+            var tree = action.SemanticModel.SyntaxTree;
+            var calls = app.Proxies(action.CancellationToken).Calls.Where(call => call.Syntax.SyntaxTree == tree && !call.IsConditional).ToList();
+            for (var later = 1; later < calls.Count; later++)
+            {
+                for (var earlier = 0; earlier < later; earlier++)
+                {
+                    if (RunTogether(calls[earlier], calls[later])
+                        && EndpointRules.Overlap(calls[earlier].Proxy, calls[later].Proxy, tree.FilePath) is { } finding)
+                    {
+                        action.ReportDiagnostic(finding.At(PlaceOf(calls[later]), others: [PlaceOf(calls[earlier])]));
+                        break;
+                    }
+                }
+            }
+        });
+
+    private static bool RunTogether(MapCall first, MapCall second) =>
+        first.App is not null
+        && SymbolEqualityComparer.Default.Equals(first.App, second.App)
+        && SymbolEqualityComparer.Default.Equals(first.Body, second.Body);
+
+    private static Location PlaceOf(MapCall call) =>
+        call.Pattern?.Syntax.GetLocation()
+        ?? (call.Syntax.Expression is MemberAccessExpressionSyntax access ? access.Name : call.Syntax.Expression).GetLocation();
+}

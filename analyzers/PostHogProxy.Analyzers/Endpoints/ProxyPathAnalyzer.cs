@@ -1,0 +1,63 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Diagnostics;
+using PostHogProxy.Analyzers.Files;
+using PostHogProxy.Rules.Findings;
+using PostHogProxy.Rules.Settings;
+
+namespace PostHogProxy.Analyzers.Endpoints;
+
+/// <summary>PHX1001, PHX1002, PHX1003 and PHX1006: the path of a proxy, in the call that maps it or in the settings file that names it.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+internal sealed class ProxyPathAnalyzer : PostHogProxyAnalyzer
+{
+    public ProxyPathAnalyzer()
+        : base([.. PathFindingRules.All, EndpointFindingRules.UnusablePath])
+    {
+    }
+
+    private protected override void Start(CompilationStartAnalysisContext context, AppModel app)
+    {
+        context.RegisterSemanticModelAction(action =>
+        {
+            var tree = action.SemanticModel.SyntaxTree;
+            var calls = app.Proxies(action.CancellationToken).Calls;
+            for (var index = 0; index < calls.Count; index++)
+            {
+                if (calls[index].Syntax.SyntaxTree == tree && calls[index].Pattern is { } pattern)
+                {
+                    var judge = new PathJudge(app, action.Options, index, action.CancellationToken);
+                    foreach (var finding in judge.Judge(calls[index], pattern.Value, tree.FilePath))
+                    {
+                        var replacement = pattern.Syntax.IsKind(SyntaxKind.StringLiteralExpression) ? judge.Replacement(calls[index], finding) : null;
+                        action.ReportDiagnostic(finding.At(pattern.Syntax.GetLocation(), replacement));
+                    }
+                }
+            }
+        });
+        context.RegisterAdditionalFileAction(action =>
+        {
+            if (SettingsFiles.Of(action.AdditionalFile, action.CancellationToken) is not { } file
+                || action.AdditionalFile.GetText(action.CancellationToken) is not { } text)
+            {
+                return;
+            }
+
+            var calls = app.Proxies(action.CancellationToken).Calls;
+            for (var index = 0; index < calls.Count; index++)
+            {
+                if (calls[index].SectionName is { } name && file.Find($"{ProxySetting.SectionOf(name)}:Path") is { IsSection: false } entry)
+                {
+                    var judge = new PathJudge(app, action.Options, index, action.CancellationToken);
+                    foreach (var finding in judge.Judge(calls[index], entry.Value, file.Name))
+                    {
+                        if ((finding with { Range = entry.Json.Range }).In(file.Name, text, text.ToString()) is { } diagnostic)
+                        {
+                            action.ReportDiagnostic(diagnostic);
+                        }
+                    }
+                }
+            }
+        });
+    }
+}

@@ -1,0 +1,43 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using PostHogProxy.Analyzers.Files;
+using PostHogProxy.Rules.Findings;
+
+namespace PostHogProxy.Analyzers.Settings;
+
+/// <summary>PHX3001 to PHX3004, and PHX2008, in <c>appsettings*.json</c>.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+internal sealed class SettingsAnalyzer : PostHogProxyAnalyzer
+{
+    public SettingsAnalyzer()
+        : base([.. SettingsFindingRules.All, ClientFindingRules.SecretKey])
+    {
+    }
+
+    private protected override void Start(CompilationStartAnalysisContext context, AppModel app) =>
+        context.RegisterAdditionalFileAction(action =>
+        {
+            if (SettingsFiles.Of(action.AdditionalFile, action.CancellationToken) is not { } file
+                || action.AdditionalFile.GetText(action.CancellationToken) is not { } text)
+            {
+                return;
+            }
+
+            var proxies = app.Proxies(action.CancellationToken);
+            var findings = ProxySectionRules.Judge(file)
+                .Concat(SecretSettingRules.Judge(file));
+            if (app.ServerSdk(action.CancellationToken) is { } sdk)
+            {
+                findings = findings.Concat(ServerSdkRules.Judge(file, proxies.Proxies, proxies.AllKnown, sdk.HostIsRead));
+            }
+
+            var content = text.ToString();
+            foreach (var finding in findings)
+            {
+                if (finding.In(file.Name, text, content) is { } diagnostic)
+                {
+                    action.ReportDiagnostic(diagnostic);
+                }
+            }
+        });
+}

@@ -1,0 +1,66 @@
+using System.Collections.Immutable;
+using System.Composition;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeActions;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using PostHogProxy.Analyzers;
+
+namespace PostHogProxy.CodeFixes;
+
+/// <summary>Removes a call of <c>RequireAuthorization</c> that has no effect (PHX1004), where nothing else needs it.</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(RemoveAuthorizationCodeFixProvider))]
+[Shared]
+internal sealed class RemoveAuthorizationCodeFixProvider : CodeFixProvider
+{
+    private const string Title = "Remove RequireAuthorization";
+
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ["PHX1004"];
+
+    public override FixAllProvider GetFixAllProvider() => WellKnownFixAllProviders.BatchFixer;
+
+    public override async Task RegisterCodeFixesAsync(CodeFixContext context)
+    {
+        if (await context.Document.GetSyntaxRootAsync(context.CancellationToken).ConfigureAwait(false) is not { } root)
+        {
+            return;
+        }
+
+        foreach (var diagnostic in context.Diagnostics)
+        {
+            if (diagnostic.Properties.ContainsKey(FindingReports.Removable) && CallAt(root, diagnostic) is { } call && Without(root, call) is { } changed)
+            {
+                context.RegisterCodeFix(
+                    CodeAction.Create(Title, _ => Task.FromResult(context.Document.WithSyntaxRoot(changed)), diagnostic.Id), diagnostic);
+            }
+        }
+    }
+
+    private static InvocationExpressionSyntax? CallAt(SyntaxNode root, Diagnostic diagnostic)
+    {
+        var span = diagnostic.Location.SourceSpan;
+        return root.FullSpan.Contains(span)
+            ? root.FindToken(span.Start).Parent?.FirstAncestorOrSelf<InvocationExpressionSyntax>(call =>
+                call.Expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "RequireAuthorization" } access && access.Name.SpanStart == span.Start)
+            : null;
+    }
+
+    private static SyntaxNode? Without(SyntaxNode root, InvocationExpressionSyntax call)
+    {
+        if (call.Expression is not MemberAccessExpressionSyntax access)
+        {
+            return null;
+        }
+
+        // proxy.RequireAuthorization(); without the call is no statement.
+        if (access.Expression is IdentifierNameSyntax && call.Parent is ExpressionStatementSyntax statement)
+        {
+            return statement.Parent is GlobalStatementSyntax global
+                ? root.RemoveNode(global, SyntaxRemoveOptions.KeepExteriorTrivia)
+                : statement.Parent is BlockSyntax ? root.RemoveNode(statement, SyntaxRemoveOptions.KeepExteriorTrivia)
+                : null;
+        }
+
+        return root.ReplaceNode(call, access.Expression.WithTrailingTrivia(call.GetTrailingTrivia()));
+    }
+}

@@ -1,0 +1,72 @@
+using PostHogProxy.Rules.Routes;
+using PostHogProxy.Rules.Settings;
+
+namespace PostHogProxy.Rules.Findings;
+
+/// <summary>PHX3004: what stands in section <c>PostHogProxy</c> of a settings file and would stop the start.</summary>
+internal static class ProxySectionRules
+{
+    public static IEnumerable<Finding> Judge(SettingsFile file)
+    {
+        foreach (var entry in file.Entries)
+        {
+            if (entry.Below(ProxySetting.Root) is { } below && Problem(entry, below) is { } problem)
+            {
+                yield return problem with { Where = file.Name };
+            }
+        }
+    }
+
+    private static Finding? Problem(SettingsEntry entry, string below)
+    {
+        // Only a section's own keys are judged; what is deeper belongs to one of them.
+        var key = below.Split(':');
+        if (string.Equals(key[0], ProxySetting.Maps, StringComparison.OrdinalIgnoreCase))
+        {
+            key = [.. key.Skip(2)];
+        }
+
+        if (key.Length == 0)
+        {
+            return null;
+        }
+
+        var setting = ProxySetting.Find(key[0]);
+        return (setting, key.Length) switch
+        {
+            (null, 1) => Unknown(entry, key[0]),
+            (null, _) => null,
+            ({ Kind: SettingKind.Tokens }, _) => Token(entry, setting),
+            (_, 1) => Value(entry, setting),
+            _ => null,
+        };
+    }
+
+    private static Finding Unknown(SettingsEntry entry, string key) =>
+        SettingsFindingRules.UnknownSetting.Say(ProxySetting.Unknown(entry.Key, key), "", "The app would not start.") with
+        {
+            Range = entry.KeyRange,
+            Replacement = ProxySetting.Nearest(key) is { } nearest ? $"\"{nearest.Name}\"" : null,
+        };
+
+    private static Finding? Value(SettingsEntry entry, ProxySetting setting) =>
+        (SettingValue.Problem(setting, entry.Key, entry.Value) ?? Limit(entry, setting)) is { } problem ? Wrong(entry, problem) : null;
+
+    private static string? Limit(SettingsEntry entry, ProxySetting setting) => setting.Kind switch
+    {
+        SettingKind.Origin => SettingLimits.Origin(entry.Key, SettingValue.Origin(entry.Value)),
+        SettingKind.Bytes => SettingLimits.Bytes(entry.Key, SettingValue.Bytes(entry.Value)!.Value),
+        SettingKind.Count => SettingLimits.Count(entry.Key, SettingValue.Count(entry.Value)),
+        SettingKind.Duration => SettingLimits.Timeout(entry.Key, SettingValue.Duration(entry.Value)!.Value),
+        _ => null,
+    };
+
+    // A secret key is PHX2008's, in whatever section it stands.
+    private static Finding? Token(SettingsEntry entry, ProxySetting setting) =>
+        entry.IsSection || SecretKey.IsOne(entry.Value ?? "") || ProjectToken.Problem(entry.Value ?? "") is not { } problem
+            ? null
+            : Wrong(entry, $"{setting.Name}: {problem}");
+
+    private static Finding Wrong(SettingsEntry entry, string problem) =>
+        SettingsFindingRules.UnknownSetting.Say(problem, "", "The app would not start.") with { Range = entry.Json.Range };
+}

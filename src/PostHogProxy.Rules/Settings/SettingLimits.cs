@@ -1,0 +1,52 @@
+using System.Globalization;
+using PostHogProxy.Rules.Hosts;
+
+namespace PostHogProxy.Rules.Settings;
+
+/// <summary>What a value that can be read must also be; null where it is.</summary>
+internal static class SettingLimits
+{
+    // A longer wait serves nobody, and "5" without colons, read as five days elsewhere, shows itself.
+    private static readonly TimeSpan LongestTimeout = TimeSpan.FromHours(1);
+
+    public static string? Bytes(string name, long value) => value > 0
+        ? null
+        : $"{name} is {value.ToString(CultureInfo.InvariantCulture)}. It must be above 0 bytes; the default is 67108864 (64 MiB).";
+
+    public static string? Count(string name, int? value) => value is not <= 0
+        ? null
+        : $"{name} is {value.Value.ToString(CultureInfo.InvariantCulture)}. It must be above 0, or null for no limit.";
+
+    public static string? Timeout(string name, TimeSpan value) => value > TimeSpan.Zero && value <= LongestTimeout
+        ? null
+        : $"{name} is {value.ToString("c", CultureInfo.InvariantCulture)}. It must be above zero and at most one hour, such as 00:00:05.";
+
+    public static string? Origin(string name, Uri? origin)
+    {
+        if (origin is null)
+        {
+            return null;
+        }
+
+        if (!origin.IsAbsoluteUri || (origin.Scheme != Uri.UriSchemeHttps && origin.Scheme != Uri.UriSchemeHttp))
+        {
+            return $"{name} is '{Shown(origin)}'. It must be an absolute http or https URL, such as https://posthog.shop.example.";
+        }
+
+        return origin.AbsolutePath == "/" && origin.Query.Length == 0 && origin.Fragment.Length == 0 && origin.UserInfo.Length == 0
+            ? null
+            : $"{name} takes scheme, host and port only; write {Shown(origin)}.";
+    }
+
+    public static string? OriginRegion(string name, Uri? origin, PostHogRegion? region) =>
+        region is not null && RegionOf(origin) is { } actual && actual != region
+            ? $"{name} is '{Shown(origin!)}', a host of the region {actual}, but the rest is of {region}. PostHog would answer 200 and drop "
+                + $"the events. Remove {name}, or set Region to {actual}."
+            : null;
+
+    public static PostHogRegion? RegionOf(Uri? origin) => origin is { IsAbsoluteUri: true } ? PostHogHost.Of(origin.Host).Region : null;
+
+    // A password in a URL belongs in no message and no log.
+    private static string Shown(Uri origin) =>
+        origin.IsAbsoluteUri ? origin.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped) : origin.OriginalString;
+}
