@@ -1,10 +1,10 @@
-using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using PostHogProxy.Analyzers.Endpoints;
 using PostHogProxy.Analyzers.Files;
 using PostHogProxy.Analyzers.Settings;
+using PostHogProxy.Rules.Blocking;
 
 namespace PostHogProxy.Analyzers;
 
@@ -19,20 +19,19 @@ internal sealed class AppModel
     private readonly object _gate = new();
     private readonly Compilation _compilation;
     private readonly KnownTypes _types;
-    private readonly ImmutableArray<AdditionalText> _files;
+    private readonly AnalyzerOptions _options;
+    private IReadOnlyList<FilterList>? _filterLists;
     private AppProxies? _proxies;
     private (ServerSdk? Sdk, bool IsKnown) _serverSdk;
 
-    private AppModel(Compilation compilation, KnownTypes types, ImmutableArray<AdditionalText> files)
+    private AppModel(Compilation compilation, KnownTypes types, AnalyzerOptions options)
     {
         _compilation = compilation;
         _types = types;
-        _files = files;
+        _options = options;
     }
 
     public Compilation Compilation => _compilation;
-
-    public ImmutableArray<AdditionalText> Files => _files;
 
     /// <summary>Null where the package is not referenced.</summary>
     public static AppModel? Of(Compilation compilation, AnalyzerOptions options)
@@ -44,12 +43,12 @@ internal sealed class AppModel
 
         lock (Models)
         {
-            if (Models.TryGetValue(compilation, out var known) && known._files.SequenceEqual(options.AdditionalFiles))
+            if (Models.TryGetValue(compilation, out var known) && known._options.AdditionalFiles.SequenceEqual(options.AdditionalFiles))
             {
                 return known;
             }
 
-            var model = new AppModel(compilation, types, options.AdditionalFiles);
+            var model = new AppModel(compilation, types, options);
             Models.Remove(compilation);
             Models.Add(compilation, model);
             return model;
@@ -61,7 +60,16 @@ internal sealed class AppModel
     {
         lock (_gate)
         {
-            return _proxies ??= AppProxies.Find(_compilation, _types, SettingsFiles.All(_files, cancellation), cancellation);
+            return _proxies ??= AppProxies.Find(_compilation, _types, SettingsFiles.All(_options.AdditionalFiles, cancellation), cancellation);
+        }
+    }
+
+    /// <summary>The filter lists that the user brings.</summary>
+    public IReadOnlyList<FilterList> FilterLists(CancellationToken cancellation)
+    {
+        lock (_gate)
+        {
+            return _filterLists ??= Files.FilterLists.All(_options, cancellation);
         }
     }
 

@@ -16,16 +16,18 @@ internal static class Descriptors
 
     public static DiagnosticDescriptor Of(Finding finding) => ById[finding.Id];
 
+    public static DiagnosticSeverity SeverityOf(FindingSeverity severity) => severity switch
+    {
+        FindingSeverity.Info => DiagnosticSeverity.Info,
+        FindingSeverity.Warning => DiagnosticSeverity.Warning,
+        _ => DiagnosticSeverity.Error,
+    };
+
     private static DiagnosticDescriptor Make(FindingRule rule) => new(
         rule.Id,
         rule.Title,
         "{0}",
         Category,
-        rule.Severity switch
-        {
-            FindingSeverity.Info => DiagnosticSeverity.Info,
-            FindingSeverity.Warning => DiagnosticSeverity.Warning,
-            _ => DiagnosticSeverity.Error,
-        },
+        SeverityOf(rule.Severity),
         isEnabledByDefault: true);
 }

@@ -21,7 +21,7 @@ internal static class FindingReports
         var properties = ImmutableDictionary<string, string?>.Empty;
         properties = replacement is null ? properties : properties.Add(Replacement, replacement);
         properties = isRemovable ? properties.Add(Removable, null) : properties;
-        return Diagnostic.Create(Descriptors.Of(finding), location, others, properties, finding.ToString());
+        return Diagnostic.Create(Descriptors.Of(finding), location, Descriptors.SeverityOf(finding.Severity), others, properties, finding.ToString());
     }
 
     /// <summary>A finding with a range in a file that is not C#; null where a comment in the file silences it.</summary>

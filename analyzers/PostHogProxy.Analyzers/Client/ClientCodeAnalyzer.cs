@@ -39,18 +39,13 @@ internal sealed class ClientCodeAnalyzer : PostHogProxyAnalyzer
     {
         var tree = action.SemanticModel.SyntaxTree;
         var proxies = app.Proxies(action.CancellationToken);
-        foreach (var setup in ClientSetups.Find(embedded.Text, embedded.Language, action.CancellationToken))
+        var setups = ClientSetups.Find(embedded.Text, ClientSetups.LanguageOfLiteral(embedded.Text), action.CancellationToken).Select(embedded.WithoutHoles);
+        foreach (var finding in ClientRules.JudgeText(embedded.Text, [.. setups], proxies.Proxies, proxies.AllKnown, tree.FilePath))
         {
-            var known = embedded.WithoutHoles(setup);
-            foreach (var finding in ClientRules.Judge(known, proxies.Proxies, proxies.AllKnown, tree.FilePath))
+            if (finding.Range is { } range && embedded.SpanOf(range) is { } span)
             {
-                var range = finding.Range ?? setup.Range;
-                if (embedded.SpanOf(range) is { } span && !DisabledLines.Covers(embedded.Text, range, finding.Id))
-                {
-                    action.ReportDiagnostic(finding.At(
-                        Location.Create(tree, span),
-                        finding.Replacement is { } text && embedded.CanHold(range, text) ? text : null));
-                }
+                var replacement = finding.Replacement is { } text && embedded.CanHold(range, text) ? text : null;
+                action.ReportDiagnostic(finding.At(Location.Create(tree, span), replacement));
             }
         }
     }

@@ -25,14 +25,11 @@ internal sealed class ClientFileAnalyzer : PostHogProxyAnalyzer
             }
 
             var proxies = app.Proxies(action.CancellationToken);
-            foreach (var setup in file.Setups)
+            foreach (var finding in ClientRules.JudgeText(file.Content, file.Setups, proxies.Proxies, proxies.AllKnown, action.AdditionalFile.Path))
             {
-                foreach (var finding in ClientRules.Judge(setup, proxies.Proxies, proxies.AllKnown, action.AdditionalFile.Path))
+                if (finding.In(action.AdditionalFile.Path, text, file.Content) is { } diagnostic)
                 {
-                    if (finding.In(action.AdditionalFile.Path, text, file.Content) is { } diagnostic)
-                    {
-                        action.ReportDiagnostic(diagnostic);
-                    }
+                    action.ReportDiagnostic(diagnostic);
                 }
             }
         });

@@ -25,9 +25,6 @@ internal sealed class EmbeddedText
 
     public string Text { get; }
 
-    public ClientLanguage Language =>
-        Text.IndexOf("<script", StringComparison.OrdinalIgnoreCase) >= 0 ? ClientLanguage.Markup : ClientLanguage.Script;
-
     /// <summary>Null where the expression is no string, or only a part of one.</summary>
     public static EmbeddedText? Of(ExpressionSyntax expression)
     {

@@ -13,7 +13,7 @@ internal sealed class Conventions
 {
     private readonly KnownTypes _types;
     private readonly List<InvocationExpressionSyntax> _authorizations = [];
-    private IReadOnlyList<string>? _hosts = [];
+    private IReadOnlyList<HostName>? _hosts = [];
     private bool _namesHosts;
 
     private Conventions(KnownTypes types)
@@ -22,7 +22,7 @@ internal sealed class Conventions
     }
 
     /// <summary>What <c>RequireHost</c> names; empty where it is not called; null where that is not known.</summary>
-    public IReadOnlyList<string>? Hosts => _hosts;
+    public IReadOnlyList<HostName>? Hosts => _hosts;
 
     public IReadOnlyList<InvocationExpressionSyntax> Authorizations => _authorizations;
 
@@ -112,14 +112,14 @@ internal sealed class Conventions
         _namesHosts = true;
     }
 
-    private static List<string>? Constants(IOperation? array)
+    private static List<HostName>? Constants(IOperation? array)
     {
         if (array?.Unconverted() is not IArrayCreationOperation { Initializer.ElementValues: var values })
         {
             return null;
         }
 
-        var names = values.Select(value => value.ConstantValue.Value as string).OfType<string>().ToList();
+        var names = values.Where(value => value.ConstantValue.Value is string).Select(value => new HostName((string)value.ConstantValue.Value!, value.Syntax)).ToList();
         return names.Count == values.Length ? names : null;
     }
 

@@ -19,6 +19,9 @@ internal sealed record MapCall(InvocationExpressionSyntax Syntax, MappedProxy Pr
     /// <summary>Prefix of the groups around the call; null where it is not known.</summary>
     public string? Prefix { get; init; }
 
+    /// <summary>What is known of the hosts it requires.</summary>
+    public IReadOnlyList<HostName> Hosts { get; init; } = [];
+
     /// <summary>The app that it is mapped into, as far as a variable tells it.</summary>
     public ISymbol? App { get; init; }
 

@@ -31,15 +31,17 @@ internal sealed class MapCalls
         var section = pattern is null ? SectionOf(call) : null;
         var configure = OptionsChange.Of(call.Argument("configure")?.Value, _types);
         var path = configure.ChangesPath ? configure.Path : pattern is not null ? pattern.Value : PathOf(section);
+        var hosts = scope.InnerHosts(conventions.Hosts);
         var proxy = Target(call, section, configure) with
         {
             Path = path is null || ProxyPath.Problem(path) is not null || scope.Prefix is null ? null : RouteScope.Whole(scope.Prefix, path),
-            Hosts = scope.InnerHosts(conventions.Hosts),
+            Hosts = hosts?.Select(host => host.Name).ToList(),
         };
         return new(syntax, proxy, [.. conventions.Authorizations.Select(required => new AuthorizationCall(required, false)), .. scope.Authorizations])
         {
             Pattern = configure.ChangesPath ? null : pattern,
             SectionName = section,
+            Hosts = hosts ?? [],
             Prefix = scope.Prefix,
             App = scope.App,
             Body = body,

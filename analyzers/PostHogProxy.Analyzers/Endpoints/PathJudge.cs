@@ -1,6 +1,4 @@
 using System.Globalization;
-using Microsoft.CodeAnalysis.Diagnostics;
-using PostHogProxy.Analyzers.Files;
 using PostHogProxy.Rules.Blocking;
 using PostHogProxy.Rules.Findings;
 using PostHogProxy.Rules.Routes;
@@ -14,15 +12,20 @@ internal sealed class PathJudge
     private readonly string _seed;
 
     /// <param name="app">The app.</param>
-    /// <param name="options">What brings the user's filter lists.</param>
     /// <param name="index">Which of the app's proxies it is: two may not be told to take the same path.</param>
     /// <param name="cancellation">Of the analysis.</param>
-    public PathJudge(AppModel app, AnalyzerOptions options, int index, CancellationToken cancellation)
+    public PathJudge(AppModel app, int index, CancellationToken cancellation)
     {
-        _lists = FilterLists.All(options, cancellation);
+        _lists = app.FilterLists(cancellation);
         var name = app.Compilation.AssemblyName ?? "";
         _seed = index == 0 ? name : name + "#" + index.ToString(CultureInfo.InvariantCulture);
     }
+
+    /// <summary>The hosts of a proxy that has hosts of its own, each with its place.</summary>
+    public IEnumerable<(Finding Finding, HostName Host)> JudgeHosts(MapCall call, string where) =>
+        call.Proxy.Path == "/"
+            ? call.Hosts.SelectMany(host => HostRules.Judge(host.Name, _lists, where), (host, finding) => (finding, host))
+            : [];
 
     /// <param name="call">The call that maps the proxy.</param>
     /// <param name="written">What stands in the call or in the settings file.</param>
@@ -54,7 +57,7 @@ internal sealed class PathJudge
         }
 
         var suggestion = PathSuggestions.For(_seed, _lists);
-        return call.Prefix is { } prefix && Blockers.OfPath(RouteScope.Whole(prefix, suggestion), _lists).BecauseOfPath.Count > 0
+        return call.Prefix is { } prefix && Blockers.KnownOfPath(RouteScope.Whole(prefix, suggestion), _lists).BecauseOfPath.Count > 0
             ? null
             : Quoted(suggestion);
     }

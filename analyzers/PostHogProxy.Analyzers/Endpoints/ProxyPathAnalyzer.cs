@@ -24,14 +24,25 @@ internal sealed class ProxyPathAnalyzer : PostHogProxyAnalyzer
             var calls = app.Proxies(action.CancellationToken).Calls;
             for (var index = 0; index < calls.Count; index++)
             {
-                if (calls[index].Syntax.SyntaxTree == tree && calls[index].Pattern is { } pattern)
+                var call = calls[index];
+                if (call.Syntax.SyntaxTree != tree && call.Hosts.All(host => host.Syntax.SyntaxTree != tree))
                 {
-                    var judge = new PathJudge(app, action.Options, index, action.CancellationToken);
-                    foreach (var finding in judge.Judge(calls[index], pattern.Value, tree.FilePath))
+                    continue;
+                }
+
+                var judge = new PathJudge(app, index, action.CancellationToken);
+                if (call.Pattern is { } pattern && pattern.Syntax.SyntaxTree == tree)
+                {
+                    foreach (var finding in judge.Judge(call, pattern.Value, tree.FilePath))
                     {
-                        var replacement = pattern.Syntax.IsKind(SyntaxKind.StringLiteralExpression) ? judge.Replacement(calls[index], finding) : null;
+                        var replacement = pattern.Syntax.IsKind(SyntaxKind.StringLiteralExpression) ? judge.Replacement(call, finding) : null;
                         action.ReportDiagnostic(finding.At(pattern.Syntax.GetLocation(), replacement));
                     }
+                }
+
+                foreach (var (finding, host) in judge.JudgeHosts(call, tree.FilePath).Where(judged => judged.Host.Syntax.SyntaxTree == tree))
+                {
+                    action.ReportDiagnostic(finding.At(host.Syntax.GetLocation()));
                 }
             }
         });
@@ -48,7 +59,7 @@ internal sealed class ProxyPathAnalyzer : PostHogProxyAnalyzer
             {
                 if (calls[index].SectionName is { } name && file.Find($"{ProxySetting.SectionOf(name)}:Path") is { IsSection: false } entry)
                 {
-                    var judge = new PathJudge(app, action.Options, index, action.CancellationToken);
+                    var judge = new PathJudge(app, index, action.CancellationToken);
                     foreach (var finding in judge.Judge(calls[index], entry.Value, file.Name))
                     {
                         if ((finding with { Range = entry.Json.Range }).In(file.Name, text, text.ToString()) is { } diagnostic)

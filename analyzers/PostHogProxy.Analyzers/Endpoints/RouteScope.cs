@@ -8,7 +8,7 @@ namespace PostHogProxy.Analyzers.Endpoints;
 /// <param name="Authorizations">What the groups require of the visitor.</param>
 /// <param name="App">The variable that holds the app.</param>
 internal sealed record RouteScope(
-    string? Prefix, IReadOnlyList<string>? Hosts, IReadOnlyList<AuthorizationCall> Authorizations, ISymbol? App)
+    string? Prefix, IReadOnlyList<HostName>? Hosts, IReadOnlyList<AuthorizationCall> Authorizations, ISymbol? App)
 {
     public static readonly RouteScope Unknown = new(null, null, [], null);
 
@@ -24,7 +24,7 @@ internal sealed record RouteScope(
         App);
 
     /// <summary>The hosts of something in this scope: what is said nearest to the endpoint wins.</summary>
-    public IReadOnlyList<string>? InnerHosts(IReadOnlyList<string>? own) => own is { Count: 0 } ? Hosts : own;
+    public IReadOnlyList<HostName>? InnerHosts(IReadOnlyList<HostName>? own) => own is { Count: 0 } ? Hosts : own;
 
     /// <summary>The path of a proxy behind the prefixes of its groups.</summary>
     public static string Whole(string prefix, string pattern) => Combine(prefix, pattern) is { Length: > 0 } whole ? whole : "/";
@@ -36,3 +36,7 @@ internal sealed record RouteScope(
         return inner.Length == 0 ? prefix : $"{prefix}/{inner}";
     }
 }
+
+/// <param name="Name">What <c>RequireHost</c> is given.</param>
+/// <param name="Syntax">Where.</param>
+internal sealed record HostName(string Name, SyntaxNode Syntax);

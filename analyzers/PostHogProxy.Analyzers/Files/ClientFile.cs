@@ -12,10 +12,8 @@ internal sealed class ClientFile
     private static readonly FileTexts<ClientFile> Read = new((text, path, cancellation) =>
     {
         var content = text.ToString();
-        return ClientSetups.LanguageOf(path) is { } language
-            && content.IndexOf("posthog", StringComparison.OrdinalIgnoreCase) >= 0
-            && ClientSetups.Find(content, language, cancellation) is { Count: > 0 } setups
-            ? new(content, setups)
+        return ClientSetups.LanguageOf(path) is { } language && content.IndexOf("posthog", StringComparison.OrdinalIgnoreCase) >= 0
+            ? new(content, ClientSetups.Find(content, language, cancellation))
             : null;
     });
 
@@ -31,7 +29,7 @@ internal sealed class ClientFile
 
     public IReadOnlyList<ClientSetup> Setups { get; }
 
-    /// <summary>Null where the file sets up nothing, or is not the team's own work.</summary>
+    /// <summary>Null where the file does not speak of PostHog, or is not the team's own work.</summary>
     public static ClientFile? Of(AdditionalText file, CancellationToken cancellation) =>
         ClientSetups.LanguageOf(file.Path) is null || IsForeign(file.Path) ? null : Read.Of(file, Largest, cancellation);
 

@@ -24,14 +24,13 @@ internal sealed class SettingsAnalyzer : PostHogProxyAnalyzer
             }
 
             var proxies = app.Proxies(action.CancellationToken);
-            var findings = ProxySectionRules.Judge(file)
-                .Concat(SecretSettingRules.Judge(file));
+            var content = text.ToString();
+            var findings = ProxySectionRules.Judge(file).Concat(SecretKeys.Judge(content, file.Name));
             if (app.ServerSdk(action.CancellationToken) is { } sdk)
             {
                 findings = findings.Concat(ServerSdkRules.Judge(file, proxies.Proxies, proxies.AllKnown, sdk.HostIsRead));
             }
 
-            var content = text.ToString();
             foreach (var finding in findings)
             {
                 if (finding.In(file.Name, text, content) is { } diagnostic)

@@ -38,10 +38,15 @@ internal static class ClientRules
         IReadOnlyList<MappedProxy> proxies,
         bool allProxiesKnown,
         string where,
-        CancellationToken cancellationToken = default)
+        CancellationToken cancellationToken = default) =>
+        JudgeText(text, ClientSetups.Find(text, language, cancellationToken), proxies, allProxiesKnown, where);
+
+    /// <summary>The same for a text whose set-ups were read before.</summary>
+    public static IReadOnlyList<Finding> JudgeText(
+        string text, IReadOnlyList<ClientSetup> setups, IReadOnlyList<MappedProxy> proxies, bool allProxiesKnown, string where)
     {
         var said = new HashSet<(string, TextRange?)>();
-        return ClientSetups.Find(text, language, cancellationToken)
+        return setups
             .SelectMany(setup => Judge(setup, proxies, allProxiesKnown, where))
             .Concat(SecretKeys.Judge(text, where))
             .Where(finding => said.Add((finding.Id, finding.Range)) && !DisabledLines.Covers(text, finding.Range!.Value, finding.Id))

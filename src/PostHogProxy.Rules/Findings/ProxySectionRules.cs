@@ -63,7 +63,7 @@ internal static class ProxySectionRules
 
     // A secret key is PHX2008's, in whatever section it stands.
     private static Finding? Token(SettingsEntry entry, ProxySetting setting) =>
-        entry.IsSection || SecretKey.IsOne(entry.Value ?? "") || ProjectToken.Problem(entry.Value ?? "") is not { } problem
+        entry.IsSection || SecretKeys.Judge(entry.Value ?? "", "").Count > 0 || ProjectToken.Problem(entry.Value ?? "") is not { } problem
             ? null
             : Wrong(entry, $"{setting.Name}: {problem}");
 
