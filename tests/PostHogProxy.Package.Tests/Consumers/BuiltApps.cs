@@ -6,10 +6,11 @@ public sealed class BuiltApps(PackedPackage package) : IAsyncLifetime
     private readonly Workspace _workspace = new(package);
     private string _console = "";
 
-    public static readonly string[] Names = ["BookClub", "EveryRule", "Intranet", "Recipes", "Several", "Tickets"];
+    public static readonly string[] Names = ["Absent", "BookClub", "EveryRule", "Intranet", "Paths", "Recipes", "Several", "Tickets"];
 
     public async ValueTask InitializeAsync()
     {
+        _workspace.Add("PostHog");
         foreach (var name in Names)
         {
             _workspace.Add(name);
@@ -36,7 +37,8 @@ public sealed class BuiltApps(PackedPackage package) : IAsyncLifetime
             .Select(said => said with { File = said.File[(app.Length + 1)..] }),
     ];
 
-    internal IReadOnlyList<Said> Log(string app) => BuildOutput.Log(Path.Combine(Folder(app), "obj/compiler.sarif"), Folder(app));
+    internal IReadOnlyList<Said> Log(string app) =>
+        [.. Directory.GetFiles(Folder(app), "compiler.sarif", SearchOption.AllDirectories).SelectMany(file => BuildOutput.Log(file, Folder(app)))];
 
     /// <summary>What the build told about nothing in particular: a restore, a missing file.</summary>
     internal IEnumerable<Said> Elsewhere => BuildOutput.Warnings(_console, _workspace.Folder).Where(said => !Names.Any(name => said.File.StartsWith(name + "/", StringComparison.Ordinal)));
