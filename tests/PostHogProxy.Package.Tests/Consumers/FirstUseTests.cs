@@ -51,7 +51,7 @@ public sealed class FirstUseTests(PackedPackage package)
         Assert.Contains("EasyPrivacy", path.Message, StringComparison.Ordinal);
         Assert.Contains("/tracking/events", path.Message.Replace("'/tracking/events'", "", StringComparison.Ordinal), StringComparison.Ordinal);
         var host = wrong.Single(said => said.Id == "PHX2002");
-        Assert.Equal(Script.Split('\n')[1].IndexOf("'https", StringComparison.Ordinal) + 1, host.Column);
+        Assert.Equal(Script.Split('\n')[1].IndexOf("https", StringComparison.Ordinal) + 1, host.Column);
         Assert.Contains("https://eu.posthog.com", host.Message, StringComparison.Ordinal);
 
         workspace.Write("First/Program.cs", Program.Replace("/tracking/events", "/t7k2", StringComparison.Ordinal));
