@@ -5,6 +5,9 @@ namespace PostHogProxy.Rules.Client;
 /// <summary>Finds the set-ups in one stretch of script, and in the scripts that stand in its literals.</summary>
 internal sealed class ScriptReader
 {
+    // No set-up is written without the call's name or a setting that a component takes; most files only capture.
+    private static readonly string[] SetUpWords = ["init", "host", "key", "token", "options"];
+
     private readonly ScriptTree _tree;
     private readonly List<ClientSetup> _found;
     private readonly InitCalls _calls;
@@ -51,6 +54,7 @@ internal sealed class ScriptReader
     public static bool MayHold(string text, int start, int end) =>
         text.IndexOf("api_host", start, end - start, StringComparison.Ordinal) >= 0
         || text.IndexOf("posthog", start, end - start, StringComparison.OrdinalIgnoreCase) >= 0
+            && SetUpWords.Any(word => text.IndexOf(word, start, end - start, StringComparison.OrdinalIgnoreCase) >= 0)
         || text.IndexOf("ph", start, end - start, StringComparison.Ordinal) >= 0 && HasToken(text, start, end);
 
     private static bool HasToken(string text, int start, int end) =>
