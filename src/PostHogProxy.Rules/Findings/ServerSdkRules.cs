@@ -80,7 +80,7 @@ internal static class ServerSdkRules
         proxy.Path is { Length: > 1 } mapped && string.Equals(path.TrimEnd('/'), mapped, StringComparison.OrdinalIgnoreCase);
 
     private static string PathOf(string url) =>
-        url.StartsWith("/", StringComparison.Ordinal) && !url.StartsWith("//", StringComparison.Ordinal) ? url
+        url.Length > 1 && url[0] == '/' && url[1] != '/' ? url
         : Uri.TryCreate(url, UriKind.Absolute, out var absolute) && PostHogHost.Of(absolute.Host).Kind == HostKind.Foreign ? absolute.AbsolutePath
         : "";
 
