@@ -16,6 +16,9 @@ internal sealed class AppTest : CSharpAnalyzerTest<ProxyPathAnalyzer, DefaultVer
     {
         ReferenceAssemblies = App.Framework;
         TestCode = source;
+
+        // Two analyzers say one rule: of scripts, and of strings that hold scripts.
+        MarkupOptions = MarkupOptions.UseFirstDescriptor;
         TestState.OutputKind = OutputKind.ConsoleApplication;
         TestState.AdditionalReferences.AddRange(App.References(withPackage));
         foreach (var (path, text) in files)

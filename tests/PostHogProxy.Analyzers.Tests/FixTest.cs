@@ -16,6 +16,7 @@ internal sealed class FixTest<TFix> : CSharpCodeFixTest<ProxyPathAnalyzer, TFix,
         ReferenceAssemblies = App.Framework;
         TestCode = before;
         FixedCode = after;
+        MarkupOptions = MarkupOptions.UseFirstDescriptor;
         TestState.OutputKind = OutputKind.ConsoleApplication;
         TestState.AdditionalReferences.AddRange(App.References(withPackage: true));
     }

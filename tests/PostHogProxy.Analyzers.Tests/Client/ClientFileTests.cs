@@ -41,7 +41,6 @@ public sealed class ClientFileTests
     [InlineData("wwwroot/lib/analytics/app.js")]
     [InlineData("wwwroot/app.min.js")]
     [InlineData("ClientApp/node_modules/posthog-js/app.js")]
-    [InlineData("ClientApp/dist/app.js")]
     [InlineData("notes.txt")]
     [InlineData("wwwroot/app.css")]
     public Task A_file_that_is_not_the_teams_own_script_is_not_read(string path) => AppTest.SaysAsync(
