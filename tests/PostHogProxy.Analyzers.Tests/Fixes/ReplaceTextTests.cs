@@ -70,6 +70,6 @@ public sealed class ReplaceTextTests
             """),
         count: 2);
 
-    private const string FirstPath = "/TODO1";
-    private const string SecondPath = "/TODO2";
+    private const string FirstPath = "/n4mpg";
+    private const string SecondPath = "/p4gxq";
 }
