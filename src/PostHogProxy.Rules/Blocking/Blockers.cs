@@ -13,9 +13,9 @@ internal static class Blockers
     /// <summary>Judges a path; without lists by our own table of verdicts.</summary>
     public static BlockingVerdict OfPath(string path, IReadOnlyList<FilterList> lists, CancellationToken ct = default)
     {
-        var prefix = path.Trim('/') is { Length: > 0 } inner ? "/" + inner : "";
+        var prefix = Prefix(path);
         return lists.Count == 0
-            ? MeasuredVerdicts.OfPath(prefix)
+            ? MeasuredVerdicts.OfPath(prefix, but: [])
             : Judge(request => new(Page, prefix + request.Target, request.Kind, request.Method, isPageHost: true), lists, ct);
     }
 
@@ -25,10 +25,39 @@ internal static class Blockers
     /// </summary>
     public static BlockingVerdict OfHost(string host, IReadOnlyList<FilterList> lists, CancellationToken ct = default)
     {
-        var name = host.Trim().Trim('.').ToLowerInvariant();
+        var name = HostName(host);
         return lists.Count == 0
-            ? MeasuredVerdicts.OfHost(name)
+            ? MeasuredVerdicts.OfHost(name, but: [])
             : Judge(request => new(name, request.Target, request.Kind, request.Method, isPageHost: false), lists, ct);
+    }
+
+    /// <summary>All that is known of a path: what the lists say, and of the lists that were not given what our table says.</summary>
+    public static BlockingVerdict KnownOfPath(string path, IReadOnlyList<FilterList> lists, CancellationToken ct = default) => lists.Count == 0
+        ? OfPath(path, lists, ct)
+        : Joined(OfPath(path, lists, ct), MeasuredVerdicts.OfPath(Prefix(path), but: NamesOf(lists)));
+
+    /// <summary>All that is known of a host, likewise.</summary>
+    public static BlockingVerdict KnownOfHost(string host, IReadOnlyList<FilterList> lists, CancellationToken ct = default) => lists.Count == 0
+        ? OfHost(host, lists, ct)
+        : Joined(OfHost(host, lists, ct), MeasuredVerdicts.OfHost(HostName(host), but: NamesOf(lists)));
+
+    private static string Prefix(string path) => path.Trim('/') is { Length: > 0 } inner ? "/" + inner : "";
+
+    private static string HostName(string host) => host.Trim().Trim('.').ToLowerInvariant();
+
+    private static List<string> NamesOf(IReadOnlyList<FilterList> lists) => [.. lists.Select(list => list.Name)];
+
+    private static BlockingVerdict Joined(BlockingVerdict first, BlockingVerdict second)
+    {
+        var always = With(first.UnderAnyPath, second.UnderAnyPath);
+        var requests = new HashSet<ClientRequest>(always.Select(blocked => blocked.Request));
+        return new([.. With(first.BecauseOfPath, second.BecauseOfPath).Where(blocked => !requests.Contains(blocked.Request))], always);
+    }
+
+    private static List<BlockedRequest> With(IReadOnlyList<BlockedRequest> first, IReadOnlyList<BlockedRequest> second)
+    {
+        var requests = new HashSet<ClientRequest>(first.Select(blocked => blocked.Request));
+        return [.. first, .. second.Where(blocked => !requests.Contains(blocked.Request))];
     }
 
     private static BlockingVerdict Judge(Func<ClientRequest, RequestUrl> address, IReadOnlyList<FilterList> lists, CancellationToken ct)

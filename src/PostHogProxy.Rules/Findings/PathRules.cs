@@ -1,0 +1,56 @@
+using PostHogProxy.Rules.Blocking;
+using PostHogProxy.Rules.Routes;
+using static PostHogProxy.Rules.Findings.PathFindingRules;
+
+namespace PostHogProxy.Rules.Findings;
+
+/// <summary>What filter lists make of a proxy's path: PHX1001, else PHX1002 or PHX1006.</summary>
+internal static class PathRules
+{
+    // The names PostHog's guide advises against. Other telling words are blocked by no default list either, and get nothing.
+    private static readonly string[] ObviousNames = ["analytics", "tracking", "telemetry", "posthog"];
+
+    /// <summary>
+    /// Judges a whole path, prefixes of groups included. A path that cannot be mapped is left to PHX1003, and the root has no name to judge.
+    /// </summary>
+    /// <param name="path">As in <c>/k3fw</c>.</param>
+    /// <param name="lists">The lists the team named; for those it did not name, our own table stands in.</param>
+    /// <param name="where">What the finding is about.</param>
+    /// <param name="seed">The app's assembly name, from which the proposal comes.</param>
+    /// <param name="ct">Ends the judging early.</param>
+    public static IReadOnlyList<Finding> Judge(string path, IReadOnlyList<FilterList> lists, string where, string seed, CancellationToken ct = default)
+    {
+        if (path == "/" || ProxyPath.Problem(path) is not null)
+        {
+            return [];
+        }
+
+        var verdict = Blockers.KnownOfPath(path, lists, ct);
+        if (verdict.BecauseOfPath.Count > 0)
+        {
+            return [WithProposal(BlockedPath.Say($"Blockers drop what posthog-js asks for under '{path}': {BlockingWords.Of(verdict)}.", where))];
+        }
+
+        var names = path.Split('/').Where(segment => ObviousNames.Contains(segment, StringComparer.OrdinalIgnoreCase)).ToList();
+        if (names.Count > 0)
+        {
+            var message = $"'{names[0]}' is a name that PostHog's guide advises against for a proxy. {BlockingWords.NoneBlocks(lists)} the path "
+                + $"'{path}' today, but rules come within days, and obvious names first.";
+            return [WithProposal(ObviousName.Say(message, where))];
+        }
+
+        if (DocumentedPaths.Has(path))
+        {
+            var message = $"'{path}' is the path in this package's documentation: a name that everybody uses ends on a filter list.";
+            return [WithProposal(DocumentedPath.Say(message, where))];
+        }
+
+        return [];
+
+        Finding WithProposal(Finding finding)
+        {
+            var proposal = PathSuggestions.For(seed, lists);
+            return finding with { Fix = $"Choose a path of your own, such as \"{proposal}\", here and in api_host.", Replacement = proposal };
+        }
+    }
+}
