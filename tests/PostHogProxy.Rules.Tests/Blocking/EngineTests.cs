@@ -78,7 +78,7 @@ public sealed class EngineTests
         Assert.True(comparison == "made-up rules" || PublishedLists.AreHere, $"There are no filter lists in {PublishedLists.Folder}; POSTHOGPROXY_FILTER_LISTS names their folder.");
 
         var isFull = comparison == "the published lists, in full";
-        var report = await (comparison == "made-up rules" ? CompareMadeUp() : ComparePublished(isFull ? ["ublock", "adguard", "ghostery"] : ["ublock"], isFull ? 3_000 : 1_000));
+        var report = await (comparison == "made-up rules" ? CompareMadeUp() : ComparePublished(isFull ? ["ublock", "adguard", "ghostery"] : ["ublock"], isFull ? 2_000 : 1_000));
 
         Assert.NotEmpty(report);
         foreach (var (engine, result) in report)
@@ -90,9 +90,15 @@ public sealed class EngineTests
         }
     }
 
-    // AdGuard's engine lets a rule for windows block any request; uBlock Origin's, and AdGuard's own extension, only windows.
-    private static bool Explains(string engine, EngineDifference difference) =>
-        engine == "adguard" && !difference.Ours && difference.Rule!.EndsWith("$popup", StringComparison.Ordinal);
+    // AdGuard's engine lets a rule for windows block any request. And it drops a rule with strict1p: AdGuard has another word for it, and
+    // rewrites foreign lists before its engine sees them.
+    private static bool Explains(string engine, EngineDifference difference) => engine == "adguard" && (difference.Ours
+        ? RuleOf(difference).Contains("strict1p", StringComparison.Ordinal)
+        : difference.Rule!.EndsWith("$popup", StringComparison.Ordinal));
+
+    private static string RuleOf(EngineDifference difference) => Blockers.Find(
+        new("www.shop.example", difference.Url[Page.Length..], Enum.Parse<RequestKinds>(difference.Kind), "POST", isPageHost: true),
+        PublishedLists.UBlock)?.Rule.Text ?? "";
 
     private static Task<Dictionary<string, EngineResult>> CompareMadeUp() =>
         Compare(["ublock"], [new { name = "made-up", text = MadeUp }], [FilterList.Parse(MadeUp, "made-up")], MadeUpPrefixes);
