@@ -66,8 +66,11 @@ internal static class ClientSetups
     }
 
     /// <summary>How to read a string of a C# program: a page or a piece of one where it has a tag, a script otherwise.</summary>
-    public static ClientLanguage LanguageOfLiteral(string text) =>
-        text.IndexOf("<script", 0, StringComparison.OrdinalIgnoreCase) >= 0 || text.TrimStart().IndexOf('<') == 0
+    public static ClientLanguage LanguageOfLiteral(string text)
+    {
+        var start = text.TrimStart();
+        return (start.Length > 0 && start[0] == '<') || start.IndexOf("<script", 0, StringComparison.OrdinalIgnoreCase) >= 0
             ? ClientLanguage.Markup
             : ClientLanguage.Script;
+    }
 }

@@ -73,7 +73,7 @@ internal sealed partial class ValueReader(ScriptTree tree, ScriptNames names)
 
     private bool Continues(int at) => tree.IsAnyName(at, TypeOperators) || tree.Is(at, "(") || tree.Is(at, "[") || tree.Is(at, "`");
 
-    private bool EndsExpression(int at) => tree[at].Kind != TokenKind.Punctuator || tree.Is(at, "!");
+    private bool EndsExpression(int at) => tree[at].Kind != TokenKind.Punctuator || tree.Is(at, "!") || tree.Is(at, ">");
 
     private ScriptValue? ReadTernary(int question, int end, int depth)
     {
