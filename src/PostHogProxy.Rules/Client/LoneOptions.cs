@@ -41,7 +41,9 @@ internal sealed class LoneOptions(ScriptTree tree, OptionsReader options)
         // expect(init).toHaveBeenCalledWith(token, { api_host: '/x', ui_host: '…' }), mixpanel.init(token, { api_host: '/x' })
         if (tree.Parent(open) is var around && around >= 0 && tree.Is(around, "(") && tree.IsKind(around - 1, TokenKind.Name))
         {
-            return tree.NameHas(around - 1, "posthog") || (tree.IsDot(around - 2) && tree.NameHas(around - 3, "posthog"));
+            // A call of init that was not read is a sentence, or somebody else's.
+            return !tree.IsName(around - 1, "init")
+                && (tree.NameHas(around - 1, "posthog") || (tree.IsDot(around - 2) && tree.NameHas(around - 3, "posthog")));
         }
 
         return ScriptObject.Find(tree, open, "ui_host") is not null || IsNamed(open) || IsTyped(tree.Partner(open) + 1);

@@ -28,6 +28,7 @@ internal sealed class ScriptReader
 
     public static void Find(string text, ScriptView view, ReadingSteps steps, List<ClientSetup> found)
     {
+        steps.Take(view.End - view.Start);
         if (view.Level <= ScriptView.DeepestLevel && MayHold(text, view.Start, view.End))
         {
             new ScriptReader(ScriptLexer.Read(text, view, steps), found).Find();
