@@ -57,6 +57,39 @@ public sealed class GeneratedTextTests
         { "!", "'/a'", "" },
     };
 
+    [Theory]
+    [InlineData("const o = a", " + 'x'", "; ", "posthog.init('phc_1', o);")]
+    [InlineData("const o = { ", "x: y + 'z', ", "};", "posthog.init('phc_1', o); posthog.init(o.a, { api_host: o.b });")]
+    [InlineData("const o = { a: 'x'", " + 'x'", "};", "posthog.init('phc_1', { api_host: o.a });")]
+    [InlineData("const posthog = ", "[/([/", ";", "posthog.init('phc_1', [/([/);")]
+    [InlineData("posthog", ".init(x)", "", ".init(x)")]
+    [InlineData("posthog", "!", "", ".init('phc_1')!")]
+    [InlineData("<posthog ", "a='", "", "<posthog api-host={")]
+    [InlineData("<script>posthog", "</style>/script", "", "<!-- <script>@*")]
+    [InlineData("posthog `", "${'", "`", "posthog.init(`${a}`,")]
+    [InlineData("const x = <posthog>", "<b a='{", "", "</b></posthog><a {")]
+    [InlineData("posthog.init('phc_1', {", "...{", "}", "...posthog, api_host: '/a',")]
+    [InlineData("import ", "{ posthog }, ", "from 'posthog-js'; ", "import('posthog-js').then(x => x.default.init(")]
+    [InlineData("posthog.init(", "x ? ", "", "y : ")]
+    public void Twice_the_text_costs_twice_the_steps(string start, string first, string middle, string second)
+    {
+        foreach (var language in (ClientLanguage[])[ClientLanguage.Script, ClientLanguage.Markup])
+        {
+            var small = Steps(2_000);
+            var large = Steps(8_000);
+
+            Assert.True(large <= 4.4 * small, $"{small} steps became {large}");
+
+            long Steps(int count)
+            {
+                var steps = new ReadingSteps(TestContext.Current.CancellationToken);
+                var text = start + string.Concat(Enumerable.Repeat(first, count)) + middle + string.Concat(Enumerable.Repeat(second, count));
+                ClientSetups.Find(text, language, steps);
+                return steps.Count;
+            }
+        }
+    }
+
     private static Gen<string> OneOf(string[] texts) => Gen.Int[0, texts.Length - 1].Select(index => texts[index]);
 
     private static void Check(string text)
