@@ -79,6 +79,7 @@ public sealed class SilentShapesTests
         "import.meta.env.VITE_HOST ?? 'https://us.i.posthog.com'",
         "(env.HOST as string) || '/a'",
         "env.HOST as string || '/a'",
+        "'/a' as string && suffix",
         "host.replace('us', 'eu')",
         "'https://us.i.posthog.com'.replace('us', 'eu')",
         "getHost()",

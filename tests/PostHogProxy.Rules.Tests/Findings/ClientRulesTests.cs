@@ -69,6 +69,7 @@ public sealed class ClientRulesTests
     [InlineData("/t7k2/e", "https://eu.posthog.com", "eu /t7k2", "PHX2006 a /t7k2")]
     [InlineData("/wrong", "https://eu.posthog.com", "eu /a, us /b", "PHX2006 a")]
     [InlineData("/", "https://eu.posthog.com", "eu /t7k2", "PHX2006 a /t7k2")]
+    [InlineData("/wrong", "https://eu.posthog.com", "eu /@e.shop.example", "PHX2006 a https://e.shop.example")]
     public void A_path_of_no_proxy_is_found(string? api, string? ui, string proxies, string expected) => Check(api, ui, proxies, expected);
 
     [Theory]
