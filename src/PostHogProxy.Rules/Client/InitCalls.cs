@@ -1,0 +1,86 @@
+using PostHogProxy.Rules.Findings;
+
+namespace PostHogProxy.Rules.Client;
+
+/// <summary>
+/// Reads <c>posthog.init(token, options, name?)</c>. Many libraries have an <c>init</c>: the call is PostHog's when its receiver says so
+/// (<c>posthog</c>, <c>window.posthog</c>, the snippet's <c>ph</c>, an import of posthog-js) or when its arguments do.
+/// </summary>
+internal sealed class InitCalls(ScriptTree tree, ScriptImports imports, ScriptObjects objects, ValueReader values, OptionsReader options)
+{
+    private const int LongestToken = 16;
+
+    private static readonly HashSet<string> Declaring = ["function", "get", "set", "async", "static", "new", "class"];
+
+    public ClientSetup? Read(int init)
+    {
+        var open = tree.Is(init + 1, "?.") ? init + 2 : init + 1;
+        if (!tree.IsName(init, "init") || !tree.Is(open, "(") || tree.Partner(open) is not (>= 0 and var close) || close == open + 1)
+        {
+            return null;
+        }
+
+        var receiver = InitReceiver.Of(tree, init);
+        if (receiver is not { } found || IsProse(found.Start) || IsObject(open + 1) || tree.Is(open + 1, "..."))
+        {
+            return null;
+        }
+
+        var comma = NextComma(open + 1, close);
+        var token = values.Read(open + 1, comma).AsToken();
+        var isOurs = found.Names.Any(imports.Has);
+        var (optionsStart, optionsEnd) = comma < close ? (comma + 1, NextComma(comma + 1, close)) : (close, close);
+
+        // A bare init(posthogKey, options) may as well be the declaration of a method.
+        var isArgumentOurs = HasToken(token) || (found.Start < init && NamesPostHog(open + 1, comma)) || IsOurs(optionsStart, optionsEnd);
+        if (!found.IsPostHog && !isOurs && !isArgumentOurs)
+        {
+            return null;
+        }
+
+        var isCertain = isOurs || HasToken(token) || found.IsExact;
+        var range = tree.RangeOf(found.Start, init + 1);
+        var read = optionsStart < optionsEnd ? options.Read(optionsStart, optionsEnd) : Without(isOurs || HasToken(token), range);
+        if (!isCertain && !read.IsForBrowser)
+        {
+            read = read.OrUnknown(range);
+        }
+
+        return new(token, read.ApiHost, read.UiHost, range);
+    }
+
+    /// <summary>An object is no token; {{ token }} is a template engine's way to write one.</summary>
+    private bool IsObject(int start) => tree.Is(start, "{") && !tree.Is(start + 1, "{");
+
+    private static ClientOptions Without(bool isCertain, TextRange range) => isCertain ? ClientOptions.None : ClientOptions.Unreadable(range);
+
+    private static bool HasToken(ClientSetting token) =>
+        token.Value is { } value
+        && value.StartsWith("ph", StringComparison.Ordinal)
+        && value.Length > 4 && value[2] is 'c' or 'x' or 's' && value[3] == '_';
+
+    /// <summary>Call posthog.init(…) first: a word in front of it on its line, so it is a sentence.</summary>
+    private bool IsProse(int start) =>
+        start > 0 && !tree[start].StartsLine
+        && (tree[start - 1].Kind is TokenKind.String or TokenKind.BrokenString or TokenKind.Number or TokenKind.Regex
+            || (tree.IsKind(start - 1, TokenKind.Name) && (!ScriptLexer.IsBeforeExpression(tree, start - 1) || tree.IsName(start - 1, "of")))
+            || tree.IsAnyName(start - 1, Declaring));
+
+    private bool NamesPostHog(int start, int end) => tree.TextHas(start, Math.Min(end, start + LongestToken), "posthog");
+
+    private bool IsOurs(int start, int end) =>
+        start < end && tree.Is(start, "{") && tree.Partner(start) > start
+        && (objects.Find(start, "ui_host") is not null
+            || (objects.Find(start, "api_host") is { } host && tree.TextHas(host.Start, host.End, "posthog.com")));
+
+    private int NextComma(int start, int close)
+    {
+        var at = start;
+        while (at < close && !tree.Is(at, ","))
+        {
+            at = tree.After(at);
+        }
+
+        return at;
+    }
+}

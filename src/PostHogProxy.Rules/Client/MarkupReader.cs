@@ -1,0 +1,169 @@
+namespace PostHogProxy.Rules.Client;
+
+/// <summary>
+/// Finds the scripts in a page: script blocks, inline handlers, attributes of components. What stands between tags is text, whatever it
+/// says.
+/// </summary>
+internal sealed class MarkupReader
+{
+    // A consent tool keeps a script back as text/plain and runs it later.
+    private static readonly string[] ScriptTypes =
+        ["", "module", "text/javascript", "application/javascript", "text/plain", "text/babel", "text/partytown", "text/typescript"];
+
+    private readonly string _text;
+    private readonly ScriptView _view;
+    private readonly ReadingSteps _steps;
+    private readonly List<ClientSetup> _found;
+    private int _at;
+
+    private MarkupReader(string text, ScriptView view, ReadingSteps steps, List<ClientSetup> found) =>
+        (_text, _view, _steps, _found, _at) = (text, view, steps, found, view.Start);
+
+    public static void Find(string text, ScriptView view, ReadingSteps steps, List<ClientSetup> found)
+    {
+        var reader = new MarkupReader(text, view, steps, found);
+        while (reader._at < view.End)
+        {
+            reader.ReadNext();
+        }
+    }
+
+    private void ReadNext()
+    {
+        var next = _text.IndexOfAny(['<', '@'], _at, _view.End - _at);
+        var start = next < 0 ? _view.End : next;
+        _steps.Take(start - _at + 1);
+        _at = start;
+        if (next < 0)
+        {
+            return;
+        }
+
+        if (Starts("<!--"))
+        {
+            SkipBehind("-->");
+        }
+        else if (Starts("@*"))
+        {
+            SkipBehind("*@");
+        }
+        else if (_text[_at] == '<' && _at + 1 < _view.End && char.IsLetter(_text[_at + 1]))
+        {
+            ReadElement();
+        }
+        else
+        {
+            _at++;
+        }
+    }
+
+    private void ReadElement()
+    {
+        var tag = MarkupTag.Read(_text, _at, _view.End, _steps);
+        _at = tag.End;
+        if (tag.IsNamed("script"))
+        {
+            ReadBlock(tag);
+        }
+        else if (tag.IsNamed("style") || tag.IsNamed("textarea"))
+        {
+            _at = EndOfBlock(tag.Name);
+        }
+        else
+        {
+            ReadAttributes(tag);
+        }
+    }
+
+    private void ReadBlock(MarkupTag tag)
+    {
+        var end = EndOfBlock("script");
+        var type = tag.Value("type");
+        var language = tag.Value("lang");
+        if (ScriptTypes.Contains(type, StringComparer.OrdinalIgnoreCase))
+        {
+            var hasJsx = language is "tsx" or "jsx" || type == "text/babel";
+            ScriptReader.Find(_text, _view with { Start = _at, End = end, HasJsx = hasJsx }, _steps, _found);
+        }
+
+        _at = end;
+    }
+
+    private void ReadAttributes(MarkupTag tag)
+    {
+        var component = tag.Name.IndexOf("posthog", 0, StringComparison.OrdinalIgnoreCase) >= 0
+            ? new ComponentSetup(new(tag.Start + 1, tag.Name.Length))
+            : null;
+        foreach (var attribute in tag.Attributes)
+        {
+            if (IsHandler(attribute.Name))
+            {
+                ScriptReader.Find(_text, _view with { Start = attribute.Value.Start, End = attribute.Value.End }, _steps, _found);
+            }
+            else if (component is not null && attribute.IsSpread)
+            {
+                component.HasSpread = true;
+            }
+            else if (component is not null && ComponentSetup.Meaning(attribute.Name) is { } meaning)
+            {
+                Set(component, meaning, attribute);
+            }
+        }
+
+        if (component?.Build(isTheSdks: false) is { } setup)
+        {
+            _found.Add(setup);
+        }
+    }
+
+    private void Set(ComponentSetup component, string meaning, MarkupAttribute attribute)
+    {
+        if (meaning == "options")
+        {
+            component.Set(ScriptReader.Options(_text, attribute.Value, _steps));
+        }
+        else if (attribute.IsExpression)
+        {
+            component.Set(meaning, ScriptReader.Value(_text, attribute.Value, _steps));
+        }
+        else
+        {
+            var range = attribute.Value;
+            component.Set(meaning, new(SettingState.Known, _text.Substring(range.Start, range.Length), range));
+        }
+    }
+
+    private static bool IsHandler(string name) =>
+        name.StartsWith("on", StringComparison.OrdinalIgnoreCase)
+        || name.StartsWith("v-on:", StringComparison.Ordinal)
+        || (name.Length > 0 && name[0] is '@' or '(');
+
+    /// <summary>Where <c>&lt;/name</c> stands; <c>&lt;\/name</c> is how a script writes it inside a script.</summary>
+    private int EndOfBlock(string name)
+    {
+        var from = _at;
+        while (true)
+        {
+            var close = _text.IndexOf("/" + name, from, _view.End - from, StringComparison.OrdinalIgnoreCase);
+            var end = close < 0 ? _view.End : close;
+            _steps.Take(end - from);
+            if (close < 0 || (close > _at && _text[close - 1] == '<') || (close > _at + 1 && _text[close - 1] == '\\' && _text[close - 2] == '<'))
+            {
+                return close < 0 ? end : close - 1;
+            }
+
+            from = close + 1;
+        }
+    }
+
+    private void SkipBehind(string mark)
+    {
+        var end = _text.IndexOf(mark, _at, _view.End - _at, StringComparison.Ordinal);
+        var stop = end < 0 ? _view.End : end + mark.Length;
+        _steps.Take(stop - _at);
+        _at = stop;
+    }
+
+    private bool Starts(string mark) =>
+        _at + mark.Length <= _view.End && string.CompareOrdinal(_text, _at, mark, 0, mark.Length) == 0;
+}

@@ -1,0 +1,98 @@
+namespace PostHogProxy.Rules.Client;
+
+/// <summary>The names a script gives to what comes from the browser SDK's packages.</summary>
+internal sealed class ScriptImports
+{
+    private const int LongestClause = 60;
+
+    private static readonly HashSet<string> Words = ["default", "await", "import", "type", "as", "require", "then"];
+
+    private static readonly string[] Packages = ["posthog-js", "@posthog/react"];
+
+    private readonly ScriptTree _tree;
+    private readonly HashSet<string> _names = new(StringComparer.Ordinal);
+
+    public ScriptImports(ScriptTree tree)
+    {
+        _tree = tree;
+        for (var i = 1; i < tree.Count; i++)
+        {
+            if (IsPackage(i))
+            {
+                Collect(i);
+            }
+        }
+    }
+
+    public bool Has(string name) => _names.Contains(name);
+
+    private bool IsPackage(int index)
+    {
+        _tree.Steps.Take();
+        if (!_tree.IsKind(index, TokenKind.String))
+        {
+            return false;
+        }
+
+        var inside = _tree.Inside(index);
+        foreach (var package in Packages)
+        {
+            var isNamed = inside.Length >= package.Length
+                && string.CompareOrdinal(_tree.Text, inside.Start, package, 0, package.Length) == 0;
+            if (isNamed && (inside.Length == package.Length || _tree.Text[inside.Start + package.Length] == '/'))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private void Collect(int package)
+    {
+        if (_tree.IsName(package - 1, "from"))
+        {
+            CollectBack(package - 1, "import", "export");
+        }
+        else if (_tree.Is(package - 1, "(") && _tree.Partner(package - 1) is >= 0 and var close)
+        {
+            // const { default: posthog } = await import('posthog-js'), const posthog = require('posthog-js').default
+            CollectBack(package - 2, "const", "let", "var");
+
+            // import('posthog-js').then(({ default: posthog }) => …)
+            if (_tree.IsName(close + 2, "then") && _tree.Is(close + 3, "("))
+            {
+                for (var i = close + 4; i < Math.Min(close + 4 + LongestClause, _tree.Count) && !_tree.Is(i, "=>"); i++)
+                {
+                    Add(i);
+                }
+            }
+        }
+    }
+
+    private void CollectBack(int from, params string[] until)
+    {
+        var first = Math.Max(0, from - LongestClause);
+        for (var i = from; i >= first && !_tree.Is(i, ";"); i--)
+        {
+            if (until.Any(word => _tree.IsName(i, word)))
+            {
+                for (var j = i + 1; j < from; j++)
+                {
+                    Add(j);
+                }
+
+                return;
+            }
+        }
+    }
+
+    private void Add(int index)
+    {
+        _tree.Steps.Take();
+        if (_tree.IsKind(index, TokenKind.Name) && !_tree.IsAnyName(index, Words))
+        {
+            _names.Add(_tree.Written(index));
+        }
+    }
+}

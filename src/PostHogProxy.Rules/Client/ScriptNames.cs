@@ -1,0 +1,151 @@
+namespace PostHogProxy.Rules.Client;
+
+/// <summary>
+/// What the names of a script stand for, as far as that is certain: a name that is also a parameter, is assigned to or changed in any
+/// other way somewhere in the file stands for nothing we know.
+/// </summary>
+internal sealed class ScriptNames
+{
+    private const int MostDeclarations = 8;
+
+    private static readonly HashSet<string> Declaring = ["const", "let", "var"];
+    private static readonly HashSet<string> NoParameters = ["if", "while", "for", "switch", "with"];
+
+    private readonly ScriptTree _tree;
+    private readonly Dictionary<string, List<int>> _declared = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _uncertain = new(StringComparer.Ordinal);
+    private readonly bool[] _binds;
+
+    public ScriptNames(ScriptTree tree)
+    {
+        _tree = tree;
+        _binds = new bool[tree.Count];
+        for (var i = 0; i < tree.Count; i++)
+        {
+            tree.Steps.Take();
+            if (tree[i].Kind == TokenKind.Open)
+            {
+                _binds[i] = Binds(i);
+            }
+            else if (tree[i].Kind == TokenKind.Name && !tree.IsDot(i - 1))
+            {
+                ReadName(i);
+            }
+        }
+    }
+
+    /// <summary>The first token of the only value a name can have at a place; -1 where that is not certain.</summary>
+    public int ValueOf(int use)
+    {
+        var name = _tree.Written(use);
+        if (_uncertain.Contains(name) || !_declared.TryGetValue(name, out var declarations) || declarations.Count > MostDeclarations)
+        {
+            return -1;
+        }
+
+        var best = -1;
+        foreach (var value in declarations)
+        {
+            var scope = _tree.Parent(value);
+            var sees = scope < 0 || (scope < use && use < _tree.Partner(scope));
+            if (sees && (best < 0 || scope > _tree.Parent(best)))
+            {
+                best = value;
+            }
+            else if (sees && scope == _tree.Parent(best))
+            {
+                return -1;
+            }
+        }
+
+        return best;
+    }
+
+    /// <summary>Whether the names in a bracket are bound by it: parameters, destructured declarations.</summary>
+    private bool Binds(int open)
+    {
+        var parent = _tree.Parent(open);
+        var close = _tree.Partner(open);
+        if (_tree.Is(open, "(") && close >= 0)
+        {
+            return !_tree.IsAnyName(open - 1, NoParameters) && IsParameterList(close);
+        }
+
+        return _tree.IsAnyName(open - 1, Declaring) || (parent >= 0 && _binds[parent]);
+    }
+
+    private bool IsParameterList(int close)
+    {
+        if (_tree.Is(close + 1, "=>") || _tree.Is(close + 1, "{"))
+        {
+            return true;
+        }
+
+        // A type of what is returned: (host: string): Promise<void> => …
+        if (_tree.Is(close + 1, ":"))
+        {
+            var at = close + 2;
+            for (var seen = 0; seen < 12 && at < _tree.Count && !_tree.Is(at, ";") && !_tree.Is(at, ","); seen++)
+            {
+                if (_tree.Is(at, "=>") || _tree.Is(at, "{"))
+                {
+                    return true;
+                }
+
+                at = _tree.After(at);
+            }
+        }
+
+        return false;
+    }
+
+    private void ReadName(int i)
+    {
+        var parent = _tree.Parent(i);
+        if (parent >= 0 && _tree.IsKind(parent, TokenKind.TagOpen))
+        {
+            return;
+        }
+
+        if (_tree.IsAnyName(i - 1, Declaring) && !_tree.IsName(i - 2, "as"))
+        {
+            Declare(i);
+        }
+        else if (_tree.IsAssignment(i + 1) || _tree.Is(i + 1, "=>") || (parent >= 0 && _binds[parent]) || IsChanged(i))
+        {
+            _uncertain.Add(_tree.Written(i));
+        }
+    }
+
+    private bool IsChanged(int i)
+    {
+        var member = _tree.IsDot(i + 1) ? i + 3 : _tree.Is(i + 1, "[") && _tree.Partner(i + 1) > 0 ? _tree.Partner(i + 1) + 1 : -1;
+        return (member > 0 && _tree.IsAssignment(member))
+            || _tree.IsName(i - 1, "delete")
+            || (_tree.Is(i - 1, "(") && _tree.IsName(i - 2, "assign"));
+    }
+
+    private void Declare(int i)
+    {
+        // A type stands between a name and its value: const options: Partial<PostHogConfig> = …
+        var at = i + 1;
+        for (var seen = 0; seen < 64 && _tree.Is(i + 1, ":") && at < _tree.Count && !_tree.Is(at, "=") && !_tree.Is(at, ";"); seen++)
+        {
+            at = _tree.After(at);
+        }
+
+        var name = _tree.Written(i);
+        if (!_tree.Is(at, "=") || at + 1 >= _tree.Count)
+        {
+            _uncertain.Add(name);
+            return;
+        }
+
+        if (!_declared.TryGetValue(name, out var declarations))
+        {
+            _declared[name] = declarations = [];
+        }
+
+        declarations.Add(at + 1);
+    }
+}

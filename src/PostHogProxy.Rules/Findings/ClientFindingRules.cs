@@ -1,0 +1,34 @@
+namespace PostHogProxy.Rules.Findings;
+
+/// <summary>The rules about the browser SDK's set-up.</summary>
+internal static class ClientFindingRules
+{
+    public static readonly FindingRule RegionsDiffer =
+        new("PHX2001", "api_host and ui_host are of different regions", FindingSeverity.Warning);
+
+    public static readonly FindingRule OtherRegionThanProxy =
+        new("PHX2002", "The client is of another region than the mapped proxy", FindingSeverity.Warning);
+
+    public static readonly FindingRule UiHostMissing =
+        new("PHX2003", "api_host is a proxy and ui_host is missing", FindingSeverity.Warning);
+
+    public static readonly FindingRule UiHostIsNotTheApp =
+        new("PHX2004", "ui_host is not the PostHog app", FindingSeverity.Warning);
+
+    public static readonly FindingRule GoesAroundTheProxy =
+        new("PHX2005", "api_host goes straight to PostHog although a proxy is mapped", FindingSeverity.Warning);
+
+    public static readonly FindingRule PathIsNoProxy =
+        new("PHX2006", "The path of api_host is no mapped proxy", FindingSeverity.Warning);
+
+    public static readonly FindingRule LegacyHost =
+        new("PHX2007", "Legacy PostHog host", FindingSeverity.Warning);
+
+    public static readonly FindingRule SecretKey =
+        new("PHX2008", "A secret key in client code or settings", FindingSeverity.Warning);
+
+    public static readonly IReadOnlyList<FindingRule> All =
+    [
+        RegionsDiffer, OtherRegionThanProxy, UiHostMissing, UiHostIsNotTheApp, GoesAroundTheProxy, PathIsNoProxy, LegacyHost, SecretKey,
+    ];
+}
