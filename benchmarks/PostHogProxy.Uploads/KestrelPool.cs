@@ -24,12 +24,12 @@ internal sealed class KestrelPool : IDisposable
         _listener.Start();
     }
 
-    public MemoryPeak Peak()
+    public MemoryPeak Peak(long atRest)
     {
         using var process = Process.GetCurrentProcess();
         lock (_gate)
         {
-            return new(process.PeakWorkingSet64, _peak);
+            return new(atRest, process.PeakWorkingSet64, _peak);
         }
     }
 

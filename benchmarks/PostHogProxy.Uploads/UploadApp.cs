@@ -13,7 +13,7 @@ namespace PostHogProxy.Uploads;
 /// <summary>The process that is measured: an app with the proxy, or with an endpoint that reads the body itself.</summary>
 internal static class UploadApp
 {
-    /// <summary>Prints its address, serves until its input ends, then prints its peak.</summary>
+    /// <summary>Prints its address; at the first line of input it measures itself at rest, at the second it prints its peak and ends.</summary>
     public static async Task<int> RunAsync(string kind, bool limitsReadBuffer)
     {
         var upstream = await Console.In.ReadLineAsync() ?? "";
@@ -44,7 +44,10 @@ internal static class UploadApp
         await app.StartAsync();
         Console.WriteLine(app.Urls.First());
         await Console.In.ReadLineAsync();
-        Console.WriteLine(pool.Peak().ToLine());
+        var atRest = Environment.WorkingSet;
+        Console.WriteLine("measured at rest");
+        await Console.In.ReadLineAsync();
+        Console.WriteLine(pool.Peak(atRest).ToLine());
         await app.StopAsync();
         return 0;
     }

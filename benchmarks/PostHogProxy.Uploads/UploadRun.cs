@@ -23,19 +23,21 @@ internal static class UploadRun
         });
         var address = $"https://127.0.0.1:{upstream.Port}/#{upstream.Certificate.GetCertHashString()}";
 
-        Console.WriteLine($"{Uploads} concurrent chunked uploads of {BytesEach / (1024 * 1024)} MiB, read slowly; peak of the working set, and of Kestrel's pool in it");
+        Console.WriteLine($"{Uploads} concurrent chunked uploads of {BytesEach / (1024 * 1024)} MiB, read slowly: working set after one small upload, and its peak");
         foreach (var setting in new string[][] { [], ["--small-buffers"] })
         {
             Console.WriteLine(setting.Length == 0 ? "default read buffers" : "MaxReadBufferSize = 64 KiB");
             var growths = new List<long>();
+            var peaks = new List<long>();
             for (var round = 0; round < Rounds; round++)
             {
                 var bare = await MeasureAsync("bare", address, setting);
                 var proxy = await MeasureAsync("proxy", address, setting);
-                growths.Add(proxy.WorkingSet - bare.WorkingSet);
+                growths.Add(proxy.Growth - bare.Growth);
+                peaks.Add(proxy.Peak - bare.Peak);
             }
 
-            Console.WriteLine($"  median growth {Mebi(growths.Order().ElementAt(Rounds / 2))}");
+            Console.WriteLine($"  the proxy above the bare endpoint: growth {Mebi(Median(growths))}, peak {Mebi(Median(peaks))} (medians)");
         }
 
         return 0;
@@ -51,33 +53,40 @@ internal static class UploadRun
         await app.StandardInput.WriteLineAsync(upstream);
         var address = new Uri(await app.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("The app did not start."));
 
+        var target = new Uri(address, "/k3fw/s/");
+        await UploadAllAsync(target, 1, 64 * 1024);
+        await app.StandardInput.WriteLineAsync();
+        await app.StandardOutput.ReadLineAsync();
+
         var startedAt = Stopwatch.GetTimestamp();
-        var fine = await UploadAllAsync(new Uri(address, "/k3fw/s/"));
+        var fine = await UploadAllAsync(target, Uploads, BytesEach);
         var took = Stopwatch.GetElapsedTime(startedAt);
 
         await app.StandardInput.WriteLineAsync();
         var peak = MemoryPeak.Parse(await app.StandardOutput.ReadLineAsync() ?? "");
         await app.WaitForExitAsync();
         Console.WriteLine(
-            string.Create(CultureInfo.InvariantCulture, $"  {kind,-6} {Mebi(peak.WorkingSet)}   pool {Mebi(peak.Pool)}   {took.TotalSeconds:0.0} s   ")
+            string.Create(CultureInfo.InvariantCulture, $"  {kind,-6} {Mebi(peak.AtRest)} to {Mebi(peak.Peak)}, of it Kestrel's buffers {Mebi(peak.Pool)}; {took.TotalSeconds:0.0} s, ")
             + $"{fine} of {Uploads} answered 200");
         return peak;
     }
 
-    private static async Task<int> UploadAllAsync(Uri target)
+    private static async Task<int> UploadAllAsync(Uri target, int uploads, int bytesEach)
     {
-        using var client = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = Uploads }) { Timeout = TimeSpan.FromMinutes(5) };
-        var answers = await Task.WhenAll(Enumerable.Range(0, Uploads).Select(_ => UploadAsync(client, target)));
+        using var client = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = uploads }) { Timeout = TimeSpan.FromMinutes(5) };
+        var answers = await Task.WhenAll(Enumerable.Range(0, uploads).Select(_ => UploadAsync(client, target, bytesEach)));
         return answers.Count(status => status == HttpStatusCode.OK);
     }
 
-    private static async Task<HttpStatusCode> UploadAsync(HttpClient client, Uri target)
+    private static async Task<HttpStatusCode> UploadAsync(HttpClient client, Uri target, int bytesEach)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, target) { Content = new ChunkedZeros(BytesEach) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, target) { Content = new ChunkedZeros(bytesEach) };
         request.Headers.TransferEncodingChunked = true;
         using var response = await client.SendAsync(request);
         return response.StatusCode;
     }
+
+    private static long Median(List<long> values) => values.Order().ElementAt(values.Count / 2);
 
     private static string Mebi(long bytes) => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1048576.0,6:0.0} MiB");
 
