@@ -54,6 +54,24 @@ internal static partial class Log
         + "visitor at that proxy's address. Add app.UseForwardedHeaders() before routing, with the proxy in KnownProxies or KnownIPNetworks")]
     public static partial void ForwardedHeadersIgnored(this ILogger logger, string header);
 
+    [LoggerMessage(11, LogLevel.Warning,
+        "Request bodies reach the PostHog proxy through {Middleware}, not from the server: events are sent as that hands them over, but no longer "
+        + "outlive the tab that sent them, and are not sent a second time. Keep it off the proxy: app.UseWhen(context => "
+        + "context.GetEndpoint()?.Metadata.GetMetadata<PostHogProxyMetadata>() is null, branch => ...), after routing")]
+    public static partial void BodyReplaced(this ILogger logger, string middleware);
+
+    [LoggerMessage(12, LogLevel.Warning,
+        "A middleware of the app has read the body of a PostHog request, so there is nothing left to send: it was answered 502. Keep whatever reads "
+        + "forms or bodies off the proxy: app.UseWhen(context => context.GetEndpoint()?.Metadata.GetMetadata<PostHogProxyMetadata>() is null, "
+        + "branch => ...), after routing")]
+    public static partial void BodyTaken(this ILogger logger);
+
+    [LoggerMessage(13, LogLevel.Warning,
+        "The app's rate limiter rejects requests to the PostHog proxy at {Path} with {Status}: posthog-js gives up for good what is answered 4xx, and the "
+        + "events are lost. Set RateLimiterOptions.RejectionStatusCode = 503 and a Retry-After header in OnRejected, or take the proxy out "
+        + "with .DisableRateLimiting()")]
+    public static partial void RateLimiterLosesEvents(this ILogger logger, string path, int status);
+
     [LoggerMessage(20, LogLevel.Information,
         "The PostHog proxy at {Path} has no ProjectTokens: nothing proves that your project is where its events go, and a stranger's token is "
         + "served from your domain, scripts included. Set ProjectTokens to the tokens of your projects")]
