@@ -11,7 +11,7 @@ namespace PostHogProxy.Forwarding;
 /// </summary>
 internal sealed class RequestBodyWatch(ILogger logger)
 {
-    private static readonly (string Namespace, string Middleware)[] Known =
+    private static readonly (string Assembly, string Middleware)[] Known =
     [
         ("Microsoft.AspNetCore.RequestDecompression", "UseRequestDecompression"),
 
@@ -55,9 +55,9 @@ internal sealed class RequestBodyWatch(ILogger logger)
 
     private static string Middleware(Type stream)
     {
-        foreach (var (space, middleware) in Known)
+        foreach (var (assembly, middleware) in Known)
         {
-            if (stream.Namespace?.StartsWith(space, StringComparison.Ordinal) == true)
+            if (stream.Assembly.GetName().Name == assembly)
             {
                 return middleware;
             }
