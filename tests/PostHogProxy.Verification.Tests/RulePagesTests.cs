@@ -9,6 +9,8 @@ public sealed partial class RulePagesTests
 
     private static readonly string[] Pages = Directory.GetFiles(Path.Combine(Root, "docs", "rules"), "PHX*.md");
 
+    private static readonly string[] Parts = ["What", "Why", "Fix", "Silence"];
+
     [Fact]
     public void Every_id_in_the_code_has_a_page_and_no_other_has()
     {
@@ -28,7 +30,7 @@ public sealed partial class RulePagesTests
         {
             var text = File.ReadAllText(page);
             return !text.StartsWith($"# {Path.GetFileNameWithoutExtension(page)}: ", StringComparison.Ordinal)
-                || !new[] { "What", "Why", "Fix", "Silence" }.All(part => text.Contains($"\n**{part}.** ", StringComparison.Ordinal));
+                || !Parts.All(part => text.Contains($"\n**{part}.** ", StringComparison.Ordinal));
         });
 
         Assert.Empty(wrong);

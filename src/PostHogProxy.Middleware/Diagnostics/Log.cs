@@ -18,7 +18,7 @@ internal static partial class Log
     public static partial void ReloadRefused(this ILogger logger, string path, string problem);
 
     [LoggerMessage(3, LogLevel.Warning,
-        "The configuration of the PostHog proxy at {Path} changed in a setting that is fixed at start (path, region, origins, body size, connect timeout): restart the app")]
+        "The configuration of the PostHog proxy at {Path} changed in a setting that is fixed at start (path, region, origins, project tokens, body size, connect timeout): restart the app")]
     public static partial void ReloadNeedsRestart(this ILogger logger, string path);
 
     [LoggerMessage(4, LogLevel.Warning,
