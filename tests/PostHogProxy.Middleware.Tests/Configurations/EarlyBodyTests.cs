@@ -68,6 +68,23 @@ public sealed class EarlyBodyTests
         Assert.Equal(4, shop.PostHog.Journal.Requests.Count);
     }
 
+    // As a host hands it over that has the whole request before the app starts on it.
+    [Fact]
+    public async Task Nothing_is_told_of_a_body_in_memory()
+    {
+        var log = new ListLogger();
+        await using var shop = await OpenAsync(log, app => app.Use((context, next) =>
+        {
+            context.Request.Body = new MemoryStream("{}"u8.ToArray());
+            return next(context);
+        }).UseRouting());
+
+        await PostAsync(shop, "{}");
+
+        Assert.DoesNotContain(log.Lines, line => line.StartsWith("Warning", StringComparison.Ordinal));
+        Assert.Equal(Sha256OfBraces, Assert.Single(shop.PostHog.Journal.Requests).BodySha256);
+    }
+
     [Theory]
     [InlineData("data=e30%3D", "application/x-www-form-urlencoded")]
     [InlineData("{}", "text/plain")]
