@@ -1,0 +1,131 @@
+namespace PostHogProxy.Middleware.Tests.Faults;
+
+/// <summary>Over HTTP/2 the whole connection fails or behaves oddly.</summary>
+internal static class Http2ConnectionFaults
+{
+    private const short MaxConcurrentStreams = 3;
+    private const short InitialWindowSize = 4;
+    private const short MaxFrameSize = 5;
+
+    private static readonly Cell Again = new("200", Asked: 2);
+
+    public static readonly Fault[] All =
+    [
+        Row("HTTP/2: the server goes away (GOAWAY) and has not looked at the request") with
+        {
+            Http2 = GoAwayUnseen, Event = Cell.Failed("502", "request", asked: 2),
+        },
+        Row("HTTP/2: the server goes away (GOAWAY) once and has not looked at the request") with
+        {
+            Http2 = GoAwayUnseen, Times = 1, Script = Again, ScriptOfNone = Again, Event = Again,
+        },
+        Row("HTTP/2: the server goes away (GOAWAY) with an error and has looked at the request") with
+        {
+            Http2 = async exchange =>
+            {
+                await exchange.ReadBodyAsync();
+                await exchange.GoAwayAsync(exchange.Stream, Http2Error.EnhanceYourCalm);
+                exchange.Connection.Close();
+            },
+        },
+        Fine("HTTP/2: the server goes away (GOAWAY) and still answers") with
+        {
+            Http2 = async exchange =>
+            {
+                await exchange.GoAwayAsync(exchange.Stream, Http2Error.None);
+                await exchange.AnswerAsync();
+            },
+        },
+        Unanswered("HTTP/2: the connection closes before the answer") with { Http2 = Close(withReset: false) },
+        Unanswered("HTTP/2: the connection closes before the answer, once") with { Http2 = Close(withReset: false), Times = 1, Event = Again },
+        Unanswered("HTTP/2: the connection is reset before the answer") with { Http2 = Close(withReset: true) },
+        Unanswered("HTTP/2: an idle connection is reset as the next request comes") with
+        {
+            Http2 = Close(withReset: true), Times = 1, OnUsedConnection = true, Event = Again,
+        },
+        Half("HTTP/2: the connection closes within the body") with
+        {
+            Http2 = async exchange =>
+            {
+                await exchange.ReadBodyAsync();
+                await exchange.HeadersAsync(200, isEnd: false, ("content-type", "application/json"));
+                await exchange.DataAsync("{}"u8.ToArray(), isEnd: false);
+                exchange.Connection.Close();
+            },
+        },
+        Fine("HTTP/2: a ping, settings and an unknown frame come before the answer") with
+        {
+            Http2 = async exchange =>
+            {
+                await exchange.Connection.SendAsync(new(FrameType.Ping, 0, 0, new byte[8]));
+                await exchange.Connection.SendAsync(Http2Frame.Settings((InitialWindowSize, 1 << 20)));
+                await exchange.Connection.SendAsync(new(FrameType.Unknown, 0xff, 0, new byte[3]));
+                await exchange.AnswerAsync();
+            },
+        },
+        Row("HTTP/2: a header block that cannot be read comes") with
+        {
+            Http2 = Broken(exchange => new(FrameType.Headers, Http2Frame.EndHeaders, exchange.Stream, [0xff, 0xff, 0xff, 0xff, 0xff, 0xff])),
+        },
+        Row("HTTP/2: data comes before the headers of the answer") with
+        {
+            Http2 = Broken(exchange => new(FrameType.Data, 0, exchange.Stream, new byte[2])),
+        },
+        Row("HTTP/2: a frame comes that is larger than agreed") with
+        {
+            Http2 = Broken(exchange => new(FrameType.Data, 0, exchange.Stream, new byte[1 << 20])),
+        },
+        Row("HTTP/2: settings come that are not allowed") with { Greeting = [Http2Frame.Settings((MaxFrameSize, 1))] },
+        Late("HTTP/2: no stream is allowed") with { Greeting = [Http2Frame.Settings((MaxConcurrentStreams, 0))] },
+        Late("HTTP/2: no window is given for the body") with
+        {
+            Greeting = [Http2Frame.Settings((InitialWindowSize, 0))], Script = Cell.Ok, ScriptOfNone = Cell.Ok,
+        },
+    ];
+
+    private static Fault Row(string name) => new(name)
+    {
+        Script = Cell.FromIngest,
+        ScriptOfNone = Cell.Failed("502", "request", asked: 2),
+        Event = Cell.Failed("502", "request"),
+        Replay = Cell.Failed("502", "request"),
+    };
+
+    private static Fault Unanswered(string name) => Row(name) with { Event = Cell.Failed("502", "request", asked: 2) };
+
+    private static Fault Late(string name) => new(name)
+    {
+        Stalls = true,
+        Script = Cell.FromIngest,
+        ScriptOfNone = Cell.Failed("504", "timeout", asked: 2),
+        Event = Cell.Failed("504", "timeout"),
+        Replay = Cell.Failed("504", "timeout"),
+    };
+
+    private static Fault Half(string name)
+    {
+        var broken = Cell.Failed(Visitor.BrokenOff, "response_body");
+        return new(name) { Script = broken, ScriptOfNone = broken, Event = broken, Replay = broken };
+    }
+
+    private static Fault Fine(string name) => new(name) { Script = Cell.Ok, ScriptOfNone = Cell.Ok, Event = Cell.Ok, Replay = Cell.Ok };
+
+    private static async Task GoAwayUnseen(Http2Exchange exchange)
+    {
+        await exchange.GoAwayAsync(0, Http2Error.None);
+        exchange.Connection.Close();
+    }
+
+    private static Func<Http2Exchange, Task> Close(bool withReset) => async exchange =>
+    {
+        await exchange.ReadBodyAsync();
+        exchange.Connection.Close(withReset);
+    };
+
+    private static Func<Http2Exchange, Task> Broken(Func<Http2Exchange, Http2Frame> frame) => async exchange =>
+    {
+        await exchange.ReadBodyAsync();
+        await exchange.Connection.SendAsync(frame(exchange));
+        await exchange.UntilResetAsync();
+    };
+}
