@@ -58,7 +58,7 @@ public sealed class FaultRun : IAsyncDisposable
             shop.Ingest.FallIll();
         }
 
-        var answer = await Visitor.AskAsync(shop.Port, ask);
+        var answer = await Visitor.AskAsync(shop.Port, ask, shop.Halfway.SetResult);
         await shop.Changes.UntilAsync(() => shop.ActiveRequests == 0, Patience);
         var cell = new Cell(answer, shop.Asked - askedBefore, shop.Failures, int.Parse(shop.Warnings.FirstOrDefault() ?? "0"));
 

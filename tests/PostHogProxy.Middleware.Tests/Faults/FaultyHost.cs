@@ -11,6 +11,7 @@ internal sealed class FaultyHost : IAsyncDisposable
     private readonly Socket _listener = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
     private readonly CancellationTokenSource _end = new();
     private readonly Fault _fault;
+    private readonly Task _halfway;
     private readonly Changes _changes;
     private readonly Action<long> _bodyIsWhole;
     private readonly Task _accepting;
@@ -21,11 +22,12 @@ internal sealed class FaultyHost : IAsyncDisposable
     private int _exchanges;
 
     /// <param name="fault">What goes wrong once <see cref="FallIll"/> was called.</param>
+    /// <param name="halfway">Over when the visitor has the head of the answer.</param>
     /// <param name="changes">Told of every change of the numbers.</param>
     /// <param name="bodyIsWhole">Told the length of every body that came to its end.</param>
-    public FaultyHost(Fault fault, Changes changes, Action<long> bodyIsWhole)
+    public FaultyHost(Fault fault, Task halfway, Changes changes, Action<long> bodyIsWhole)
     {
-        (_fault, _changes, _bodyIsWhole) = (fault, changes, bodyIsWhole);
+        (_fault, _halfway, _changes, _bodyIsWhole) = (fault, halfway, changes, bodyIsWhole);
         _listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         _listener.Listen();
         _accepting = AcceptAsync();
@@ -145,7 +147,7 @@ internal sealed class FaultyHost : IAsyncDisposable
         var goesOn = true;
         while (goesOn && await reader.HeadAsync(_end.Token) is { } head)
         {
-            var exchange = new Http1Exchange(socket, stream, reader, head, _bodyIsWhole, _recovered.Task, _end.Token);
+            var exchange = new Http1Exchange(socket, stream, reader, head, _bodyIsWhole, _halfway, _recovered.Task, _end.Token);
             await CountedAsync(() => _fault.Http1 is { } answer && Strikes() ? answer(exchange) : exchange.AnswerAsync());
             goesOn = exchange.KeepsConnection;
         }
@@ -159,8 +161,16 @@ internal sealed class FaultyHost : IAsyncDisposable
             stream,
             exchange => CountedAsync(() => _fault.Http2 is { } answer && Strikes() ? answer(exchange) : exchange.AnswerAsync()),
             _bodyIsWhole,
+            _halfway,
             _end.Token);
-        await connection.RunAsync(greeting);
+        var serving = connection.RunAsync(greeting);
+        if (greeting != Http2Connection.Greeting)
+        {
+            await Task.WhenAny(serving, _recovered.Task);
+            await connection.GreetAsync(Http2Connection.Greeting);
+        }
+
+        await serving;
     }
 
     private async Task CountedAsync(Func<Task> answerAsync)

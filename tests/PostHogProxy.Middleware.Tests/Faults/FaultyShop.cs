@@ -29,8 +29,8 @@ internal sealed class FaultyShop : IAsyncDisposable
 
     private FaultyShop(Fault fault)
     {
-        Assets = new(fault, Changes, _bodies.Enqueue);
-        Ingest = new(fault, Changes, _bodies.Enqueue);
+        Assets = new(fault, Halfway.Task, Changes, _bodies.Enqueue);
+        Ingest = new(fault, Halfway.Task, Changes, _bodies.Enqueue);
         var builder = WebApplication.CreateEmptyBuilder(new());
         builder.Configuration.AddInMemoryCollection([KeyValuePair.Create(TimeoutKey, (string?)(fault.Stalls ? Short : Long).ToString())]);
         builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
@@ -46,6 +46,9 @@ internal sealed class FaultyShop : IAsyncDisposable
     }
 
     public Changes Changes { get; } = new();
+
+    /// <summary>Over when the visitor has the head of an answer: only then can a body be broken off.</summary>
+    public TaskCompletionSource Halfway { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public FaultyHost Assets { get; }
 

@@ -13,13 +13,13 @@ internal static class Http1BodyFaults
         NotBegun("the connection closes after the head of the answer") with { Http1 = Answer(Head + "Content-Length: 100\r\n\r\n") },
         NotBegun("the connection is reset after the head of the answer") with { Http1 = ThenReset(Head + "Content-Length: 100\r\n\r\n") },
         Half("half a body comes, then the connection closes") with { Http1 = Answer(Head + "Content-Length: 100\r\n\r\n{}") },
-        Half("half a body comes, then the connection is reset") with { Http1 = ThenReset(Head + "Content-Length: 100\r\n\r\n{}") },
+        Half("half a body comes, then the connection is reset") with { Http1 = ThenReset(Head + "Content-Length: 100\r\n\r\n{}", halfway: true) },
         Half("a chunked body comes without its end") with { Http1 = Answer(Head + "Transfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n") },
-        Half("a chunked body comes, and a chunk without a length") with { Http1 = Answer(Head + "Transfer-Encoding: chunked\r\n\r\n2\r\n{}\r\nzz\r\n{}\r\n0\r\n\r\n") },
-        Half("a body without any length comes, then the connection is reset") with { Http1 = ThenReset(Head + "\r\n{}") },
+        NotBegun("a chunked body comes, and a chunk without a length") with { Http1 = Answer(Head + "Transfer-Encoding: chunked\r\n\r\n2\r\n{}\r\nzz\r\n{}\r\n0\r\n\r\n") },
+        Half("a body without any length comes, then the connection is reset") with { Http1 = ThenReset(Head + "\r\n{}", halfway: true) },
         Fine("a body without any length comes, then the connection closes") with { Http1 = Answer(Head + "\r\n{}") },
         Late("the answer stops after its head") with { Http1 = ThenSilence(Head + "Content-Length: 100\r\n\r\n") },
-        Half("the answer stops within its body") with { Stalls = true, Http1 = ThenSilence(Head + "Content-Length: 100\r\n\r\n{}") },
+        Half("the answer stops within its body", "timeout") with { Stalls = true, Http1 = ThenSilence(Head + "Content-Length: 100\r\n\r\n{}") },
         Fine("the body comes in small pieces and takes longer than the time there is") with
         {
             Stalls = true,
@@ -76,9 +76,9 @@ internal static class Http1BodyFaults
     };
 
     // The status has gone; only a broken connection tells that the body is not whole.
-    private static Fault Half(string name)
+    private static Fault Half(string name, string failure = "response_body")
     {
-        var broken = Cell.Failed(Visitor.BrokenOff, "response_body");
+        var broken = Cell.Failed(Visitor.BrokenOff, failure);
         return new(name) { Script = broken, ScriptOfNone = broken, Event = broken, Replay = broken };
     }
 
@@ -114,10 +114,15 @@ internal static class Http1BodyFaults
         await exchange.UntilClosedAsync();
     };
 
-    private static Func<Http1Exchange, Task> ThenReset(string text) => async exchange =>
+    private static Func<Http1Exchange, Task> ThenReset(string text, bool halfway = false) => async exchange =>
     {
         await exchange.ReadBodyAsync();
         await exchange.WriteAsync(text);
+        if (halfway)
+        {
+            await exchange.UntilHalfwayAsync();
+        }
+
         exchange.Reset();
     };
 }

@@ -5,7 +5,7 @@ namespace PostHogProxy.Middleware.Tests.Faults;
 
 /// <summary>One request of the proxy's over HTTP/1.1, of which the head has been read, and the hand that answers it.</summary>
 internal sealed class Http1Exchange(
-    Socket socket, Stream stream, WireReader reader, string[] head, Action<long> bodyIsWhole, Task recovered, CancellationToken end)
+    Socket socket, Stream stream, WireReader reader, string[] head, Action<long> bodyIsWhole, Task halfway, Task recovered, CancellationToken end)
 {
     /// <summary>Whether the connection stays open for the next request; else it is closed when the exchange is over.</summary>
     public bool KeepsConnection { get; set; }
@@ -42,6 +42,9 @@ internal sealed class Http1Exchange(
 
     /// <summary>Stays silent until the proxy has closed the connection.</summary>
     public Task UntilClosedAsync() => reader.SkipAsync(long.MaxValue, end);
+
+    /// <summary>Waits until the visitor has the head of the answer.</summary>
+    public Task UntilHalfwayAsync() => halfway.WaitAsync(end);
 
     /// <summary>Takes nothing from the connection until PostHog is well again.</summary>
     public async Task NeverReadAsync()

@@ -12,19 +12,25 @@ internal static class Http1HeadFaults
 
     private static readonly Cell Again = new("200", Asked: 2);
 
+    // The HTTP client sends a GET again by itself, three times at the most, where the connection closes before a byte of the answer.
+    private const int Repeated = 4;
+
     public static readonly Fault[] All =
     [
-        Unanswered("the connection closes before a byte of the answer") with { Http1 = exchange => exchange.ReadBodyAsync() },
+        Unanswered("the connection closes before a byte of the answer") with
+        {
+            Http1 = exchange => exchange.ReadBodyAsync(), Script = new("200", Repeated + 1, Event: 7), ScriptOfNone = Cell.Failed("502", "request", 2 * Repeated),
+        },
         Unanswered("the connection closes before a byte of the answer, once") with
         {
-            Http1 = exchange => exchange.ReadBodyAsync(), Times = 1, Event = Again,
+            Http1 = exchange => exchange.ReadBodyAsync(), Times = 1, Event = Again, Script = Again, ScriptOfNone = Again,
         },
         Unanswered("the connection is reset before a byte of the answer") with { Http1 = ResetAsync },
         Unanswered("an idle connection closes as the next request comes") with
         {
-            // A script has no body that could not be sent again, so the client itself takes the next connection.
-            Http1 = ResetAsync, Times = 1, OnUsedConnection = true, Event = Again, Script = Again, ScriptOfNone = Again,
+            Http1 = exchange => exchange.ReadBodyAsync(), Times = 1, OnUsedConnection = true, Event = Again, Script = Again, ScriptOfNone = Again,
         },
+        Unanswered("an idle connection is reset as the next request comes") with { Http1 = ResetAsync, Times = 1, OnUsedConnection = true, Event = Again },
         Late("no answer comes") with { Http1 = exchange => exchange.UntilClosedAsync() },
         Row("the connection is reset within the head of the answer") with
         {
@@ -83,7 +89,10 @@ internal static class Http1HeadFaults
                 await exchange.UntilClosedAsync();
             },
         },
-        Row("the protocol is switched (101)") with { Http1 = Answer("HTTP/1.1 101 Switching Protocols\r\nConnection: upgrade\r\nUpgrade: websocket\r\n\r\n") },
+        new("the protocol is switched (101)")
+        {
+            Script = Cell.Withheld("status"), ScriptOfNone = Cell.Withheld("status"), Event = Cell.Withheld("status"), Replay = Cell.Withheld("status"),
+            Http1 = Answer("HTTP/1.1 101 Switching Protocols\r\nConnection: upgrade\r\nUpgrade: websocket\r\n\r\n") },
         Fine("the answer is HTTP/1.0") with { Http1 = Answer("HTTP/1.0 200 OK\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}") },
     ];
 

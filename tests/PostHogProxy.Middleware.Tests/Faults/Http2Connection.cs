@@ -6,7 +6,7 @@ namespace PostHogProxy.Middleware.Tests.Faults;
 
 /// <summary>The server's side of one HTTP/2 connection: enough of RFC 9113 to answer a client, and to do so wrongly.</summary>
 internal sealed class Http2Connection(
-    Socket socket, Stream wire, Func<Http2Exchange, Task> answer, Action<long> bodyIsWhole, CancellationToken end)
+    Socket socket, Stream wire, Func<Http2Exchange, Task> answer, Action<long> bodyIsWhole, Task halfway, CancellationToken end)
     : IDisposable
 {
     private const short InitialWindowSize = 4;
@@ -29,11 +29,7 @@ internal sealed class Http2Connection(
         var answering = new List<Task>();
         if (await _reader.ReadAsync(new byte[PrefaceLength], end))
         {
-            foreach (var frame in greeting)
-            {
-                await SendAsync(frame);
-            }
-
+            await GreetAsync(greeting);
             while (await NextAsync() is { } frame)
             {
                 await TakeAsync(frame, answering);
@@ -47,6 +43,16 @@ internal sealed class Http2Connection(
 
         await Task.WhenAll(answering);
     }
+
+    public async Task GreetAsync(Http2Frame[] greeting)
+    {
+        foreach (var frame in greeting)
+        {
+            await SendAsync(frame);
+        }
+    }
+
+    public void Forget(int stream) => _exchanges.TryRemove(stream, out _);
 
     public async Task SendAsync(Http2Frame frame)
     {
@@ -92,7 +98,7 @@ internal sealed class Http2Connection(
         switch (frame.Type)
         {
             case FrameType.Headers:
-                var exchange = new Http2Exchange(this, frame.Stream, bodyIsWhole);
+                var exchange = new Http2Exchange(this, frame.Stream, bodyIsWhole, halfway);
                 _exchanges[frame.Stream] = exchange;
                 if (frame.IsEnd)
                 {

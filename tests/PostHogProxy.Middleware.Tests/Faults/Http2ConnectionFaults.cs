@@ -3,9 +3,12 @@ namespace PostHogProxy.Middleware.Tests.Faults;
 /// <summary>Over HTTP/2 the whole connection fails or behaves oddly.</summary>
 internal static class Http2ConnectionFaults
 {
-    private const short MaxConcurrentStreams = 3;
     private const short InitialWindowSize = 4;
     private const short MaxFrameSize = 5;
+
+    // As for a refused stream.
+    private const int Repeated = 4;
+    private const int CalledOff = 3;
 
     private static readonly Cell Again = new("200", Asked: 2);
 
@@ -13,13 +16,18 @@ internal static class Http2ConnectionFaults
     [
         Row("HTTP/2: the server goes away (GOAWAY) and has not looked at the request") with
         {
-            Http2 = GoAwayUnseen, Event = Cell.Failed("502", "request", asked: 2),
+            Http2 = GoAwayUnseen,
+            Script = new("200", Repeated + 1, Event: 7), ScriptOfNone = Cell.Failed("502", "request", 2 * Repeated),
+            Event = Cell.Failed("502", "request", CalledOff), Replay = Cell.Failed("502", "request", asked: 2),
         },
         Row("HTTP/2: the server goes away (GOAWAY) once and has not looked at the request") with
         {
-            Http2 = GoAwayUnseen, Times = 1, Script = Again, ScriptOfNone = Again, Event = Again,
+            Http2 = GoAwayUnseen, Times = 1,
+            Script = Again, ScriptOfNone = Again, Event = Again, Replay = Cell.Failed("502", "request", asked: 2),
         },
-        Row("HTTP/2: the server goes away (GOAWAY) with an error and has looked at the request") with
+
+        // The client tells it as it tells a connection that closes before the answer.
+        Unanswered("HTTP/2: the server goes away (GOAWAY) with an error and has looked at the request") with
         {
             Http2 = async exchange =>
             {
@@ -50,16 +58,26 @@ internal static class Http2ConnectionFaults
                 await exchange.ReadBodyAsync();
                 await exchange.HeadersAsync(200, isEnd: false, ("content-type", "application/json"));
                 await exchange.DataAsync("{}"u8.ToArray(), isEnd: false);
+                await exchange.UntilHalfwayAsync();
                 exchange.Connection.Close();
             },
         },
-        Fine("HTTP/2: a ping, settings and an unknown frame come before the answer") with
+        // RFC 9113, 4.1, has such a frame ignored; the HTTP client ends the connection.
+        Row("HTTP/2: a frame of an unknown type comes before the answer") with
+        {
+            Http2 = async exchange =>
+            {
+                await exchange.ReadBodyAsync();
+                await exchange.Connection.SendAsync(new(FrameType.Unknown, 0xff, 0, new byte[3]));
+                await exchange.AnswerAsync();
+            },
+        },
+        Fine("HTTP/2: a ping and settings come before the answer") with
         {
             Http2 = async exchange =>
             {
                 await exchange.Connection.SendAsync(new(FrameType.Ping, 0, 0, new byte[8]));
-                await exchange.Connection.SendAsync(Http2Frame.Settings((InitialWindowSize, 1 << 20)));
-                await exchange.Connection.SendAsync(new(FrameType.Unknown, 0xff, 0, new byte[3]));
+                await exchange.Connection.SendAsync(Http2Frame.Settings((InitialWindowSize, 1 << 26)));
                 await exchange.AnswerAsync();
             },
         },
@@ -75,11 +93,10 @@ internal static class Http2ConnectionFaults
         {
             Http2 = Broken(exchange => new(FrameType.Data, 0, exchange.Stream, new byte[1 << 20])),
         },
-        Row("HTTP/2: settings come that are not allowed") with { Greeting = [Http2Frame.Settings((MaxFrameSize, 1))] },
-        Late("HTTP/2: no stream is allowed") with { Greeting = [Http2Frame.Settings((MaxConcurrentStreams, 0))] },
-        Late("HTTP/2: no window is given for the body") with
+        Row("HTTP/2: settings come that are not allowed") with { Http2 = Broken(_ => Http2Frame.Settings((MaxFrameSize, 1))) },
+        Late("HTTP/2: the window for the body is used up, and no more is given") with
         {
-            Greeting = [Http2Frame.Settings((InitialWindowSize, 0))], Script = Cell.Ok, ScriptOfNone = Cell.Ok,
+            Greeting = [Http2Frame.Settings()], Script = Cell.Ok, ScriptOfNone = Cell.Ok, Event = Cell.Ok,
         },
     ];
 

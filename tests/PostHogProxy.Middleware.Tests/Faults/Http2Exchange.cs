@@ -1,7 +1,7 @@
 namespace PostHogProxy.Middleware.Tests.Faults;
 
 /// <summary>One stream of the proxy's, of which the headers have come, and the hand that answers it.</summary>
-internal sealed class Http2Exchange(Http2Connection connection, int stream, Action<long> bodyIsWhole)
+internal sealed class Http2Exchange(Http2Connection connection, int stream, Action<long> bodyIsWhole, Task halfway)
 {
     private readonly TaskCompletionSource _whole = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _over = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -23,7 +23,15 @@ internal sealed class Http2Exchange(Http2Connection connection, int stream, Acti
     public Task DataAsync(byte[] data, bool isEnd) =>
         connection.SendAsync(new(FrameType.Data, isEnd ? Http2Frame.End : (byte)0, stream, data));
 
-    public Task ResetAsync(Http2Error code) => connection.SendAsync(Http2Frame.Number(FrameType.Reset, stream, (int)code));
+    /// <summary>Waits until the visitor has the head of the answer, or nobody wants it any more.</summary>
+    public Task UntilHalfwayAsync() => Task.WhenAny(halfway, _over.Task);
+
+    /// <summary>Ends the stream; what still comes on it is nobody's.</summary>
+    public Task ResetAsync(Http2Error code)
+    {
+        connection.Forget(stream);
+        return connection.SendAsync(Http2Frame.Number(FrameType.Reset, stream, (int)code));
+    }
 
     /// <summary>Says that no new stream is taken, and which was the last one that was looked at.</summary>
     public Task GoAwayAsync(int last, Http2Error code) => connection.SendAsync(Http2Frame.Number(FrameType.GoAway, 0, last, (int)code));

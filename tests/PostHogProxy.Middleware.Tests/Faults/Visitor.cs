@@ -34,7 +34,10 @@ internal static class Visitor
     private static readonly byte[] Chunk = [.. Encoding.ASCII.GetBytes("10000\r\n"), .. new byte[0x10000], .. "\r\n"u8];
 
     /// <summary>The status and, where there is one, Retry-After; or that the answer was broken off.</summary>
-    public static async Task<string> AskAsync(int port, Ask ask)
+    /// <param name="port">The app's.</param>
+    /// <param name="ask">What is asked for.</param>
+    /// <param name="onHead">Called when the head of the answer is there.</param>
+    public static async Task<string> AskAsync(int port, Ask ask, Action? onHead = null)
     {
         using var patience = new CancellationTokenSource(Patience);
         using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
@@ -44,7 +47,7 @@ internal static class Visitor
         var sending = SendAsync(stream, ask, answered.Token);
         try
         {
-            return await ReadAsync(new WireReader(stream), patience.Token);
+            return await ReadAsync(new WireReader(stream), onHead, patience.Token);
         }
         catch (OperationCanceledException)
         {
@@ -85,13 +88,14 @@ internal static class Visitor
         }
     }
 
-    private static async Task<string> ReadAsync(WireReader reader, CancellationToken cancellation)
+    private static async Task<string> ReadAsync(WireReader reader, Action? onHead, CancellationToken cancellation)
     {
         if (await reader.HeadAsync(cancellation) is not { } head)
         {
             return BrokenOff;
         }
 
+        onHead?.Invoke();
         var status = int.Parse(head[0].AsSpan(9, 3), CultureInfo.InvariantCulture);
         if (status is not (204 or 304) && await reader.BodyAsync(head, cancellation) is null)
         {
