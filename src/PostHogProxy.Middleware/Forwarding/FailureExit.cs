@@ -37,7 +37,7 @@ internal sealed class FailureExit(ILogger logger, ProxyMetrics metrics, TimeProv
             return;
         }
 
-        if (context.RequestAborted.IsCancellationRequested)
+        if (BreakOff.ByBrowser(context))
         {
             logger.BrowserGone(kind);
             metrics.Failed(kind, "client");

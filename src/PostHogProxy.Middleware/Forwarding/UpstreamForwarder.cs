@@ -24,6 +24,15 @@ internal sealed class UpstreamForwarder(
     /// <summary>The host that was asked last.</summary>
     public async Task<Upstream> SendAsync(HttpContext context, Exchange exchange)
     {
+        if (exchange.Body is { } body)
+        {
+            body.Detach(context);
+        }
+        else
+        {
+            BreakOff.Watch(context);
+        }
+
         var upstream = exchange.Route.Upstream;
         var mayFallBack = _hasFallback && exchange.Route.Upstream == Upstream.Assets && !CanHaveBody(context);
         if (mayFallBack && fallback.IsRemembered(exchange.Target))
@@ -83,8 +92,6 @@ internal sealed class UpstreamForwarder(
 
     private async ValueTask<Attempt> AttemptAsync(HttpContext context, Exchange exchange, string origin, Func<int, bool>? unwanted)
     {
-        exchange.Body?.Detach(context);
-
         // The forwarder takes a status that is already set, as an earlier attempt leaves it, for somebody else's answer.
         context.Response.StatusCode = StatusCodes.Status200OK;
         var transformer = new PostHogTransformer(origin, exchange, unwanted, metrics.CountsBytes);

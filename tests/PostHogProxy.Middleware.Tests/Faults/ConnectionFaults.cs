@@ -6,45 +6,24 @@ namespace PostHogProxy.Middleware.Tests.Faults;
 /// <summary>There is no connection to speak over.</summary>
 internal static class ConnectionFaults
 {
-    // It never arrived, so the event is sent once more; a replay is not kept.
-    private static readonly Cell Again = new("200", Asked: 2);
-
     public static readonly Fault[] All =
     [
-        Row("the connection is refused", "connect") with { Connect = RefuseAsync },
-        Row("the connection is refused once", "connect") with { Connect = RefuseAsync, Times = 1, Event = Again },
-        Row("the host's name is gone from DNS", "name_resolution") with
+        Fault.Unanswered("the connection is refused", "connect") with { Connect = RefuseAsync },
+        Fault.Unanswered("the connection is refused once", "connect") with { Connect = RefuseAsync, Times = 1, Event = Cell.Again },
+        Fault.Unanswered("the host's name is gone from DNS", "name_resolution") with
         {
             Connect = _ => throw new SocketException((int)SocketError.HostNotFound),
         },
-        Late("nothing answers the attempt to connect") with { Connect = cancellation => Task.Delay(Timeout.Infinite, cancellation) },
-        Row("the connection is closed before TLS", "tls") with { Accept = (_, _) => Task.CompletedTask },
-        Row("the TLS handshake is reset", "tls") with { Accept = ResetAsync },
-        Row("the TLS handshake is reset once", "tls") with { Accept = ResetAsync, Times = 1, Event = Again },
-        Late("the TLS handshake stands still") with { Accept = UntilClosedAsync },
-        Row("plain HTTP is spoken instead of TLS", "tls") with { Accept = SpeakPlainAsync },
-        Row("the certificate is for another name", "tls") with { Certificate = UpstreamCertificate.ForAnotherName },
-        Row("the certificate has expired", "tls") with { Certificate = UpstreamCertificate.Expired },
-        Row("the certificate is from an unknown authority", "tls") with { Certificate = UpstreamCertificate.OfAStranger },
+        Fault.Late("nothing answers the attempt to connect") with { Connect = cancellation => Task.Delay(Timeout.Infinite, cancellation) },
+        Fault.Unanswered("the connection is closed before TLS", "tls") with { Accept = (_, _) => Task.CompletedTask },
+        Fault.Unanswered("the TLS handshake is reset", "tls") with { Accept = ResetAsync },
+        Fault.Unanswered("the TLS handshake is reset once", "tls") with { Accept = ResetAsync, Times = 1, Event = Cell.Again },
+        Fault.Late("the TLS handshake stands still") with { Accept = UntilClosedAsync },
+        Fault.Unanswered("plain HTTP is spoken instead of TLS", "tls") with { Accept = SpeakPlainAsync },
+        Fault.Unanswered("the certificate is for another name", "tls") with { Certificate = UpstreamCertificate.ForAnotherName },
+        Fault.Unanswered("the certificate has expired", "tls") with { Certificate = UpstreamCertificate.Expired },
+        Fault.Unanswered("the certificate is from an unknown authority", "tls") with { Certificate = UpstreamCertificate.OfAStranger },
     ];
-
-    private static Fault Row(string name, string failure) => new(name)
-    {
-        Script = Cell.FromIngest,
-        ScriptOfNone = Cell.Failed("502", failure, asked: 2),
-        Event = Cell.Failed("502", failure, asked: 2),
-        Replay = Cell.Failed("502", failure),
-    };
-
-    // A second attempt would take as long again.
-    private static Fault Late(string name) => new(name)
-    {
-        Stalls = true,
-        Script = Cell.FromIngest,
-        ScriptOfNone = Cell.Failed("504", "timeout", asked: 2),
-        Event = Cell.Failed("504", "timeout"),
-        Replay = Cell.Failed("504", "timeout"),
-    };
 
     private static async Task RefuseAsync(CancellationToken cancellation)
     {

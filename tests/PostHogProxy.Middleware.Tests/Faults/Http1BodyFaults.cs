@@ -10,17 +10,17 @@ internal static class Http1BodyFaults
 
     public static readonly Fault[] All =
     [
-        NotBegun("the connection closes after the head of the answer") with { Http1 = Answer(Head + "Content-Length: 100\r\n\r\n") },
-        NotBegun("the connection is reset after the head of the answer") with { Http1 = ThenReset(Head + "Content-Length: 100\r\n\r\n") },
-        Half("half a body comes, then the connection closes") with { Http1 = Answer(Head + "Content-Length: 100\r\n\r\n{}") },
-        Half("half a body comes, then the connection is reset") with { Http1 = ThenReset(Head + "Content-Length: 100\r\n\r\n{}", halfway: true) },
-        Half("a chunked body comes without its end") with { Http1 = Answer(Head + "Transfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n") },
-        NotBegun("a chunked body comes, and a chunk without a length") with { Http1 = Answer(Head + "Transfer-Encoding: chunked\r\n\r\n2\r\n{}\r\nzz\r\n{}\r\n0\r\n\r\n") },
-        Half("a body without any length comes, then the connection is reset") with { Http1 = ThenReset(Head + "\r\n{}", halfway: true) },
-        Fine("a body without any length comes, then the connection closes") with { Http1 = Answer(Head + "\r\n{}") },
-        Late("the answer stops after its head") with { Http1 = ThenSilence(Head + "Content-Length: 100\r\n\r\n") },
-        Half("the answer stops within its body", "timeout") with { Stalls = true, Http1 = ThenSilence(Head + "Content-Length: 100\r\n\r\n{}") },
-        Fine("the body comes in small pieces and takes longer than the time there is") with
+        Fault.NotBegun("the connection closes after the head of the answer") with { Http1 = Answer(Head + "Content-Length: 100\r\n\r\n") },
+        Fault.NotBegun("the connection is reset after the head of the answer") with { Http1 = ThenReset(Head + "Content-Length: 100\r\n\r\n") },
+        Fault.Half("half a body comes, then the connection closes") with { Http1 = Answer(Head + "Content-Length: 100\r\n\r\n{}") },
+        Fault.Half("half a body comes, then the connection is reset") with { Http1 = ThenReset(Head + "Content-Length: 100\r\n\r\n{}", halfway: true) },
+        Fault.Half("a chunked body comes without its end") with { Http1 = Answer(Head + "Transfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n") },
+        Fault.NotBegun("a chunked body comes, and a chunk without a length") with { Http1 = Answer(Head + "Transfer-Encoding: chunked\r\n\r\n2\r\n{}\r\nzz\r\n{}\r\n0\r\n\r\n") },
+        Fault.Half("a body without any length comes, then the connection is reset") with { Http1 = ThenReset(Head + "\r\n{}", halfway: true) },
+        Fault.Harmless("a body without any length comes, then the connection closes") with { Http1 = Answer(Head + "\r\n{}") },
+        Fault.Late("the answer stops after its head") with { Http1 = ThenSilence(Head + "Content-Length: 100\r\n\r\n") },
+        Fault.Half("the answer stops within its body", "timeout") with { Stalls = true, Http1 = ThenSilence(Head + "Content-Length: 100\r\n\r\n{}") },
+        Fault.Harmless("the body comes in small pieces and takes longer than the time there is") with
         {
             Stalls = true,
             Http1 = async exchange =>
@@ -30,27 +30,27 @@ internal static class Http1BodyFaults
                 await exchange.TrickleAsync(new string(' ', 30), 2, Pause);
             },
         },
-        Fine("the body is longer than it was said to be") with { Http1 = Answer(Head + "Content-Length: 2\r\n\r\n{}{}{}{}") },
-        Fine("the answer has a length and is chunked as well") with
+        Fault.Harmless("the body is longer than it was said to be") with { Http1 = Answer(Head + "Content-Length: 2\r\n\r\n{}{}{}{}") },
+        Fault.Harmless("the answer has a length and is chunked as well") with
         {
             Http1 = Answer(Head + "Content-Length: 100\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n"),
         },
-        Fine("trailers come after the body") with { Http1 = Answer(Head + "Transfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\nX-Took: 1\r\n\r\n") },
-        Fine("the body is empty, then the connection closes") with { Http1 = Answer(Head + "Content-Length: 0\r\n\r\n") },
-        Fine("the connection is closed after every answer") with { Http1 = Answer(Head + "Connection: close\r\nContent-Length: 2\r\n\r\n{}") },
+        Fault.Harmless("trailers come after the body") with { Http1 = Answer(Head + "Transfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\nX-Took: 1\r\n\r\n") },
+        Fault.Harmless("the body is empty, then the connection closes") with { Http1 = Answer(Head + "Content-Length: 0\r\n\r\n") },
+        Fault.Harmless("the connection is closed after every answer") with { Http1 = Answer(Head + "Connection: close\r\nContent-Length: 2\r\n\r\n{}") },
 
         // The client looks for the answer once it has sent the body: what it cannot send up, it cannot know the reason of.
-        Fine("the request is refused (413) before it was read, then the connection closes") with
+        Fault.Harmless("the request is refused (413) before it was read, then the connection closes") with
         {
             Http1 = exchange => exchange.WriteAsync("HTTP/1.1 413 Payload Too Large\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"),
             Script = new("413"), ScriptOfNone = new("413"), Event = new("413"), Replay = Cell.Failed("502", "request"),
         },
-        Fine("the answer comes before the request was read, then the connection closes") with
+        Fault.Harmless("the answer comes before the request was read, then the connection closes") with
         {
             Http1 = exchange => exchange.WriteAsync(Head + "Content-Length: 2\r\nConnection: close\r\n\r\n{}"),
             Replay = Cell.Failed("502", "request"),
         },
-        Fine("the answer comes before the request was read, and it is read afterwards") with
+        Fault.Harmless("the answer comes before the request was read, and it is read afterwards") with
         {
             Http1 = async exchange =>
             {
@@ -59,47 +59,12 @@ internal static class Http1BodyFaults
                 exchange.KeepsConnection = true;
             },
         },
-        Late("the request's body is not read") with
+        Fault.Late("the request's body is not read") with
         {
             Http1 = exchange => exchange.NeverReadAsync(),
         },
-        Row("the connection is reset while the request's body comes") with { Http1 = exchange => exchange.ResetWithinBodyAsync(), Event = Cell.Failed("502", "request", asked: 2) },
+        Fault.Failing("the connection is reset while the request's body comes") with { Http1 = exchange => exchange.ResetWithinBodyAsync(), Event = Cell.Failed("502", "request", asked: 2) },
     ];
-
-    // Nothing has gone to the visitor yet: there is a status to tell it with.
-    private static Fault NotBegun(string name) => new(name)
-    {
-        Script = Cell.FromIngest,
-        ScriptOfNone = Cell.Failed("502", "response_body", asked: 2),
-        Event = Cell.Failed("502", "response_body"),
-        Replay = Cell.Failed("502", "response_body"),
-    };
-
-    // The status has gone; only a broken connection tells that the body is not whole.
-    private static Fault Half(string name, string failure = "response_body")
-    {
-        var broken = Cell.Failed(Visitor.BrokenOff, failure);
-        return new(name) { Script = broken, ScriptOfNone = broken, Event = broken, Replay = broken };
-    }
-
-    private static Fault Row(string name) => new(name)
-    {
-        Script = Cell.FromIngest,
-        ScriptOfNone = Cell.Failed("502", "request", asked: 2),
-        Event = Cell.Failed("502", "request"),
-        Replay = Cell.Failed("502", "request"),
-    };
-
-    private static Fault Late(string name) => new(name)
-    {
-        Stalls = true,
-        Script = Cell.FromIngest,
-        ScriptOfNone = Cell.Failed("504", "timeout", asked: 2),
-        Event = Cell.Failed("504", "timeout"),
-        Replay = Cell.Failed("504", "timeout"),
-    };
-
-    private static Fault Fine(string name) => new(name) { Script = Cell.Ok, ScriptOfNone = Cell.Ok, Event = Cell.Ok, Replay = Cell.Ok };
 
     private static Func<Http1Exchange, Task> Answer(string text) => async exchange =>
     {

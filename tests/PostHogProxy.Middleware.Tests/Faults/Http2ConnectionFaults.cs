@@ -6,28 +6,20 @@ internal static class Http2ConnectionFaults
     private const short InitialWindowSize = 4;
     private const short MaxFrameSize = 5;
 
-    // As for a refused stream.
-    private const int Repeated = 4;
-    private const int CalledOff = 3;
-
-    private static readonly Cell Again = new("200", Asked: 2);
-
     public static readonly Fault[] All =
     [
-        Row("HTTP/2: the server goes away (GOAWAY) and has not looked at the request") with
+        Fault.NotLookedAt("HTTP/2: the server goes away (GOAWAY) and has not looked at the request") with { Http2 = GoAwayUnseen },
+        Fault.NotLookedAt("HTTP/2: the server goes away (GOAWAY) once and has not looked at the request") with
         {
             Http2 = GoAwayUnseen,
-            Script = new("200", Repeated + 1, Event: 7), ScriptOfNone = Cell.Failed("502", "request", 2 * Repeated),
-            Event = Cell.Failed("502", "request", CalledOff), Replay = Cell.Failed("502", "request", asked: 2),
-        },
-        Row("HTTP/2: the server goes away (GOAWAY) once and has not looked at the request") with
-        {
-            Http2 = GoAwayUnseen, Times = 1,
-            Script = Again, ScriptOfNone = Again, Event = Again, Replay = Cell.Failed("502", "request", asked: 2),
+            Times = 1,
+            Script = Cell.Again,
+            ScriptOfNone = Cell.Again,
+            Event = Cell.Again,
         },
 
         // The client tells it as it tells a connection that closes before the answer.
-        Unanswered("HTTP/2: the server goes away (GOAWAY) with an error and has looked at the request") with
+        Fault.Unanswered("HTTP/2: the server goes away (GOAWAY) with an error and has looked at the request") with
         {
             Http2 = async exchange =>
             {
@@ -36,7 +28,7 @@ internal static class Http2ConnectionFaults
                 exchange.Connection.Close();
             },
         },
-        Fine("HTTP/2: the server goes away (GOAWAY) and still answers") with
+        Fault.Harmless("HTTP/2: the server goes away (GOAWAY) and still answers") with
         {
             Http2 = async exchange =>
             {
@@ -44,14 +36,14 @@ internal static class Http2ConnectionFaults
                 await exchange.AnswerAsync();
             },
         },
-        Unanswered("HTTP/2: the connection closes before the answer") with { Http2 = Close(withReset: false) },
-        Unanswered("HTTP/2: the connection closes before the answer, once") with { Http2 = Close(withReset: false), Times = 1, Event = Again },
-        Unanswered("HTTP/2: the connection is reset before the answer") with { Http2 = Close(withReset: true) },
-        Unanswered("HTTP/2: an idle connection is reset as the next request comes") with
+        Fault.Unanswered("HTTP/2: the connection closes before the answer") with { Http2 = Close(withReset: false) },
+        Fault.Unanswered("HTTP/2: the connection closes before the answer, once") with { Http2 = Close(withReset: false), Times = 1, Event = Cell.Again },
+        Fault.Unanswered("HTTP/2: the connection is reset before the answer") with { Http2 = Close(withReset: true) },
+        Fault.Unanswered("HTTP/2: an idle connection is reset as the next request comes") with
         {
-            Http2 = Close(withReset: true), Times = 1, OnUsedConnection = true, Event = Again,
+            Http2 = Close(withReset: true), Times = 1, OnUsedConnection = true, Event = Cell.Again,
         },
-        Half("HTTP/2: the connection closes within the body") with
+        Fault.Half("HTTP/2: the connection closes within the body") with
         {
             Http2 = async exchange =>
             {
@@ -63,7 +55,7 @@ internal static class Http2ConnectionFaults
             },
         },
         // RFC 9113, 4.1, has such a frame ignored; the HTTP client ends the connection.
-        Row("HTTP/2: a frame of an unknown type comes before the answer") with
+        Fault.Failing("HTTP/2: a frame of an unknown type comes before the answer") with
         {
             Http2 = async exchange =>
             {
@@ -72,7 +64,7 @@ internal static class Http2ConnectionFaults
                 await exchange.AnswerAsync();
             },
         },
-        Fine("HTTP/2: a ping and settings come before the answer") with
+        Fault.Harmless("HTTP/2: a ping and settings come before the answer") with
         {
             Http2 = async exchange =>
             {
@@ -81,51 +73,24 @@ internal static class Http2ConnectionFaults
                 await exchange.AnswerAsync();
             },
         },
-        Row("HTTP/2: a header block that cannot be read comes") with
+        Fault.Failing("HTTP/2: a header block that cannot be read comes") with
         {
             Http2 = Broken(exchange => new(FrameType.Headers, Http2Frame.EndHeaders, exchange.Stream, [0xff, 0xff, 0xff, 0xff, 0xff, 0xff])),
         },
-        Row("HTTP/2: data comes before the headers of the answer") with
+        Fault.Failing("HTTP/2: data comes before the headers of the answer") with
         {
             Http2 = Broken(exchange => new(FrameType.Data, 0, exchange.Stream, new byte[2])),
         },
-        Row("HTTP/2: a frame comes that is larger than agreed") with
+        Fault.Failing("HTTP/2: a frame comes that is larger than agreed") with
         {
             Http2 = Broken(exchange => new(FrameType.Data, 0, exchange.Stream, new byte[1 << 20])),
         },
-        Row("HTTP/2: settings come that are not allowed") with { Http2 = Broken(_ => Http2Frame.Settings((MaxFrameSize, 1))) },
-        Late("HTTP/2: the window for the body is used up, and no more is given") with
+        Fault.Failing("HTTP/2: settings come that are not allowed") with { Http2 = Broken(_ => Http2Frame.Settings((MaxFrameSize, 1))) },
+        Fault.Late("HTTP/2: the window for the body is used up, and no more is given") with
         {
             Greeting = [Http2Frame.Settings()], Script = Cell.Ok, ScriptOfNone = Cell.Ok, Event = Cell.Ok,
         },
     ];
-
-    private static Fault Row(string name) => new(name)
-    {
-        Script = Cell.FromIngest,
-        ScriptOfNone = Cell.Failed("502", "request", asked: 2),
-        Event = Cell.Failed("502", "request"),
-        Replay = Cell.Failed("502", "request"),
-    };
-
-    private static Fault Unanswered(string name) => Row(name) with { Event = Cell.Failed("502", "request", asked: 2) };
-
-    private static Fault Late(string name) => new(name)
-    {
-        Stalls = true,
-        Script = Cell.FromIngest,
-        ScriptOfNone = Cell.Failed("504", "timeout", asked: 2),
-        Event = Cell.Failed("504", "timeout"),
-        Replay = Cell.Failed("504", "timeout"),
-    };
-
-    private static Fault Half(string name)
-    {
-        var broken = Cell.Failed(Visitor.BrokenOff, "response_body");
-        return new(name) { Script = broken, ScriptOfNone = broken, Event = broken, Replay = broken };
-    }
-
-    private static Fault Fine(string name) => new(name) { Script = Cell.Ok, ScriptOfNone = Cell.Ok, Event = Cell.Ok, Replay = Cell.Ok };
 
     private static async Task GoAwayUnseen(Http2Exchange exchange)
     {

@@ -24,22 +24,16 @@ internal static class StatusFaults
     private static Fault Refused(string name, string status, string headers = "", string? told = null) =>
         Passed(name, status, headers, told) with { Script = Cell.FromIngest, ScriptOfNone = new(told ?? status, Asked: 2) };
 
-    private static Fault Passed(string name, string status, string headers = "", string? told = null)
-    {
-        var cell = new Cell(told ?? status);
-        return new(name) { Script = cell, ScriptOfNone = cell, Event = cell, Replay = cell, Http1 = Answer(status, headers) };
-    }
+    private static Fault Passed(string name, string status, string headers = "", string? told = null) =>
+        Fault.Passed(name, new(told ?? status)) with { Http1 = Answer(status, headers) };
 
-    private static Fault Withheld(string name, string failure, string status, string headers = "")
-    {
-        var cell = Cell.Withheld(failure);
-        return new(name) { Script = cell, ScriptOfNone = cell, Event = cell, Replay = cell, Http1 = Answer(status, headers) };
-    }
+    private static Fault Withheld(string name, string failure, string status, string headers = "") =>
+        Fault.Passed(name, Cell.Withheld(failure)) with { Http1 = Answer(status, headers) };
 
     private static Func<Http1Exchange, Task> Answer(string status, string headers) => async exchange =>
     {
         await exchange.ReadBodyAsync();
         exchange.KeepsConnection = !headers.Contains("close", StringComparison.Ordinal);
-        await exchange.WriteAsync($"HTTP/1.1 {status} Fault\r\n{headers}{(status == "204" ? "" : "Content-Length: 2\r\n")}\r\n{(status == "204" ? "" : "{}")}");
+        await exchange.WriteAsync($"HTTP/1.1 {status} Fault\r\n{headers}" + (status == "204" ? "\r\n" : "Content-Length: 2\r\n\r\n{}"));
     };
 }
