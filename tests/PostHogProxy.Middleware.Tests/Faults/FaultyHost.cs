@@ -90,7 +90,7 @@ internal sealed class FaultyHost : IAsyncDisposable
                 serving.Add(ServeAsync(await _listener.AcceptAsync(_end.Token)));
             }
         }
-        catch (Exception ended) when (ended is OperationCanceledException or ObjectDisposedException)
+        catch (Exception ended) when (ended is OperationCanceledException or ObjectDisposedException or SocketException)
         {
             await Task.WhenAll(serving);
         }
