@@ -42,8 +42,8 @@ internal static partial class Log
     public static partial void AssetsRefused(this ILogger logger);
 
     [LoggerMessage(8, LogLevel.Warning,
-        "{Count} answer(s) of PostHog's were withheld since the last line like this; the latest, {Status} to {Route} from {Upstream}, was a redirect "
-        + "or a page where none belongs, and was answered 502. Look whether the region and the origins in the options are right")]
+        "{Count} answer(s) of PostHog's were withheld since the last line like this; the latest, {Status} to {Route} from {Upstream}, was a redirect, "
+        + "a page or a success where none belongs, and was answered 502. Look whether the region and the origins in the options are right")]
     public static partial void AnswerWithheld(this ILogger logger, int count, int status, RouteKind route, string upstream);
 
     [LoggerMessage(9, LogLevel.Debug, "The browser hung up during a {Route} request")]
