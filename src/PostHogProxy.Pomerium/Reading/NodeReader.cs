@@ -66,7 +66,7 @@ internal sealed class NodeReader
     {
         var start = Math.Min(_text.Length, (int)e.Start.Index + _offset);
         var tab = _text.IndexOf("\n\t", start, StringComparison.Ordinal);
-        return tab >= 0 && e.Message.IndexOf("tab", StringComparison.Ordinal) >= 0 ? tab + 1 : start;
+        return tab >= 0 && e.Message.Contains("tab") ? tab + 1 : start;
     }
 
     private ConfigurationNode? ReadDocument()
