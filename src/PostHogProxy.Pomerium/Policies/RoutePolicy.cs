@@ -51,19 +51,22 @@ internal sealed class RoutePolicy
     }
 
     /// <summary>What an anonymous visitor gets, before the path and the upstream are looked at.</summary>
-    public Outcome For(AnonymousRequest request)
+    public Outcome For(AnonymousRequest request) => For(request, _ => true);
+
+    /// <summary>The same where only some of the clauses counted, the route's switch were on, or certificates played no part.</summary>
+    public Outcome For(AnonymousRequest request, Func<Clause, bool> counts, bool asIfPublic = false, bool withCertificates = true)
     {
         if (IsPartlyUnknown || Problems.Any())
         {
             return Outcome.Unknown;
         }
 
-        var wantsCertificate = _certificates.AreWantedOn(_route);
-        var allow = Switches(request);
+        var wantsCertificate = withCertificates && _certificates.AreWantedOn(_route);
+        var allow = asIfPublic ? Verdicts.Of(true) : Switches(request);
         var deny = wantsCertificate && _certificates.AreEnforced ? Verdicts.Of(true, Reasons.Certificate) : Verdicts.Of(false);
         foreach (var clause in Clauses)
         {
-            if (clause.Criteria.Count == 0)
+            if (clause.Criteria.Count == 0 || !counts(clause))
             {
                 continue;
             }

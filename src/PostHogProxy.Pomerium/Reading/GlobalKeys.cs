@@ -48,8 +48,7 @@ internal static class GlobalKeys
             kinds,
             KeyKind.Other,
             "routes policy policy_file certificates idp_request_params set_response_headers jwt_claims_headers jwt_groups_filter "
-            + "downstream_mtls xff_num_trusted_hops runtime_flags circuit_breaker_thresholds ssh_rls_additional_entries identity_providers "
-            + "tracing_sample_rate tracing_provider");
+            + "downstream_mtls xff_num_trusted_hops runtime_flags circuit_breaker_thresholds ssh_rls_additional_entries identity_providers");
         return kinds;
     }
 }
