@@ -17,7 +17,7 @@ internal static class AccessChecks
     {
         foreach (var route in file.PostHogRoutes)
         {
-            if (!route.Policy.Problems.Any() && !file.Told(PomeriumFindingRules.PublicWithAllowLists, route))
+            if (!route.Policy.Problems.Any() && !route.IsMiswritten(Excluded[0]) && !route.IsMiswritten("policy") && !file.Told(PomeriumFindingRules.PublicWithAllowLists, route))
             {
                 Judge(file, route);
             }

@@ -21,6 +21,8 @@ internal static class AddressChecks
             PlainHttp(file, route);
             Reserved(file, route);
         }
+
+        AuthenticateHost(file);
     }
 
     private static void From(CheckedFile file, CheckedRoute route)
@@ -101,10 +103,9 @@ internal static class AddressChecks
         }
     }
 
-    // One mistake: the key is there under a name Pomerium does not know, which W040 tells.
+    // One mistake: the key is there under a name Pomerium does not know, which W040 tells of routes that mention PostHog.
     private static bool IsMisspelt(CheckedFile file, CheckedRoute route, string key) =>
-        file.Told(PomeriumFindingRules.UnknownKey, route)
-        && route.Route.Node.Entries.Any(entry => !RouteKeys.TryGet(entry.Name, out _) && Spelling.Closest(entry.Name.ToLowerInvariant(), [key]) is not null);
+        file.Told(PomeriumFindingRules.UnknownKey, route) && route.IsMiswritten(key);
 
     private static void PlainHttp(CheckedFile file, CheckedRoute route)
     {
@@ -141,9 +142,18 @@ internal static class AddressChecks
                 "Leave it out; PostHog's certificates need no exception.",
                 RouteEdits.Replace(entry.Scalar!, "false", file.Configuration));
         }
+    }
 
-        if (route.Host is { } host && file.Table.Authenticate.Contains(host))
+    // One host, one finding, at the first of its routes to PostHog.
+    private static void AuthenticateHost(CheckedFile file)
+    {
+        foreach (var host in file.Table.Authenticate.Distinct())
         {
+            if (file.PostHogRoutes.FirstOrDefault(route => route.Host == host) is not { } route)
+            {
+                continue;
+            }
+
             file.Tell(
                 PomeriumFindingRules.AuthenticateHost,
                 route,

@@ -35,6 +35,15 @@ internal sealed class CheckedRoute
 
     public PostHogHost PostHog => Route.PostHog;
 
+    /// <summary>Whether it is a route to PostHog, or was meant to be one: its <c>to</c> is misspelt, or no URL.</summary>
+    public bool MentionsPostHog => Route.IsPostHog || Route.Node.Entries.Any(entry =>
+        entry.Scalar is { } scalar && scalar.Value.Contains("posthog.com") && PostHogHost.OfUrl(scalar.Value).Kind != HostKind.Foreign);
+
+    /// <summary>Whether the key is written, but under another name (W040) or with a value Pomerium cannot read (E017): that it does nothing is told there.</summary>
+    public bool IsMiswritten(string key) =>
+        (Route.Find(key) is not null && RouteKeys.TryGet(key, out var kind) && kind == KeyKind.Flag && Route.Flag(key) is null)
+        || (Route.Find(key) is null && Route.Node.Entries.Any(entry => RouteKeys.Meant(entry.Name) == key));
+
     /// <summary>With what the path begins that PostHog sees; null where a regular expression makes it.</summary>
     public string? SentPrefix { get; }
 

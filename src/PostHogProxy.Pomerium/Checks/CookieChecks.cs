@@ -13,7 +13,7 @@ internal static class CookieChecks
         {
             var removes = route.Route.Scalars("remove_request_headers").Any(name => name.Value.Trim().Equals(Cookie, StringComparison.OrdinalIgnoreCase));
             var sets = route.Route.Entries("set_request_headers").Any(header => header.Name.Equals(Cookie, StringComparison.OrdinalIgnoreCase));
-            if (removes || sets)
+            if (removes || sets || route.IsMiswritten("remove_request_headers"))
             {
                 continue;
             }

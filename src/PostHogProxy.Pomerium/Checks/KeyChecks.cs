@@ -1,6 +1,5 @@
 using PostHogProxy.Pomerium.Checks.Edits;
 using PostHogProxy.Pomerium.Reading;
-using PostHogProxy.Rules.Hosts;
 
 namespace PostHogProxy.Pomerium.Checks;
 
@@ -15,16 +14,6 @@ internal static class KeyChecks
 
     // In the order in which they count.
     private static readonly string[] Matching = ["regex", "path", "prefix"];
-
-    // Names that Pomerium's documentation or people's memory has for keys of another name.
-    private static readonly Dictionary<string, string> OtherNames = new(StringComparer.OrdinalIgnoreCase)
-    {
-        ["cors_preflight"] = "cors_allow_preflight",
-        ["lb_policy"] = "load_balancing_policy",
-        ["public"] = "allow_public_unauthenticated_access",
-        ["allow_public"] = "allow_public_unauthenticated_access",
-        ["public_access"] = "allow_public_unauthenticated_access",
-    };
 
     public static void Run(CheckedFile file)
     {
@@ -115,7 +104,7 @@ internal static class KeyChecks
                     "Write a policy in its place.",
                     RouteEdits.Remove(file.Configuration, route.Route, entry));
             }
-            else if (!name.StartsWith("x-", StringComparison.Ordinal) && Concerns(route.Route))
+            else if (!name.StartsWith("x-", StringComparison.Ordinal) && route.MentionsPostHog)
             {
                 Unknown(file, route, entry);
             }
@@ -124,7 +113,7 @@ internal static class KeyChecks
 
     private static void Unknown(CheckedFile file, CheckedRoute route, MappingEntry entry)
     {
-        var meant = OtherNames.TryGetValue(entry.Name, out var other) ? other : Spelling.Closest(entry.Name.ToLowerInvariant(), RouteKeys.All);
+        var meant = RouteKeys.Meant(entry.Name);
         if (meant is not null && route.Route.Find(meant) is not null)
         {
             meant = null;
@@ -141,11 +130,6 @@ internal static class KeyChecks
 
     private static IReadOnlyList<TextEdit> Renamed(CheckedFile file, MappingNode mapping, MappingEntry entry, string name) =>
         mapping.Find(name) is null && !entry.IsMerged ? RouteEdits.Replace(entry.Key, name, file.Configuration) : [];
-
-    // Also a route whose 'to' is misspelt: some value of it leads to PostHog.
-    private static bool Concerns(PomeriumRoute route) =>
-        route.IsPostHog || route.Node.Entries.Any(entry =>
-            entry.Scalar is { } scalar && scalar.Value.Contains("posthog.com") && PostHogHost.OfUrl(scalar.Value).Kind != HostKind.Foreign);
 
     private static void Matchers(CheckedFile file, CheckedRoute route)
     {

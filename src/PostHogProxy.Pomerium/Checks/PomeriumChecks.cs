@@ -13,7 +13,7 @@ namespace PostHogProxy.Pomerium.Checks;
 /// <item>E018 (the same route twice) comes before E006, E007 (catch-all) before E006; only one is told for one route that stands too early.</item>
 /// <item>E014 comes before E012, E013 and I061; E012 before I061; E013 before I061.</item>
 /// <item>E009 (wrong host) comes before E008, E008 before I060. E011 comes before I066.</item>
-/// <item>W040 comes before E015 where the missing key is there, misspelt. A duration in nanoseconds (E017) is not told again as W039.</item>
+/// <item>Where a key is there but misspelt (W040) or unreadable (E017), that it is missing is not told again (E003, E013, E015, W033). A duration in nanoseconds (E017) is not told again as W039.</item>
 /// </list>
 /// </summary>
 internal static class PomeriumChecks

@@ -50,7 +50,7 @@ internal static class RewriteChecks
         var prefix = route.Match.Value;
         if (rewrite is null)
         {
-            if (prefix != "/" && !CheckedRoute.IsClientPath(prefix))
+            if (prefix != "/" && !route.IsMiswritten("prefix_rewrite") && !CheckedRoute.IsClientPath(prefix))
             {
                 Missing(file, route, prefix);
                 return;

@@ -11,6 +11,12 @@ internal static class SetUpChecks
 {
     public static void Run(CheckedFile file)
     {
+        // A route whose from or to is refused may be the one that seems to be missing.
+        if (file.Routes.Any(route => route.MentionsPostHog && (route.Host is null || !route.Route.IsPostHog)))
+        {
+            return;
+        }
+
         foreach (var host in file.PostHogRoutes.Where(route => route.Host is not null).GroupBy(route => route.Host!.Value))
         {
             if (host.All(route => route.Base is not null || route.Match.Kind == MatchKind.Path))

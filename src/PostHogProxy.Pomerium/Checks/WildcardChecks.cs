@@ -11,7 +11,7 @@ internal static class WildcardChecks
     public static void Run(CheckedFile file)
     {
         var exact = file.Table.Exact.Keys.Take(MostHosts).ToList();
-        foreach (var route in file.PostHogRoutes.Where(route => route.Host is { IsWildcard: true }).Take(MostHosts))
+        foreach (var route in file.PostHogRoutes.Where(route => route.Host is { IsWildcard: true }).GroupBy(route => route.Host).Select(routes => routes.First()).Take(MostHosts))
         {
             var hiding = exact.Where(host => route.Host!.Value.Takes(host.Name, host.Port ?? 443) && !HasPostHog(file, host)).ToList();
             if (hiding.Count > 0)

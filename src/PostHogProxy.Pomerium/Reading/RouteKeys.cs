@@ -22,9 +22,22 @@ internal static class RouteKeys
 {
     private static readonly Dictionary<string, KeyKind> Kinds = Build();
 
-    public static ICollection<string> All => Kinds.Keys;
+    // Names that Pomerium's documentation or people's memory has for keys of another name.
+    private static readonly Dictionary<string, string> OtherNames = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["cors_preflight"] = "cors_allow_preflight",
+        ["lb_policy"] = "load_balancing_policy",
+        ["public"] = "allow_public_unauthenticated_access",
+        ["allow_public"] = "allow_public_unauthenticated_access",
+        ["public_access"] = "allow_public_unauthenticated_access",
+    };
 
     public static bool TryGet(string name, out KeyKind kind) => Kinds.TryGetValue(name, out kind);
+
+    /// <summary>The key that an unknown name was probably meant for; null where the name is known or none is close.</summary>
+    public static string? Meant(string name) => Kinds.TryGetValue(name, out _) ? null
+        : OtherNames.TryGetValue(name, out var other) ? other
+        : Spelling.Closest(name.ToLowerInvariant(), Kinds.Keys);
 
     private static Dictionary<string, KeyKind> Build()
     {

@@ -116,7 +116,7 @@ internal static class SettingCases
         ("PHX4063", "bearer_token_format: default\nroutes:\n%ASSETS%MAIN"),
         ("PHX4063", "bearer_token_format: idp_access_token\nroutes:\n- {from: https://app.test, to: http://app, allowed_users: [x]}\n"),
 
-        ("PHX4064", "authenticate_service_url: https://e.test\nroutes:\n- {name: static, from: ⟦PHX4064|https://e.test⟧, to: https://us-assets.i.posthog.com, prefix: /static/, %CLEAN}\n- {from: ⟦PHX4064|https://e.test⟧, to: https://us-assets.i.posthog.com, prefix: /array/, %CLEAN}\n- {from: ⟦PHX4064|https://e.test⟧, to: https://us.i.posthog.com, %CLEAN}\n"),
+        ("PHX4064", "authenticate_service_url: https://e.test\nroutes:\n- {name: static, from: ⟦PHX4064|https://e.test⟧, to: https://us-assets.i.posthog.com, prefix: /static/, %CLEAN}\n- {from: https://e.test, to: https://us-assets.i.posthog.com, prefix: /array/, %CLEAN}\n- {from: https://e.test, to: https://us.i.posthog.com, %CLEAN}\n"),
         ("PHX4064", "authenticate_internal_service_url: https://E.test:443\nroutes:\n- {from: ⟦PHX4064|https://e.test⟧, to: https://us.i.posthog.com, prefix: /flags/, %CLEAN}\n"),
         ("PHX4064", "authenticate_service_url: https://auth.test\nroutes:\n%ASSETS%MAIN"),
         ("PHX4064", "authenticate_service_url: https://app.test\nroutes:\n%ASSETS%MAIN- {from: https://app.test, to: http://app, allowed_users: [x]}\n"),
