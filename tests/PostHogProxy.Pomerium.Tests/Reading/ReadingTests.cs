@@ -78,6 +78,7 @@ public sealed class ReadingTests
     [InlineData("a: b: c\n", 4)]
     [InlineData("a: *nope\n", 3)]
     [InlineData("a: &x [*x]\n", 7)]
+    [InlineData("a: &x 1\nb: &x [*x]\n", 15)]
     [InlineData("%YAML 1.2\n---\na: b\n", 0)]
     [InlineData("a:\n\tb: c\n", 3)]
     [InlineData("a: @x\n", 3)]
