@@ -37,7 +37,8 @@ internal sealed class CheckedRoute
 
     /// <summary>Whether it is a route to PostHog, or was meant to be one: its <c>to</c> is misspelt, or no URL.</summary>
     public bool MentionsPostHog => Route.IsPostHog || Route.Node.Entries.Any(entry =>
-        entry.Scalar is { } scalar && scalar.Value.Contains("posthog.com") && PostHogHost.OfUrl(scalar.Value).Kind != HostKind.Foreign);
+        (!RouteKeys.TryGet(entry.Name, out _) || entry.Name.Equals("to", StringComparison.OrdinalIgnoreCase))
+        && entry.Scalar is { } scalar && PostHogHost.OfUrl(scalar.Value).Kind is not (HostKind.Foreign or HostKind.Website));
 
     /// <summary>Whether the key is written, but under another name (W040) or with a value Pomerium cannot read (E017): that it does nothing is told there.</summary>
     public bool IsMiswritten(string key) =>

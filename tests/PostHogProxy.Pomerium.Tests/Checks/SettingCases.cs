@@ -90,6 +90,7 @@ internal static class SettingCases
         ("PHX4040", "routes:\n- {from: https://e.test, ⟦PHX4040|too⟧: https://us.i.posthog.com, %CLEAN}\n"),
         ("PHX4040", "x-base: 1\nsomething_new_in_0_40: 1\nroutes:\n%ASSETS- {%HOST, %CLEAN, x-note: a, session_recording: {}}\n"),
         ("PHX4040", "routes:\n- {from: https://app.test, to: http://app, allowed_users: [x], my_key: 1}\n"),
+        ("PHX4040", "routes:\n- {from: https://app.test, to: http://app, allowed_users: [x], my_key: 1, description: us.i.posthog.com, logo_url: https://posthog.com/a.png}\n"),
 
         ("PHX4041", "routes:\n%ASSETS- {%HOST, %CLEAN, path: /e/, ⟦PHX4041|prefix⟧: /s/}\n%MAIN"),
         ("PHX4041", "routes:\n%ASSETS- {%HOST, %CLEAN, regex: \"/e/\", ⟦PHX4041|path⟧: /e/, prefix: /e/}\n%MAIN"),
