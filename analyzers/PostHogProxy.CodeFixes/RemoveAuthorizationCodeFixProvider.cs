@@ -3,6 +3,7 @@ using System.Composition;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using PostHogProxy.Analyzers;
 
@@ -55,12 +56,17 @@ internal sealed class RemoveAuthorizationCodeFixProvider : CodeFixProvider
         // proxy.RequireAuthorization(); without the call is no statement.
         if (access.Expression is IdentifierNameSyntax && call.Parent is ExpressionStatementSyntax statement)
         {
-            return statement.Parent is GlobalStatementSyntax global
-                ? root.RemoveNode(global, SyntaxRemoveOptions.KeepExteriorTrivia)
-                : statement.Parent is BlockSyntax ? root.RemoveNode(statement, SyntaxRemoveOptions.KeepExteriorTrivia)
-                : null;
+            SyntaxNode whole = statement.Parent is GlobalStatementSyntax global ? global : statement;
+            return whole.Parent is BlockSyntax or CompilationUnitSyntax ? root.RemoveNode(whole, Kept(whole)) : null;
         }
 
         return root.ReplaceNode(call, access.Expression.WithTrailingTrivia(call.GetTrailingTrivia()));
     }
+
+    // A comment above may be about more than the call; an empty line is about nothing.
+    private static SyntaxRemoveOptions Kept(SyntaxNode statement) =>
+        SyntaxRemoveOptions.KeepUnbalancedDirectives
+        | (statement.GetLeadingTrivia().Any(trivia => !trivia.IsKind(SyntaxKind.WhitespaceTrivia) && !trivia.IsKind(SyntaxKind.EndOfLineTrivia))
+            ? SyntaxRemoveOptions.KeepLeadingTrivia
+            : SyntaxRemoveOptions.KeepNoTrivia);
 }

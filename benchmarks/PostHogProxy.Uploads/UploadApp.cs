@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net.Security;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
@@ -14,10 +13,11 @@ namespace PostHogProxy.Uploads;
 /// <summary>The process that is measured: an app with the proxy, or with an endpoint that reads the body itself.</summary>
 internal static class UploadApp
 {
-    /// <summary>Prints its address, serves until its input ends, then prints its peak working set in bytes.</summary>
+    /// <summary>Prints its address; at the first line of input it measures itself at rest, at the second it prints its peak and ends.</summary>
     public static async Task<int> RunAsync(string kind, bool limitsReadBuffer)
     {
         var upstream = await Console.In.ReadLineAsync() ?? "";
+        using var pool = new KestrelPool();
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
@@ -44,7 +44,10 @@ internal static class UploadApp
         await app.StartAsync();
         Console.WriteLine(app.Urls.First());
         await Console.In.ReadLineAsync();
-        Console.WriteLine(PeakWorkingSet().ToString(CultureInfo.InvariantCulture));
+        var atRest = Environment.WorkingSet;
+        Console.WriteLine("measured at rest");
+        await Console.In.ReadLineAsync();
+        Console.WriteLine(pool.Peak(atRest).ToLine());
         await app.StopAsync();
         return 0;
     }
@@ -65,11 +68,5 @@ internal static class UploadApp
         {
             RemoteCertificateValidationCallback = (_, certificate, _, _) => certificate?.GetCertHashString() == thumbprint,
         };
-    }
-
-    private static long PeakWorkingSet()
-    {
-        using var process = System.Diagnostics.Process.GetCurrentProcess();
-        return process.PeakWorkingSet64;
     }
 }

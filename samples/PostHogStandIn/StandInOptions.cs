@@ -17,6 +17,12 @@ public sealed class StandInOptions
     public HttpProtocols Protocols { get; set; } = HttpProtocols.Http1AndHttp2;
 
     /// <summary>
+    /// How many bytes of all request bodies on one HTTP/2 connection may be on their way unread. The server's default, 1 MiB, lets slow
+    /// uploads that share a connection wait for each other.
+    /// </summary>
+    public int? Http2ConnectionWindow { get; set; }
+
+    /// <summary>
     /// Whether the ingest host serves <c>/static/*</c> too. It does at PostHog, today; off by default, so that a proxy
     /// that sends assets to the wrong host is noticed.
     /// </summary>

@@ -56,6 +56,8 @@ public sealed class StandInServer : IAsyncDisposable
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = null;
             kestrel.Limits.MinRequestBodyDataRate = null;
+            kestrel.Limits.Http2.InitialConnectionWindowSize =
+                options.Http2ConnectionWindow ?? kestrel.Limits.Http2.InitialConnectionWindowSize;
             kestrel.Listen(IPAddress.Loopback, options.Port, listen =>
             {
                 listen.Protocols = options.Protocols;

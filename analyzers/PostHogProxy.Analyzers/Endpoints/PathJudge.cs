@@ -1,7 +1,6 @@
 using System.Globalization;
 using PostHogProxy.Rules.Blocking;
 using PostHogProxy.Rules.Findings;
-using PostHogProxy.Rules.Routes;
 
 namespace PostHogProxy.Analyzers.Endpoints;
 
@@ -51,16 +50,7 @@ internal sealed class PathJudge
     /// <summary>The literal to write in place of the call's; null where none of ours would be clean behind the prefixes of its groups.</summary>
     public string? Replacement(MapCall call, Finding finding)
     {
-        if (finding.Replacement is { } given && ProxyPath.Problem(given) is null)
-        {
-            return Quoted(given);
-        }
-
-        var suggestion = PathSuggestions.For(_seed, _lists);
-        return call.Prefix is { } prefix && Blockers.KnownOfPath(RouteScope.Whole(prefix, suggestion), _lists).BecauseOfPath.Count > 0
-            ? null
-            : Quoted(suggestion);
+        var path = finding.Replacement ?? PathSuggestions.For(_seed, _lists);
+        return call.Prefix is { } prefix && PathRules.Judge(RouteScope.Whole(prefix, path), _lists, finding.Where, _seed).Count > 0 ? null : $"\"{path}\"";
     }
-
-    private static string Quoted(string path) => $"\"{path}\"";
 }

@@ -17,7 +17,8 @@ internal sealed class ClientFile
             : null;
     });
 
-    private static readonly string[] ForeignFolders = ["/wwwroot/lib/", "/node_modules/", "/bower_components/", "/dist/", "/bin/", "/obj/"];
+    // Names that no folder above a project has; the package's targets leave out what a build writes.
+    private static readonly string[] ForeignFolders = ["/wwwroot/lib/", "/node_modules/", "/bower_components/"];
 
     private ClientFile(string content, IReadOnlyList<ClientSetup> setups)
     {
@@ -35,7 +36,7 @@ internal sealed class ClientFile
 
     private static bool IsForeign(string path)
     {
-        var plain = path.Replace('\\', '/');
+        var plain = "/" + path.Replace('\\', '/');
         return plain.IndexOf(".min.", StringComparison.OrdinalIgnoreCase) >= 0
             || ForeignFolders.Any(folder => plain.IndexOf(folder, StringComparison.OrdinalIgnoreCase) >= 0);
     }

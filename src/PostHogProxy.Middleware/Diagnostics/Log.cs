@@ -18,7 +18,7 @@ internal static partial class Log
     public static partial void ReloadRefused(this ILogger logger, string path, string problem);
 
     [LoggerMessage(3, LogLevel.Warning,
-        "The configuration of the PostHog proxy at {Path} changed in a setting that is fixed at start (path, region, origins, body size, connect timeout): restart the app")]
+        "The configuration of the PostHog proxy at {Path} changed in a setting that is fixed at start (path, region, origins, project tokens, body size, connect timeout): restart the app")]
     public static partial void ReloadNeedsRestart(this ILogger logger, string path);
 
     [LoggerMessage(4, LogLevel.Warning,
@@ -42,8 +42,8 @@ internal static partial class Log
     public static partial void AssetsRefused(this ILogger logger);
 
     [LoggerMessage(8, LogLevel.Warning,
-        "{Count} answer(s) of PostHog's were withheld since the last line like this; the latest, {Status} to {Route} from {Upstream}, was a redirect "
-        + "or a page where none belongs, and was answered 502. Look whether the region and the origins in the options are right")]
+        "{Count} answer(s) of PostHog's were withheld since the last line like this; the latest, {Status} to {Route} from {Upstream}, was a redirect, "
+        + "a page or a success where none belongs, and was answered 502. Look whether the region and the origins in the options are right")]
     public static partial void AnswerWithheld(this ILogger logger, int count, int status, RouteKind route, string upstream);
 
     [LoggerMessage(9, LogLevel.Debug, "The browser hung up during a {Route} request")]
@@ -53,6 +53,24 @@ internal static partial class Log
         "Requests carry {Header}, so a proxy stands in front of the app, but no forwarded-headers middleware has read it: PostHog sees every "
         + "visitor at that proxy's address. Add app.UseForwardedHeaders() before routing, with the proxy in KnownProxies or KnownIPNetworks")]
     public static partial void ForwardedHeadersIgnored(this ILogger logger, string header);
+
+    [LoggerMessage(11, LogLevel.Warning,
+        "Request bodies reach the PostHog proxy through {Middleware}, not from the server: events are sent as that hands them over, but no longer "
+        + "outlive the tab that sent them, and are not sent a second time. Keep it off the proxy: app.UseWhen(context => "
+        + "context.GetEndpoint()?.Metadata.GetMetadata<PostHogProxyMetadata>() is null, branch => ...), after routing")]
+    public static partial void BodyReplaced(this ILogger logger, string middleware);
+
+    [LoggerMessage(12, LogLevel.Warning,
+        "A middleware of the app has read the body of a PostHog request, so there is nothing left to send: it was answered 502. Keep whatever reads "
+        + "forms or bodies off the proxy: app.UseWhen(context => context.GetEndpoint()?.Metadata.GetMetadata<PostHogProxyMetadata>() is null, "
+        + "branch => ...), after routing")]
+    public static partial void BodyTaken(this ILogger logger);
+
+    [LoggerMessage(13, LogLevel.Warning,
+        "The app's rate limiter rejects requests to the PostHog proxy at {Path} with {Status}: posthog-js gives up for good what is answered 4xx, and the "
+        + "events are lost. Set RateLimiterOptions.RejectionStatusCode = 503 and a Retry-After header in OnRejected, or take the proxy out "
+        + "with .DisableRateLimiting()")]
+    public static partial void RateLimiterLosesEvents(this ILogger logger, string path, int status);
 
     [LoggerMessage(20, LogLevel.Information,
         "The PostHog proxy at {Path} has no ProjectTokens: nothing proves that your project is where its events go, and a stranger's token is "

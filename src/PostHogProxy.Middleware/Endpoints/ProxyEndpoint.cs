@@ -49,6 +49,7 @@ internal static class ProxyEndpoint
             options,
             new Gate(options, logger),
             new ForwardedHeadersWatch(logger),
+            new RequestBodyWatch(logger),
             new Load(),
             forwarder,
             origins,
@@ -56,7 +57,13 @@ internal static class ProxyEndpoint
             services.GetService<IServer>()?.GetType().Assembly);
         var pattern = initial.Path!;
         var builder = endpoints.Map(pattern.TrimEnd('/') + "/{**posthog}", handler.HandleAsync);
-        Describe(builder, initial, pattern);
+        var metadata = new PostHogProxyMetadata(pattern, initial.IngestOrigin is null ? initial.Region : null);
+        Describe(builder, metadata, initial.MaxRequestBodySize);
+        if (AppLogging.WithoutBodies(services) is { } withoutBodies)
+        {
+            builder.WithMetadata(withoutBodies);
+        }
+
         builder.Finally(endpoint =>
         {
             if (TakesEveryPathOfEveryHost(endpoint))
@@ -69,6 +76,7 @@ internal static class ProxyEndpoint
         var verification = new ProxyVerification(initial, origins, client.Invoker);
         services.GetService<MappedProxies>()?.Add(verification, lifetime?.ApplicationStopping ?? CancellationToken.None);
         StartupProof.Arrange(verification, lifetime, logger);
+        RateLimitCheck.Arrange(metadata, services, lifetime, logger);
         return builder;
     }
 
@@ -77,11 +85,11 @@ internal static class ProxyEndpoint
         endpoint is RouteEndpointBuilder { RoutePattern.PathSegments.Count: 1 }
         && !endpoint.Metadata.OfType<IHostMetadata>().Any(host => host.Hosts.Count > 0);
 
-    private static void Describe(IEndpointConventionBuilder builder, PostHogProxyOptions options, string pattern) =>
+    private static void Describe(IEndpointConventionBuilder builder, PostHogProxyMetadata metadata, long maxRequestBodySize) =>
         builder
-            .WithDisplayName($"PostHog proxy at {pattern}")
+            .WithDisplayName(metadata.ToString())
             .WithMetadata(
-                new PostHogProxyMetadata(pattern, options.IngestOrigin is null ? options.Region : null),
+                metadata,
 
                 // Visitors are anonymous; a fallback policy would answer a beacon with a login page.
                 new AllowAnonymousAttribute(),
@@ -92,5 +100,5 @@ internal static class ProxyEndpoint
                 // The app's output cache would serve gzip to clients that did not ask for it.
                 new OutputCacheAttribute { NoStore = true },
                 new ExcludeFromDescriptionAttribute(),
-                new ProxyPolicyMetadata(options.MaxRequestBodySize));
+                new ProxyPolicyMetadata(maxRequestBodySize));
 }

@@ -5,8 +5,8 @@ using Microsoft.AspNetCore.OutputCaching;
 namespace PostHogProxy.Forwarding;
 
 /// <summary>
-/// Takes the request back from middleware that stands before routing: it could not read off the endpoint that this request is none of its
-/// business, and has begun to cache it or to time it.
+/// Takes the request back from middleware that could not read off the endpoint that this request is none of its business, and has begun to
+/// cache it, to time it or to read it.
 /// </summary>
 internal static class EarlyMiddleware
 {
@@ -20,5 +20,11 @@ internal static class EarlyMiddleware
 
         // Ours apply; the app's would cancel an upload.
         context.Features.Get<IHttpRequestTimeoutFeature>()?.DisableTimeout();
+
+        // Only what is buffered can be wound back; it was read, for a log or a check, and left at its end.
+        if (context.Request.Body is { CanSeek: true, Position: > 0 } body)
+        {
+            body.Position = 0;
+        }
     }
 }

@@ -13,15 +13,21 @@ internal sealed class FailureExit(ILogger logger, ProxyMetrics metrics, TimeProv
     private readonly Throttle _withheld = new(time);
     private readonly RefusedFlags _refusedFlags = new(logger, time);
 
-    public void Leave(HttpContext context, RouteKind kind, string origin, PostHogTransformer transformer, ForwarderError error)
+    public void Leave(HttpContext context, RouteKind kind, string origin, Attempt attempt)
     {
-        if (error == ForwarderError.None)
+        var transformer = attempt.Transformer;
+        if (attempt.Error == ForwarderError.None)
         {
             _refusedFlags.Look(kind, transformer.UpstreamStatus);
-            if (transformer.Verdict is ResponseVerdict.Redirect or ResponseVerdict.Page)
+            if (transformer.Verdict is ResponseVerdict.Redirect or ResponseVerdict.Page or ResponseVerdict.Status)
             {
                 context.Response.StatusCode = StatusCodes.Status502BadGateway;
-                metrics.Failed(kind, transformer.Verdict == ResponseVerdict.Page ? "page" : "redirect");
+                metrics.Failed(kind, transformer.Verdict switch
+                {
+                    ResponseVerdict.Page => "page",
+                    ResponseVerdict.Redirect => "redirect",
+                    _ => "status",
+                });
                 if (_withheld.IsDue(out var withheld))
                 {
                     logger.AnswerWithheld(withheld, transformer.UpstreamStatus, kind, origin);
@@ -31,23 +37,27 @@ internal sealed class FailureExit(ILogger logger, ProxyMetrics metrics, TimeProv
             return;
         }
 
-        if (context.RequestAborted.IsCancellationRequested)
+        if (BreakOff.ByBrowser(context))
         {
             logger.BrowserGone(kind);
             metrics.Failed(kind, "client");
             return;
         }
 
-        var exception = context.GetForwarderErrorFeature()?.Exception;
         if (!context.Response.HasStarted)
         {
-            context.Response.StatusCode = UpstreamFailure.Status(error, exception);
+            context.Response.StatusCode = UpstreamFailure.Status(attempt);
+        }
+        else if (transformer.IsShort)
+        {
+            // The server would do so too, and call it an unhandled exception of the app's.
+            context.Abort();
         }
 
-        metrics.Failed(kind, UpstreamFailure.Kind(error, exception));
+        metrics.Failed(kind, UpstreamFailure.Kind(attempt));
         if (_failed.IsDue(out var count))
         {
-            logger.ForwardingFailed(count, kind, origin, context.Response.StatusCode, error, exception);
+            logger.ForwardingFailed(count, kind, origin, context.Response.StatusCode, attempt.Error, attempt.Exception);
         }
     }
 }

@@ -17,6 +17,7 @@ internal sealed class ProxyRequestHandler(
     LiveOptions options,
     Gate gate,
     ForwardedHeadersWatch forwardedHeaders,
+    RequestBodyWatch bodies,
     Load load,
     UpstreamForwarder forwarder,
     UpstreamOrigins origins,
@@ -95,6 +96,16 @@ internal sealed class ProxyRequestHandler(
         if (HttpMethods.IsPost(request.Method))
         {
             LiftMinimumRate(context);
+            if (RequestBodyWatch.IsTakenAsForm(context))
+            {
+                return Taken();
+            }
+
+            if (!isAsSent && serverAssembly is not null)
+            {
+                bodies.LookAt(request.Body);
+            }
+
             if (isAsSent && !await TryReadAsync())
             {
                 return null;
@@ -122,12 +133,25 @@ internal sealed class ProxyRequestHandler(
                 body = await SmallBody.ReadAsync(context, options.Current.ResponseTimeout);
                 return true;
             }
+            catch (EndOfStreamException) when (!context.RequestAborted.IsCancellationRequested)
+            {
+                // The server itself says so where the browser breaks off. An end before the promised length is somebody's who read it.
+                Taken();
+                return false;
+            }
             catch (Exception gone) when (gone is IOException or OperationCanceledException)
             {
                 // Nobody is there to read an answer; nothing was sent, so nothing is lost that had arrived.
                 context.Abort();
                 return false;
             }
+        }
+
+        Upstream? Taken()
+        {
+            bodies.TellTaken();
+            context.Response.StatusCode = StatusCodes.Status502BadGateway;
+            return null;
         }
     }
 

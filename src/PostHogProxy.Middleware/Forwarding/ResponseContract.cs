@@ -16,6 +16,9 @@ internal enum ResponseVerdict
     /// <summary>A redirect. The SDK follows none, a POST would lose its body, and the target is a login page as a rule.</summary>
     Redirect,
 
+    /// <summary>A status below 400 that the SDK takes for no success and PostHog never answers.</summary>
+    Status,
+
     /// <summary>A success that is a page. It would run as script on the team's own origin, and it is not what was asked for.</summary>
     Page,
 }
@@ -25,9 +28,16 @@ internal enum ResponseVerdict
 /// </summary>
 internal static class ResponseContract
 {
-    public static ResponseVerdict Judge(HttpResponseMessage response)
+    /// <param name="response">The answer, of which only the head is looked at.</param>
+    /// <param name="isEvent">Whether it answers events or a replay: after a 204 the SDK would send them again, and again.</param>
+    public static ResponseVerdict Judge(HttpResponseMessage response, bool isEvent)
     {
         var status = (int)response.StatusCode;
+        if (status < 200 || (isEvent && status is not 200 and (< 300 or 304)))
+        {
+            return ResponseVerdict.Status;
+        }
+
         if (status is >= 300 and < 400 && response.StatusCode != HttpStatusCode.NotModified)
         {
             return ResponseVerdict.Redirect;

@@ -37,6 +37,12 @@ internal static class ResponseHeaders
         Copy(from.Headers.NonValidated, context.Response.Headers, appAnswersCors);
         Copy(from.Content.Headers.NonValidated, context.Response.Headers, appAnswersCors);
 
+        // Where an answer has both, the length is not that of the body (RFC 9112, 6.3).
+        if (from.Headers.TransferEncodingChunked == true)
+        {
+            context.Response.Headers.ContentLength = null;
+        }
+
         // Scripts come through the team's own origin: a browser must not guess what a body is.
         context.Response.Headers.XContentTypeOptions = "nosniff";
     }

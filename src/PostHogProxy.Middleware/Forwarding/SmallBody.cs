@@ -12,8 +12,11 @@ internal sealed class SmallBody : IHttpRequestLifetimeFeature
     /// <summary>In bytes. Events, flag requests and most beacons are below; replays are not, and they stream.</summary>
     public const int Limit = 64 * 1024;
 
+    private const int MostSendings = 2;
+
     private readonly byte[] _bytes;
     private readonly IHttpRequestLifetimeFeature? _lifetime;
+    private int _sent;
 
     private SmallBody(byte[] bytes, IHttpRequestLifetimeFeature? lifetime)
     {
@@ -42,12 +45,22 @@ internal sealed class SmallBody : IHttpRequestLifetimeFeature
         return new(bytes, context.Features.Get<IHttpRequestLifetimeFeature>());
     }
 
-    /// <summary>Puts the body, from its start, where the forwarder reads it.</summary>
-    public void Rewind(HttpContext context)
-    {
-        context.Request.Body = new MemoryStream(_bytes, writable: false);
-        context.Features.Set<IHttpRequestLifetimeFeature>(this);
-    }
+    /// <summary>Whether it may be sent, if it never arrived: it is once more, and no oftener.</summary>
+    public bool MaySend => !HasArrived && _sent < MostSendings;
+
+    private bool HasArrived { get; set; }
+
+    /// <summary>The bytes, for one sending.</summary>
+    /// <exception cref="IOException">It was sent as often as it may be.</exception>
+    public ReadOnlyMemory<byte> NextSending() => Interlocked.Increment(ref _sent) <= MostSendings
+        ? _bytes
+        : throw new IOException("The request was sent twice and not taken.");
+
+    /// <summary>Tells that the first byte of an answer has come, so that it must have arrived.</summary>
+    public void AnswerBegins() => HasArrived = true;
+
+    /// <summary>Takes the request over from the browser.</summary>
+    public void Detach(HttpContext context) => context.Features.Set<IHttpRequestLifetimeFeature>(this);
 
     public void Abort() => _lifetime?.Abort();
 }

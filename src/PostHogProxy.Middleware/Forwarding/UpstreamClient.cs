@@ -30,13 +30,14 @@ internal sealed class UpstreamClient : IDisposable
             // The server reads headers as UTF-8; a user agent with an umlaut must not cost the event.
             RequestHeaderEncodingSelector = static (_, _) => System.Text.Encoding.UTF8,
             ConnectTimeout = options.ConnectTimeout,
+            PlaintextStreamFilter = static (connection, _) => new(AnswerWatch.Around(connection)),
 
             // A connection outlives the DNS answer it was made with; PostHog moves.
             PooledConnectionLifetime = TimeSpan.FromMinutes(5),
         };
         options.ConfigureHandler?.Invoke(_handler);
         var wrapped = options.WrapHandler?.Invoke(_handler) ?? _handler;
-        Invoker = new HttpMessageInvoker(wrapped, disposeHandler: true);
+        Invoker = new HttpMessageInvoker(new BodySender(wrapped), disposeHandler: true);
 
         // The forwarder logs the full URL of every request, tokens included; what is worth knowing we log ourselves.
         _services = new ServiceCollection()

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Http;
 using Yarp.ReverseProxy.Forwarder;
@@ -14,14 +13,14 @@ internal static class UpstreamFailure
     /// Whether the request never reached PostHog's application: no connection, a refused stream, or a connection that was closed before a
     /// byte of an answer, as an idle one is. Event ids make the rare duplicate harmless.
     /// </summary>
-    public static bool NeverArrived(ForwarderError error, Exception? exception)
+    public static bool NeverArrived(Attempt attempt)
     {
-        if (error is not (ForwarderError.Request or ForwarderError.RequestBodyDestination))
+        if (attempt.TimedOut || attempt.Error is not (ForwarderError.Request or ForwarderError.RequestBodyDestination))
         {
             return false;
         }
 
-        return Causes(exception).Any(static cause => cause
+        return Causes(attempt.Exception).Any(static cause => cause
             is HttpProtocolException { ErrorCode: RefusedStream }
             or HttpIOException { HttpRequestError: HttpRequestError.ResponseEnded }
             or SocketException { SocketErrorCode: SocketError.ConnectionReset or SocketError.Shutdown }
@@ -32,32 +31,35 @@ internal static class UpstreamFailure
             });
     }
 
-    /// <summary>The status of an attempt that brought no answer. What is transient is 5xx: the SDK keeps the events and asks again.</summary>
-    public static int Status(ForwarderError error, Exception? exception) => error switch
-    {
-        // The visitor's own doing, told by the server: too large, or too slow.
-        ForwarderError.RequestBodyClient when Causes(exception).OfType<BadHttpRequestException>().FirstOrDefault() is { } bad
-            => bad.StatusCode,
-        ForwarderError.RequestBodyClient => StatusCodes.Status400BadRequest,
-        ForwarderError.RequestTimedOut or ForwarderError.RequestBodyCanceled or ForwarderError.RequestCanceled
-            => StatusCodes.Status504GatewayTimeout,
-        _ => (int)HttpStatusCode.BadGateway,
-    };
+    /// <summary>
+    /// The status of an attempt that brought no answer. What is transient is 5xx: the SDK keeps the events and asks again. A 4xx loses them,
+    /// so there is one only where the server says that the request is at fault: too large, or no HTTP.
+    /// </summary>
+    public static int Status(Attempt attempt) =>
+        BadRequest(attempt)?.StatusCode
+        ?? (IsTimeout(attempt) ? StatusCodes.Status504GatewayTimeout : StatusCodes.Status502BadGateway);
 
     /// <summary>The kind of failure, as the metric names it.</summary>
-    public static string Kind(ForwarderError error, Exception? exception) => error switch
-    {
-        ForwarderError.RequestTimedOut => "timeout",
-        ForwarderError.RequestBodyClient or ForwarderError.RequestBodyCanceled or ForwarderError.RequestCanceled => "client",
-        ForwarderError.ResponseBodyDestination or ForwarderError.ResponseBodyCanceled or ForwarderError.ResponseBodyClient => "response_body",
-        _ => Causes(exception).OfType<HttpRequestException>().Select(cause => cause.HttpRequestError).FirstOrDefault() switch
+    public static string Kind(Attempt attempt) =>
+        BadRequest(attempt) is not null ? "client"
+        : IsTimeout(attempt) ? "timeout"
+        : attempt.Error is ForwarderError.ResponseBodyDestination or ForwarderError.ResponseBodyClient ? "response_body"
+        : Causes(attempt.Exception).OfType<HttpRequestException>().Select(cause => cause.HttpRequestError).FirstOrDefault() switch
         {
             HttpRequestError.NameResolutionError => "name_resolution",
             HttpRequestError.ConnectionError or HttpRequestError.ProxyTunnelError => "connect",
             HttpRequestError.SecureConnectionError => "tls",
             _ => "request",
-        },
-    };
+        };
+
+    private static BadHttpRequestException? BadRequest(Attempt attempt) => attempt.Error == ForwarderError.RequestBodyClient
+        ? Causes(attempt.Exception).OfType<BadHttpRequestException>().FirstOrDefault()
+        : null;
+
+    // A browser that hung up cancels too; that is told before anybody asks here.
+    private static bool IsTimeout(Attempt attempt) => attempt.TimedOut || attempt.Exception is OperationCanceledException
+        || attempt.Error is ForwarderError.RequestTimedOut or ForwarderError.ResponseBodyCanceled
+            or ForwarderError.RequestBodyCanceled or ForwarderError.RequestCanceled;
 
     // The forwarder reports what went wrong on both sides at once as an aggregate.
     private static IEnumerable<Exception> Causes(Exception? exception) => exception switch

@@ -24,6 +24,15 @@ internal sealed class UpstreamForwarder(
     /// <summary>The host that was asked last.</summary>
     public async Task<Upstream> SendAsync(HttpContext context, Exchange exchange)
     {
+        if (exchange.Body is { } body)
+        {
+            body.Detach(context);
+        }
+        else
+        {
+            BreakOff.Watch(context);
+        }
+
         var upstream = exchange.Route.Upstream;
         var mayFallBack = _hasFallback && exchange.Route.Upstream == Upstream.Assets && !CanHaveBody(context);
         if (mayFallBack && fallback.IsRemembered(exchange.Target))
@@ -33,69 +42,81 @@ internal sealed class UpstreamForwarder(
         }
 
         var origin = origins.For(upstream);
-        var (transformer, error) = await AttemptAsync(context, exchange, origin, mayFallBack ? AssetFallback.IsRefusal : null);
+        var attempt = await AttemptAsync(context, exchange, origin, mayFallBack ? AssetFallback.IsRefusal : null);
 
-        if (mayFallBack && HasNoAnswer(context, transformer, error))
+        if (mayFallBack && HasNoAnswer(context, attempt))
         {
-            await FallBackAsync(context, exchange, transformer.UpstreamStatus, error);
+            await FallBackAsync(context, exchange, attempt);
             return Upstream.Ingest;
         }
 
-        if (exchange.Body is not null && !context.Response.HasStarted
-            && UpstreamFailure.NeverArrived(error, context.GetForwarderErrorFeature()?.Exception))
+        if (exchange.Body is { MaySend: true } && !context.Response.HasStarted && UpstreamFailure.NeverArrived(attempt))
         {
-            (transformer, error) = await AttemptAsync(context, exchange, origin, unwanted: null);
+            attempt = await AttemptAsync(context, exchange, origin, unwanted: null);
         }
 
-        failures.Leave(context, exchange.Route.Kind, origin, transformer, error);
+        failures.Leave(context, exchange.Route.Kind, origin, attempt);
         return upstream;
     }
 
     // What the ingest host cannot serve either is answered as the assets host did: its status says more.
-    private async Task FallBackAsync(HttpContext context, Exchange exchange, int refusedWith, ForwarderError firstError)
+    private async Task FallBackAsync(HttpContext context, Exchange exchange, Attempt first)
     {
-        var (transformer, error) = await AttemptAsync(context, exchange, origins.Ingest, status => status is not (< 300 or 304 or 416 or 412));
-        if (error == ForwarderError.None && !transformer.IsUnwanted && transformer.Verdict == ResponseVerdict.Pass)
+        var second = await AttemptAsync(context, exchange, origins.Ingest, status => status is not ((>= 200 and < 300) or 304 or 416 or 412));
+        if (second.IsAnswered)
         {
             fallback.Remember(exchange.Target);
-            return;
         }
-
-        if (context.Response.HasStarted)
+        else if (context.Response.HasStarted || context.RequestAborted.IsCancellationRequested)
         {
-            return;
+            failures.Leave(context, exchange.Route.Kind, origins.Ingest, second);
         }
-
-        if (refusedWith != 0)
+        else if (first.Transformer.IsUnwanted)
         {
-            context.Response.StatusCode = refusedWith;
-            return;
+            context.Response.StatusCode = first.Transformer.UpstreamStatus;
+            context.Response.Headers.RetryAfter = first.Transformer.RetryAfter;
         }
-
-        failures.Leave(context, exchange.Route.Kind, origins.Assets, transformer, firstError);
+        else
+        {
+            failures.Leave(context, exchange.Route.Kind, origins.Assets, first);
+        }
     }
 
     // No client sends a body for a script. One that breaks off would pass for a failure of the host, and divert everybody's scripts.
     private static bool CanHaveBody(HttpContext context) =>
         context.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: true };
 
-    private static bool HasNoAnswer(HttpContext context, PostHogTransformer transformer, ForwarderError error) =>
-        transformer.IsUnwanted
-        || (error != ForwarderError.None && !context.Response.HasStarted && !context.RequestAborted.IsCancellationRequested);
+    private static bool HasNoAnswer(HttpContext context, Attempt attempt) =>
+        attempt.Transformer.IsUnwanted
+        || (attempt.Error != ForwarderError.None && !context.Response.HasStarted && !context.RequestAborted.IsCancellationRequested);
 
-    private async ValueTask<(PostHogTransformer Transformer, ForwarderError Error)> AttemptAsync(
-        HttpContext context, Exchange exchange, string origin, Func<int, bool>? unwanted)
+    private async ValueTask<Attempt> AttemptAsync(HttpContext context, Exchange exchange, string origin, Func<int, bool>? unwanted)
     {
-        exchange.Body?.Rewind(context);
-
         // The forwarder takes a status that is already set, as an earlier attempt leaves it, for somebody else's answer.
         context.Response.StatusCode = StatusCodes.Status200OK;
-        var transformer = new PostHogTransformer(origin, exchange.Target, exchange.Headers, unwanted, metrics.CountsBytes);
+        var transformer = new PostHogTransformer(origin, exchange, unwanted, metrics.CountsBytes);
         var error = await client.Forwarder.SendAsync(
             context, origin, client.Invoker, RequestConfig(exchange.Route.Kind), transformer, CancellationToken.None);
         metrics.Transferred(exchange.Route.Kind, SentBytes(context, exchange), transformer.ReceivedBytes);
-        return (transformer, error);
+        if (error == ForwarderError.None && transformer.IsShort)
+        {
+            if (!context.Response.HasStarted)
+            {
+                context.Response.Clear();
+            }
+
+            return new(transformer, ForwarderError.ResponseBodyDestination, Exception: null, TimedOut: false);
+        }
+
+        // PostHog need not read a body to its end to answer it. The forwarder calls that an error of the request.
+        return error == ForwarderError.None || transformer.IsWhole
+            ? new(transformer, ForwarderError.None, Exception: null, TimedOut: false)
+            : new(transformer, error, context.GetForwarderErrorFeature()?.Exception, IsTimeout(context));
     }
+
+    // The status the forwarder leaves is the only trace of a timeout that ended a body on its way up.
+    private static bool IsTimeout(HttpContext context) =>
+        !context.Response.HasStarted && context.Response.StatusCode == StatusCodes.Status504GatewayTimeout;
 
     private static long SentBytes(HttpContext context, Exchange exchange) =>
         exchange.Body?.Length ?? (context.Request.Body as CountingStream)?.Bytes ?? context.Request.ContentLength ?? 0;

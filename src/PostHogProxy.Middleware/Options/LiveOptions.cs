@@ -40,7 +40,8 @@ internal sealed class LiveOptions : IDisposable
             var next = _source.Create();
             if (next.Path != Initial.Path || next.Region != Initial.Region
                 || next.IngestOrigin != Initial.IngestOrigin || next.AssetsOrigin != Initial.AssetsOrigin
-                || next.MaxRequestBodySize != Initial.MaxRequestBodySize || next.ConnectTimeout != Initial.ConnectTimeout)
+                || next.MaxRequestBodySize != Initial.MaxRequestBodySize || next.ConnectTimeout != Initial.ConnectTimeout
+                || !next.ProjectTokens.SequenceEqual(Initial.ProjectTokens))
             {
                 _logger.ReloadNeedsRestart(Initial.Path!);
             }

@@ -3,8 +3,9 @@ namespace PostHogProxy.Rules.Blocking;
 /// <summary>One rule of a list, of those that can reach a request to the page's own site.</summary>
 internal sealed class FilterRule
 {
-    // A longer pattern is none that a blocker takes, and would make matching slow.
+    // A longer pattern is none that a blocker takes, and would make matching slow; an expression may be nested as deep as it is long.
     private const int LongestPattern = 1024;
+    private const int LongestRegex = 4096;
 
     private readonly RulePattern? _pattern;
     private readonly RuleRegex? _regex;
@@ -63,7 +64,7 @@ internal sealed class FilterRule
 
         var (pattern, optionText) = Split(body);
         var options = optionText.Length == 0 ? RuleOptions.None : RuleOptions.Parse(optionText, isException);
-        if (options is null || (optionText.Length == 0 && pattern.Length < 2) || IsUnusable(pattern))
+        if (options is null || (optionText.Length == 0 && pattern.Trim('|', '*').Length < 2) || IsUnusable(pattern))
         {
             return null;
         }
@@ -91,7 +92,7 @@ internal sealed class FilterRule
 
     private static bool IsUnusable(string pattern)
     {
-        if (pattern.Length > LongestPattern && !IsRegex(pattern))
+        if (pattern.Length > (IsRegex(pattern) ? LongestRegex : LongestPattern))
         {
             return true;
         }

@@ -6,7 +6,7 @@ namespace PostHogProxy.Rules.Client;
 /// Reads <c>posthog.init(token, options, name?)</c>. Many libraries have an <c>init</c>: the call is PostHog's when its receiver says so
 /// (<c>posthog</c>, <c>window.posthog</c>, the snippet's <c>ph</c>, an import of posthog-js) or when its arguments do.
 /// </summary>
-internal sealed class InitCalls(ScriptTree tree, ScriptImports imports, ValueReader values, OptionsReader options)
+internal sealed class InitCalls(ScriptTree tree, ScriptImports imports, ScriptObjects objects, ValueReader values, OptionsReader options)
 {
     private const int LongestToken = 16;
 
@@ -21,7 +21,7 @@ internal sealed class InitCalls(ScriptTree tree, ScriptImports imports, ValueRea
         }
 
         var receiver = InitReceiver.Of(tree, init);
-        if (receiver is not { } found || IsProse(found.Start) || tree.Is(open + 1, "{") || tree.Is(open + 1, "..."))
+        if (receiver is not { } found || IsProse(found.Start) || IsObject(open + 1) || tree.Is(open + 1, "..."))
         {
             return null;
         }
@@ -49,6 +49,9 @@ internal sealed class InitCalls(ScriptTree tree, ScriptImports imports, ValueRea
         return new(token, read.ApiHost, read.UiHost, range);
     }
 
+    /// <summary>An object is no token; {{ token }} is a template engine's way to write one.</summary>
+    private bool IsObject(int start) => tree.Is(start, "{") && !tree.Is(start + 1, "{");
+
     private static ClientOptions Without(bool isCertain, TextRange range) => isCertain ? ClientOptions.None : ClientOptions.Unreadable(range);
 
     private static bool HasToken(ClientSetting token) =>
@@ -67,8 +70,8 @@ internal sealed class InitCalls(ScriptTree tree, ScriptImports imports, ValueRea
 
     private bool IsOurs(int start, int end) =>
         start < end && tree.Is(start, "{") && tree.Partner(start) > start
-        && (ScriptObject.Find(tree, start, "ui_host") is not null
-            || (ScriptObject.Find(tree, start, "api_host") is { } host && tree.TextHas(host.Start, host.End, "posthog.com")));
+        && (objects.Find(start, "ui_host") is not null
+            || (objects.Find(start, "api_host") is { } host && tree.TextHas(host.Start, host.End, "posthog.com")));
 
     private int NextComma(int start, int close)
     {

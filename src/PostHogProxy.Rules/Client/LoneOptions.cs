@@ -4,7 +4,7 @@ namespace PostHogProxy.Rules.Client;
 /// Reads options that no call in the file takes: <c>export const options: Partial&lt;PostHogConfig&gt; = {…}</c>, the object of a
 /// framework's configuration. What is missing in them may be added by whoever takes them, so it is unknown.
 /// </summary>
-internal sealed class LoneOptions(ScriptTree tree, OptionsReader options)
+internal sealed class LoneOptions(ScriptTree tree, ScriptObjects objects, OptionsReader options)
 {
     private const int LookBack = 24;
 
@@ -41,10 +41,12 @@ internal sealed class LoneOptions(ScriptTree tree, OptionsReader options)
         // expect(init).toHaveBeenCalledWith(token, { api_host: '/x', ui_host: '…' }), mixpanel.init(token, { api_host: '/x' })
         if (tree.Parent(open) is var around && around >= 0 && tree.Is(around, "(") && tree.IsKind(around - 1, TokenKind.Name))
         {
-            return tree.NameHas(around - 1, "posthog") || (tree.IsDot(around - 2) && tree.NameHas(around - 3, "posthog"));
+            // A call of init that was not read is a sentence, or somebody else's.
+            return !tree.IsName(around - 1, "init")
+                && (tree.NameHas(around - 1, "posthog") || (tree.IsDot(around - 2) && tree.NameHas(around - 3, "posthog")));
         }
 
-        return ScriptObject.Find(tree, open, "ui_host") is not null || IsNamed(open) || IsTyped(tree.Partner(open) + 1);
+        return objects.Find(open, "ui_host") is not null || IsNamed(open) || IsTyped(tree.Partner(open) + 1);
     }
 
     private bool IsNamed(int open)

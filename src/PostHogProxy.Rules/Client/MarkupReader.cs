@@ -136,7 +136,7 @@ internal sealed class MarkupReader
     private static bool IsHandler(string name) =>
         name.StartsWith("on", StringComparison.OrdinalIgnoreCase)
         || name.StartsWith("v-on:", StringComparison.Ordinal)
-        || name[0] is '@' or '(';
+        || (name.Length > 0 && name[0] is '@' or '(');
 
     /// <summary>Where <c>&lt;/name</c> stands; <c>&lt;\/name</c> is how a script writes it inside a script.</summary>
     private int EndOfBlock(string name)

@@ -9,7 +9,7 @@ internal readonly record struct MarkupAttribute(string Name, TextRange Value, bo
     public bool IsSpread => Name is "" or "@attributes" or "v-bind";
 
     /// <summary>Whether the value is an expression of the script and not a text.</summary>
-    public bool IsExpression => IsBraced || Name[0] is ':' or '[' || Name.StartsWith("v-bind:", StringComparison.Ordinal);
+    public bool IsExpression => IsBraced || (Name.Length > 0 && Name[0] is ':' or '[') || Name.StartsWith("v-bind:", StringComparison.Ordinal);
 }
 
 /// <summary>The opening tag of an element.</summary>

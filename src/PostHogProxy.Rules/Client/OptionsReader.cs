@@ -19,7 +19,7 @@ internal sealed record ClientOptions(ClientSetting ApiHost, ClientSetting UiHost
 /// Reads the options of <c>init</c>. What may come from elsewhere (a spread, a call, an import) is unknown, and so is all that it may
 /// set or have set over.
 /// </summary>
-internal sealed class OptionsReader(ScriptTree tree, ScriptNames names, ValueReader values)
+internal sealed class OptionsReader(ScriptTree tree, ScriptNames names, ScriptObjects objects, ValueReader values)
 {
     private const int DeepestOptions = 6;
 
@@ -67,7 +67,7 @@ internal sealed class OptionsReader(ScriptTree tree, ScriptNames names, ValueRea
         _read[open] = ClientOptions.Unreadable(tree.RangeOf(open, open + 1));
         var options = ClientOptions.None;
         var hasOtherHost = false;
-        foreach (var property in ScriptObject.Properties(tree, open))
+        foreach (var property in objects.Properties(open))
         {
             options = property.Kind switch
             {

@@ -19,49 +19,33 @@ internal enum PropertyKind
 /// <summary>One member of an object literal; its value is the tokens from <see cref="Start"/> up to <see cref="End"/>.</summary>
 internal readonly record struct ScriptProperty(PropertyKind Kind, string Name, int Start, int End);
 
-/// <summary>Takes object literals apart.</summary>
-internal static class ScriptObject
+/// <summary>Takes object literals apart, each of them once.</summary>
+internal sealed class ScriptObjects(ScriptTree tree)
 {
     private const int MostProperties = 500;
 
     private static readonly HashSet<string> Modifiers = ["get", "set", "async", "static"];
 
+    private readonly Dictionary<int, List<ScriptProperty>> _read = [];
+
     /// <summary>The members in order; one unreadable member where there are too many to be settings.</summary>
-    public static List<ScriptProperty> Properties(ScriptTree tree, int open)
+    public List<ScriptProperty> Properties(int open)
     {
-        var properties = new List<ScriptProperty>();
-        var close = tree.Partner(open);
-        var at = open + 1;
-        while (at < close)
+        if (!_read.TryGetValue(open, out var properties))
         {
-            var end = at;
-            while (end < close && !tree.Is(end, ","))
-            {
-                end = tree.After(end);
-            }
-
-            if (end > at)
-            {
-                properties.Add(properties.Count < MostProperties ? Read(tree, at, end) : new(PropertyKind.Unreadable, "", at, end));
-            }
-
-            if (properties.Count > MostProperties)
-            {
-                break;
-            }
-
-            at = end + 1;
+            _read[open] = properties = Read(open);
         }
 
         return properties;
     }
 
     /// <summary>The value of a member; null where there is none, or where another member may set it too.</summary>
-    public static ScriptProperty? Find(ScriptTree tree, int open, string name)
+    public ScriptProperty? Find(int open, string name)
     {
         ScriptProperty? found = null;
-        foreach (var property in Properties(tree, open))
+        foreach (var property in Properties(open))
         {
+            tree.Steps.Take();
             if (property.Kind is PropertyKind.Spread or PropertyKind.Unreadable)
             {
                 return null;
@@ -76,7 +60,30 @@ internal static class ScriptObject
         return found;
     }
 
-    private static ScriptProperty Read(ScriptTree tree, int at, int end)
+    private List<ScriptProperty> Read(int open)
+    {
+        var properties = new List<ScriptProperty>();
+        var close = tree.Partner(open);
+        for (var at = open + 1; at < close && properties.Count <= MostProperties;)
+        {
+            var end = at;
+            while (end < close && !tree.Is(end, ","))
+            {
+                end = tree.After(end);
+            }
+
+            if (end > at)
+            {
+                properties.Add(properties.Count < MostProperties ? Read(at, end) : new(PropertyKind.Unreadable, "", at, end));
+            }
+
+            at = end + 1;
+        }
+
+        return properties;
+    }
+
+    private ScriptProperty Read(int at, int end)
     {
         if (tree.Is(at, "..."))
         {
@@ -88,12 +95,12 @@ internal static class ScriptObject
         string? name = null;
         if (tree.Is(key, "[") && tree.Partner(key) == key + 2 && tree.IsKind(key + 1, TokenKind.String))
         {
-            name = Decoded(tree, key + 1);
+            name = Decoded(key + 1);
             after = key + 3;
         }
         else if (tree.IsKind(key, TokenKind.String))
         {
-            name = Decoded(tree, key);
+            name = Decoded(key);
         }
         else if (tree.IsKind(key, TokenKind.Name) || tree.IsKind(key, TokenKind.Number))
         {
@@ -110,7 +117,7 @@ internal static class ScriptObject
         };
     }
 
-    private static string Decoded(ScriptTree tree, int index)
+    private string Decoded(int index)
     {
         var inside = tree.Inside(index);
         return StringEscapes.Decode(tree.Text, inside.Start, inside.Length);

@@ -14,6 +14,7 @@ internal sealed class ScriptReader
     private readonly ScriptComponents _components;
     private readonly LoneOptions _lone;
     private readonly ScriptsInLiterals _literals;
+    private readonly ValueReader _values;
     private readonly OptionsReader _options;
 
     private ScriptReader(ScriptTree tree, List<ClientSetup> found)
@@ -21,16 +22,18 @@ internal sealed class ScriptReader
         (_tree, _found) = (tree, found);
         var names = new ScriptNames(tree);
         var imports = new ScriptImports(tree);
-        var values = new ValueReader(tree, names);
-        _options = new(tree, names, values);
-        _calls = new(tree, imports, values, _options);
-        _components = new(tree, imports, values, _options);
-        _lone = new(tree, _options);
+        var objects = new ScriptObjects(tree);
+        _values = new(tree, names, objects);
+        _options = new(tree, names, objects, _values);
+        _calls = new(tree, imports, objects, _values, _options);
+        _components = new(tree, imports, _values, _options);
+        _lone = new(tree, objects, _options);
         _literals = new(tree);
     }
 
     public static void Find(string text, ScriptView view, ReadingSteps steps, List<ClientSetup> found)
     {
+        steps.Take(view.End - view.Start);
         if (view.Level <= ScriptView.DeepestLevel && MayHold(text, view.Start, view.End))
         {
             new ScriptReader(ScriptLexer.Read(text, view, steps), found).Find();
@@ -46,8 +49,8 @@ internal sealed class ScriptReader
     /// <summary>Reads a stretch that is one expression.</summary>
     public static ScriptValue Value(string text, TextRange range, ReadingSteps steps)
     {
-        var tree = Expression(text, range, steps)._tree;
-        return new ValueReader(tree, new(tree)).Read(0, tree.Count);
+        var reader = Expression(text, range, steps);
+        return reader._values.Read(0, reader._tree.Count);
     }
 
     /// <summary>Whether a stretch is worth cutting into tokens.</summary>

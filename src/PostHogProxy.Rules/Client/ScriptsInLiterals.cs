@@ -18,16 +18,35 @@ internal sealed class ScriptsInLiterals(ScriptTree tree)
 
     private static readonly HashSet<string> Running = ["__html", "innerHTML", "outerHTML"];
 
+    private int _templates;
+
+    /// <summary>Reads the literal that starts at a token. The tokens come in order: that tells how deep a template lies in others.</summary>
     public void Find(int index, List<ClientSetup> found)
     {
-        var level = tree.View.Level + 1;
-        if (tree.Is(index, "`") && tree.IsKind(index, TokenKind.Open) && tree.Partner(index) > index && !IsShown(index))
+        if (!tree.Is(index, "`"))
         {
-            Find(tree.Inside(index), Holes(index), level, found);
+            FindInString(index, found);
         }
-        else if (tree.IsKind(index, TokenKind.String) && tree.IsAnyName(index - 2, Running) && (tree.Is(index - 1, ":") || tree.Is(index - 1, "=")))
+        else if (tree.IsKind(index, TokenKind.Close))
         {
-            Find(tree.Inside(index), [], level, found);
+            _templates -= tree.Partner(index) >= 0 ? 1 : 0;
+        }
+        else if (tree.Partner(index) > index)
+        {
+            _templates++;
+            var level = tree.View.Level + _templates;
+            if (level <= ScriptView.DeepestLevel && !IsShown(index))
+            {
+                Find(tree.Inside(index), Holes(index), level, found);
+            }
+        }
+    }
+
+    private void FindInString(int index, List<ClientSetup> found)
+    {
+        if (tree.IsKind(index, TokenKind.String) && tree.IsAnyName(index - 2, Running) && (tree.Is(index - 1, ":") || tree.Is(index - 1, "=")))
+        {
+            Find(tree.Inside(index), [], tree.View.Level + 1, found);
         }
     }
 

@@ -70,8 +70,8 @@ internal sealed partial class ValueReader
             return null;
         }
 
-        var member = ScriptObject.Find(tree, declared, tree.Written(start + 2));
-        return member is { } found ? Read(found.Start, found.End, depth + 1) : null;
+        var member = objects.Find(declared, tree.Written(start + 2));
+        return member is { } found ? ReadOnce(found.Start, found.End, depth) : null;
     }
 
     /// <summary>The operators of an expression on its own level.</summary>

@@ -7,7 +7,7 @@ namespace PostHogProxy.Rules.Client;
 /// Reads the expressions people write for a host or a token. A fallback (<c>env || '…'</c>) is not the value, a call may return
 /// anything: those are unknown.
 /// </summary>
-internal sealed partial class ValueReader(ScriptTree tree, ScriptNames names)
+internal sealed partial class ValueReader(ScriptTree tree, ScriptNames names, ScriptObjects objects)
 {
     private const int DeepestExpression = 12;
     private const int LongestText = 2000;
@@ -16,8 +16,7 @@ internal sealed partial class ValueReader(ScriptTree tree, ScriptNames names)
     private static readonly HashSet<string> Nothing = ["undefined", "null"];
 
     private readonly Dictionary<int, ScriptValue> _declared = [];
-
-    public ScriptTree Tree => tree;
+    private readonly Dictionary<int, int> _ends = [];
 
     /// <summary>The value of the tokens from <paramref name="start"/> up to <paramref name="end"/>.</summary>
     public ScriptValue Read(int start, int end, int depth = 0)
@@ -56,6 +55,11 @@ internal sealed partial class ValueReader(ScriptTree tree, ScriptNames names)
     /// <summary>Where the expression that starts at a token ends.</summary>
     public int EndOf(int start)
     {
+        if (_ends.TryGetValue(start, out var known))
+        {
+            return known;
+        }
+
         var at = start;
         while (at < tree.Count && tree[at].Kind is not (TokenKind.Close or TokenKind.TagEnd) && !tree.Is(at, ",") && !tree.Is(at, ";"))
         {
@@ -68,7 +72,7 @@ internal sealed partial class ValueReader(ScriptTree tree, ScriptNames names)
             at = tree.After(at);
         }
 
-        return at;
+        return _ends[start] = at;
     }
 
     private bool Continues(int at) => tree.IsAnyName(at, TypeOperators) || tree.Is(at, "(") || tree.Is(at, "[") || tree.Is(at, "`");
@@ -160,15 +164,16 @@ internal sealed partial class ValueReader(ScriptTree tree, ScriptNames names)
     private ScriptValue? ReadDeclared(int use, int depth)
     {
         var value = names.ValueOf(use);
-        if (value < 0)
-        {
-            return null;
-        }
+        return value < 0 ? null : ReadOnce(value, EndOf(value), depth);
+    }
 
-        if (!_declared.TryGetValue(value, out var read))
+    /// <summary>Reads what many places may refer to.</summary>
+    private ScriptValue? ReadOnce(int start, int end, int depth)
+    {
+        if (!_declared.TryGetValue(start, out var read))
         {
-            _declared[value] = ScriptValue.Unreadable(default);
-            _declared[value] = read = Read(value, EndOf(value), depth + 1);
+            _declared[start] = ScriptValue.Unreadable(default);
+            _declared[start] = read = Read(start, end, depth + 1);
         }
 
         return read.State == SettingState.Unknown ? null : read;

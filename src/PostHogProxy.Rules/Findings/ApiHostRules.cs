@@ -69,7 +69,7 @@ internal static class ApiHostRules
         var target = proxies.AddressFor(null);
         var fix = target is null ? "Write the path of the proxy that this client should use." : $"Write '{target}'.";
         return PathIsNoProxy.Say(
-            $"api_host {api.Shown} is the path of no mapped proxy: what the SDK sends there is answered 404, and a 4xx loses the events for good.",
+            $"api_host {api.Shown} is the path of no mapped proxy: what the SDK sends there is refused, and a 4xx loses the events for good.",
             where,
             fix) with
         {

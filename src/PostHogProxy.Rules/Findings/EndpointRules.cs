@@ -10,7 +10,7 @@ internal static class EndpointRules
     /// <param name="where">The file, for the finding.</param>
     public static Finding? Unusable(string? pattern, string where) =>
         ProxyPath.Problem(pattern) is { } problem
-            ? EndpointFindingRules.UnusablePath.Say(problem, where, "The app would not start.")
+            ? EndpointFindingRules.UnusablePath.Say(problem, where, "The app would not start.") with { Replacement = ProxyPath.Nearest(pattern) }
             : null;
 
     /// <summary>PHX1003 on a proxy that would answer for every path of every host of the app.</summary>

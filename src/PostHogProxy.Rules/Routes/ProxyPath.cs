@@ -61,4 +61,11 @@ internal static class ProxyPath
 
         return null;
     }
+
+    /// <summary>The path that a wrong one was surely meant to be, with its slashes and spaces put right; null where that is not sure.</summary>
+    public static string? Nearest(string? path)
+    {
+        var inner = (path ?? "").Trim().Trim('/');
+        return inner.Length > 0 && Problem("/" + inner) is null ? "/" + inner : null;
+    }
 }

@@ -171,9 +171,45 @@ internal sealed class JsonReader
             "true" => new(JsonKind.True, range, bool.TrueString),
             "false" => new(JsonKind.False, range, bool.FalseString),
             "null" => new(JsonKind.Null, range, null),
-            _ => double.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out _) && word[0] is '-' or >= '0' and <= '9'
-                ? new(JsonKind.Number, range, word)
-                : null,
+            _ => IsNumber(word) ? new(JsonKind.Number, range, word) : null,
         };
+    }
+
+    // 01, 1. and .5 are none.
+    private static bool IsNumber(string word)
+    {
+        var at = word.Length > 0 && word[0] == '-' ? 1 : 0;
+        var whole = Digits(word, at);
+        if (whole == 0 || (whole > 1 && word[at] == '0'))
+        {
+            return false;
+        }
+
+        at += whole;
+        if (at < word.Length && word[at] == '.')
+        {
+            var fraction = Digits(word, at + 1);
+            at += fraction == 0 ? word.Length + 1 : fraction + 1;
+        }
+
+        if (at < word.Length && word[at] is 'e' or 'E')
+        {
+            at += at + 1 < word.Length && word[at + 1] is '+' or '-' ? 2 : 1;
+            var exponent = Digits(word, at);
+            at += exponent == 0 ? word.Length + 1 : exponent;
+        }
+
+        return at == word.Length;
+    }
+
+    private static int Digits(string word, int start)
+    {
+        var at = start;
+        while (at < word.Length && word[at] is >= '0' and <= '9')
+        {
+            at++;
+        }
+
+        return at - start;
     }
 }

@@ -6,6 +6,7 @@ public sealed class ConfigurationTests(DirectAnswers direct) : IClassFixture<Dir
     private static readonly Dictionary<string, AppConfiguration> Rows = new[]
     {
         SecurityRows.All, CachingRows.All, CompressionRows.All, ErrorRows.All, ObservingRows.All, RoutingRows.All, HostingRows.All, PageRows.All,
+        BeforeRoutingRows.All,
     }.SelectMany(rows => rows).ToDictionary(row => row.Name);
 
     public static TheoryData<string> Names() => [.. Rows.Keys];

@@ -59,6 +59,7 @@ internal static class MarkupShapes
         new("script that ends with the text", "<body><script>«c:posthog.init»('«t:phc_1»', { api_host: '«a:/k3fw»' })"),
         new("hole of an interpolated C# string", "<script>«c:posthog.init»('\uFFFC', { api_host: '«a:/k3fw»', ui_host: '\uFFFC/ui' })</script>", "tu"),
         new("template engine", "<script>«c:posthog.init»('{{ posthog_key }}', { api_host: '{{ host }}', ui_host: '«u:https://eu.posthog.com»' })</script>", "ta"),
+        new("template engine without quotes", "<script>«c:posthog.init»({{ key | tojson }}, { api_host: \"«a:/k3fw»\", ui_host: <%= ui %> })</script>", "tu"),
         new("script in a script", "<script>document.write('<script src=\"x.js\"><\\/script>')</script><script>«c:posthog.init»('«t:phc_1»', { api_host: '«a:/k3fw»' })</script>"),
     ];
 }

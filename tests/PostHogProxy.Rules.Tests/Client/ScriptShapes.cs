@@ -172,6 +172,21 @@ internal static class ScriptShapes
             «c:posthog.init»(log.key, { api_host: api })
             """, "t"),
         new("assigned result", "export const client = (window.hog = «c:posthog.init»('«t:phc_1»', { api_host: '«a:/a»' }))"),
+        new("TypeScript that looks like elements", """
+            const first = <T,>(items: T[]): T | undefined => items[0];
+            const map = new Map<string, Array<number>>(), wide = a < b && c > d;
+            export const start = async <T extends Foo>(x: T): Promise<void> => {
+              const half = width / 2 / scale, quote = /"/.test(x) ? `"` : "'";
+              «c:posthog.init»('«t:phc_1»', { api_host: '«a:/a»' } as Partial<PostHogConfig>);
+            };
+            """),
+        new("elements among code", """
+            function Banner({ on }) {
+              if (!on) return <div title="It's" data-x={on > 1}>Don't <b>{`track "${x}"`}</b> me</div>;
+              return <>{items.map(i => <li key={i.id}>{i.name}'s</li>)}<br/></>
+            }
+            «c:posthog.init»('«t:phc_1»', { api_host: '«a:/a»' })
+            """),
         new("no options, but a token", "«c:posthog.init»('«t:phc_1»')"),
     ];
 }

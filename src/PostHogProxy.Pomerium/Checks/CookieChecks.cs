@@ -1,0 +1,41 @@
+using PostHogProxy.Pomerium.Checks.Edits;
+
+namespace PostHogProxy.Pomerium.Checks;
+
+/// <summary>W033. Pomerium takes only its own cookie out; every other cookie of the visitor goes on.</summary>
+internal static class CookieChecks
+{
+    private const string Cookie = "Cookie";
+
+    public static void Run(CheckedFile file)
+    {
+        foreach (var route in file.PostHogRoutes)
+        {
+            var removes = route.Route.Scalars("remove_request_headers").Any(name => name.Value.Trim().Equals(Cookie, StringComparison.OrdinalIgnoreCase));
+            var sets = route.Route.Entries("set_request_headers").Any(header => header.Name.Equals(Cookie, StringComparison.OrdinalIgnoreCase));
+            if (removes || sets || route.IsMiswritten("remove_request_headers"))
+            {
+                continue;
+            }
+
+            var list = route.Route.Find("remove_request_headers");
+            file.Tell(
+                PomeriumFindingRules.Cookies,
+                route,
+                list?.Value.Range ?? route.Route.TargetRange,
+                "Every cookie the visitor has for this host goes to PostHog, session cookies of your app among them." + Parent(file, route),
+                list is null ? "Write remove_request_headers: [Cookie]." : "Add Cookie to remove_request_headers.",
+                list is null
+                    ? RouteEdits.Add(file.Configuration, route.Route, "remove_request_headers", "[Cookie]")
+                    : list.IsMerged ? null : RouteEdits.AddToList(file.Configuration, list, Cookie));
+        }
+    }
+
+    private static string Parent(CheckedFile file, CheckedRoute route)
+    {
+        var domain = file.Configuration.GlobalText("cookie_domain")?.TrimStart('.');
+        return domain is not null && route.Host is { } host && host.Name.EndsWith("." + domain, StringComparison.OrdinalIgnoreCase)
+            ? $" cookie_domain '{domain}' brings those of the sign-in here too."
+            : "";
+    }
+}

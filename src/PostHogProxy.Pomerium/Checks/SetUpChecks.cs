@@ -1,0 +1,104 @@
+using PostHogProxy.Pomerium.Routing;
+using PostHogProxy.Rules.Hosts;
+
+namespace PostHogProxy.Pomerium.Checks;
+
+/// <summary>
+/// E008 and I060: what one <c>api_host</c> needs. The routes of one host under one path belong together: the folder /static, the folder
+/// /array, and the rest. A host with regular expressions in its routes to PostHog is left alone: what they cover cannot be told.
+/// </summary>
+internal static class SetUpChecks
+{
+    public static void Run(CheckedFile file)
+    {
+        // A route whose from or to is refused may be the one that seems to be missing.
+        if (file.Routes.Any(route => route.MentionsPostHog && (route.Host is null || !route.Route.IsPostHog)))
+        {
+            return;
+        }
+
+        foreach (var host in file.PostHogRoutes.Where(route => route.Host is not null).GroupBy(route => route.Host!.Value))
+        {
+            if (host.All(route => route.Base is not null || route.Match.Kind == MatchKind.Path))
+            {
+                foreach (var set in host.Where(route => route.Base is not null && route.Match.Kind == MatchKind.Prefix).GroupBy(route => route.Base!))
+                {
+                    Judge(file, host.Key, set.Key, [.. set]);
+                }
+            }
+        }
+    }
+
+    private static void Judge(CheckedFile file, RouteHost host, string path, List<CheckedRoute> routes)
+    {
+        // Where a rewrite is wrong (E012, E013) the prefix still says what is meant.
+        var main = routes.Find(route => Folder(route) is "");
+        var assets = routes.Find(route => Folder(route) is "static");
+        var array = routes.Find(route => Folder(route) is "array");
+        if (main is not null && assets is null)
+        {
+            var missing = array is null ? new[] { "static", "array" } : ["static"];
+            if (!file.Told(PomeriumFindingRules.WrongHost, main))
+            {
+                file.Tell(
+                    PomeriumFindingRules.MissingRoute,
+                    main,
+                    main.Route.Place,
+                    $"{host}{path} has no route for {path}/static/: PostHog's scripts come from {main.Region.Assets}.",
+                    $"Add a route with prefix {path}/static/ to https://{main.Region.Assets}, before this one.",
+                    NewRoutes.Add(file, main, behind: false, [.. missing.Select(folder => (path, folder, main.Region.Assets))]));
+            }
+        }
+        else if (main is null && (assets ?? array) is { } found && !HasOwnProxy(file, host, path))
+        {
+            file.Tell(
+                PomeriumFindingRules.MissingRoute,
+                found,
+                found.Route.Place,
+                $"{host}{path} has a route for PostHog's scripts, but none for events: they go to {found.Region.Ingest}.",
+                $"Add a route{(path.Length == 0 ? "" : $" with prefix {path}/")} to https://{found.Region.Ingest}, behind this one.",
+                NewRoutes.Add(file, routes[routes.Count - 1], behind: true, [(path, "", found.Region.Ingest)]));
+        }
+        else if (main is not null && assets is not null && array is null)
+        {
+            file.Tell(
+                PomeriumFindingRules.NoArrayRoute,
+                assets,
+                assets.Route.Place,
+                $"{host}{path} has no route for {path}/array/: remote config comes from the ingest host, uncached.",
+                $"Add a route with prefix {path}/array/ to https://{assets.Region.Assets}.",
+                NewRoutes.Add(file, assets, behind: false, [(path, "array", assets.Region.Assets)]));
+        }
+        else if (array?.PostHog.Kind == HostKind.Ingest)
+        {
+            file.Tell(
+                PomeriumFindingRules.NoArrayRoute,
+                array,
+                array.Route.TargetRange,
+                $"{path}/array/ goes to the ingest host, which sends remote config uncached.",
+                $"Write https://{array.Region.Assets}.");
+        }
+    }
+
+    // What of PostHog's the route is for: "static", "array", "" for the rest; null for a part of the rest.
+    private static string? Folder(CheckedRoute route)
+    {
+        var prefix = route.Match.Value.TrimEnd('/');
+        if (route.SendsStatic || prefix.EndsWith("/static", StringComparison.Ordinal))
+        {
+            return "static";
+        }
+
+        if (route.SendsArray || prefix.EndsWith("/array", StringComparison.Ordinal))
+        {
+            return "array";
+        }
+
+        return route.SendsAll || prefix == route.Base ? "" : null;
+    }
+
+    // The app takes the events itself where it has a route of its own for the path, or for all of the host.
+    private static bool HasOwnProxy(CheckedFile file, RouteHost host, string path) => file.Routes.Any(route =>
+        !route.Route.IsPostHog && route.Host == host && route.Match.Kind == MatchKind.Prefix
+        && (route.Match.Value.TrimEnd('/') == path || (path.Length == 0 && route.Match.IsCatchAll)));
+}

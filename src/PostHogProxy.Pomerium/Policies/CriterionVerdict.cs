@@ -1,0 +1,83 @@
+using PostHogProxy.Pomerium.Reading;
+
+namespace PostHogProxy.Pomerium.Policies;
+
+/// <summary>What one criterion says about an anonymous request (P:pkg/policy/criteria).</summary>
+internal static class CriterionVerdict
+{
+    private static readonly Verdicts Unauthenticated = Verdicts.Of(false, Reasons.Unauthenticated);
+
+    /// <param name="criterion">One that Pomerium can compile.</param>
+    /// <param name="request">The request.</param>
+    /// <param name="wantsCertificate">Whether a certificate authority is set for the route, so that no certificate is an invalid one.</param>
+    public static Verdicts Of(Criterion criterion, AnonymousRequest request, bool wantsCertificate)
+    {
+        switch (criterion.Name)
+        {
+            case "accept":
+                return Verdicts.Of(true);
+            case "reject":
+            case "client_certificate":
+                return Verdicts.Of(false);
+            case "cors_preflight":
+                return Verdicts.Of(request.IsPreflight);
+            case "http_method":
+                return Text(criterion.Data, request.Method);
+            case "http_path":
+                return Text(criterion.Data, request.Path);
+            case "invalid_client_certificate":
+                return wantsCertificate ? Verdicts.Of(true, Reasons.Certificate) : Verdicts.Of(false);
+            case "email":
+                // Nobody's address is the empty text, so 'not' and 'not_in' are satisfied.
+                return Text(criterion.Data, "") == Verdicts.Of(true) ? Verdicts.Of(true) : Unauthenticated;
+            case "claim":
+                return ExcludesOnly(criterion.Data) ? Verdicts.Of(true) : Unauthenticated;
+            case "device":
+                return IsAnyDevice(criterion.Data) ? Verdicts.Of(true) : Unauthenticated;
+            case "authenticated_user" or "domain" or "groups" or "user" or "ssh_username_matches_email" or "ssh_username_matches_claim":
+                return Unauthenticated;
+            default:
+                // source_ip, the hours and days of Zero, and what is about SSH and MCP.
+                return Verdicts.Unknown;
+        }
+    }
+
+    // All matchers of one criterion must be satisfied; none is satisfied by itself.
+    private static Verdicts Text(ConfigurationNode data, string value)
+    {
+        if (data is not MappingNode matchers)
+        {
+            return Verdicts.Of(data is ScalarNode { IsNull: false } scalar && scalar.Value == value);
+        }
+
+        return Verdicts.Of(matchers.Entries.All(matcher => Satisfies(matcher, value)));
+    }
+
+    private static bool Satisfies(MappingEntry matcher, string value)
+    {
+        var text = matcher.Scalar is { IsNull: false } scalar ? scalar.Value : null;
+        return matcher.Name.ToLowerInvariant() switch
+        {
+            "is" => value == text,
+            "not" => value != text,
+            "contains" => text is not null && value.Contains(text),
+            "starts_with" => text is not null && value.StartsWith(text, StringComparison.Ordinal),
+            "ends_with" => text is not null && value.EndsWith(text, StringComparison.Ordinal),
+            "in" => Lists(matcher, value),
+            _ => !Lists(matcher, value),
+        };
+    }
+
+    private static bool Lists(MappingEntry matcher, string value) =>
+        matcher.Value is SequenceNode list && list.Items.OfType<ScalarNode>().Any(item => item.Value == value);
+
+    // Without a session there are no claims: nothing is 'has' or 'is', everything is 'exclude'.
+    private static bool ExcludesOnly(ConfigurationNode data) =>
+        data is MappingNode matchers && matchers.Entries.All(matcher => matcher.Name.Equals("exclude", StringComparison.OrdinalIgnoreCase));
+
+    // A device nobody enrolled is not approved, and has neither a name nor a type.
+    private static bool IsAnyDevice(ConfigurationNode data) =>
+        data is MappingNode fields
+        && fields.Entries.All(field => field.Name.Equals("approved", StringComparison.OrdinalIgnoreCase))
+        && (fields.Find("approved")?.Scalar is not { } approved || approved.Value is "" or "0" || (approved.IsPlain && ScalarValue.Flag(approved) == false));
+}

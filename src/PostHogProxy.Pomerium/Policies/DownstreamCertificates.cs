@@ -1,0 +1,42 @@
+using PostHogProxy.Pomerium.Reading;
+
+namespace PostHogProxy.Pomerium.Policies;
+
+/// <summary>
+/// Client certificates. With an authority set anywhere, and the enforcement not <c>policy</c>, every route gets a deny rule for invalid
+/// certificates; a route without an authority of its own or of the file's finds every certificate valid, none included.
+/// </summary>
+internal sealed class DownstreamCertificates
+{
+    private readonly bool _hasAuthority;
+
+    private DownstreamCertificates(bool hasAuthority, string? enforcement, MappingEntry? settings)
+    {
+        _hasAuthority = hasAuthority;
+        Enforcement = enforcement;
+        Settings = settings;
+    }
+
+    /// <summary><c>downstream_mtls</c>, where it is written.</summary>
+    public MappingEntry? Settings { get; }
+
+    public string? Enforcement { get; }
+
+    /// <summary>Whether the rule is there without any policy asking for it. The default is <c>policy_with_default_deny</c>.</summary>
+    public bool AreEnforced => !string.Equals(Enforcement, "policy", StringComparison.OrdinalIgnoreCase);
+
+    public static DownstreamCertificates Of(PomeriumConfiguration configuration)
+    {
+        var entry = configuration.Root.Find("downstream_mtls");
+        var settings = entry?.Value as MappingNode;
+        return new(
+            settings?.Find("ca") is not null || settings?.Find("ca_file") is not null,
+            settings?.Find("enforcement")?.Scalar?.Value,
+            entry);
+    }
+
+    /// <summary>The authority of the route itself; null where it has none.</summary>
+    public static MappingEntry? OwnAuthority(PomeriumRoute route) => route.Find("tls_downstream_client_ca") ?? route.Find("tls_downstream_client_ca_file");
+
+    public bool AreWantedOn(PomeriumRoute route) => _hasAuthority || OwnAuthority(route) is not null;
+}

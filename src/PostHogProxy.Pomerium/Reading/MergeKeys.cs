@@ -1,0 +1,73 @@
+using PostHogProxy.Rules.Findings;
+
+namespace PostHogProxy.Pomerium.Reading;
+
+/// <summary>
+/// The entries of a mapping with its merge keys resolved as go-yaml v3 does: what is written wins over what is merged, wherever the
+/// merge key stands, and of several merged mappings the first wins. Keys written twice are told here, where each mapping is seen once.
+/// </summary>
+internal static class MergeKeys
+{
+    private const string MergeKey = "<<";
+
+    public static IReadOnlyList<MappingEntry> Apply(List<MappingEntry> own, List<Finding> findings)
+    {
+        var seen = new Dictionary<string, MappingEntry>(StringComparer.OrdinalIgnoreCase);
+        var entries = new List<MappingEntry>(own.Count);
+        foreach (var entry in own)
+        {
+            if (entry.Name == MergeKey && entry.Key.IsPlain)
+            {
+                continue;
+            }
+
+            if (seen.TryGetValue(entry.Name, out var first))
+            {
+                findings.Add(Twice(entry, first));
+                continue;
+            }
+
+            seen[entry.Name] = entry;
+            entries.Add(entry);
+        }
+
+        foreach (var entry in own)
+        {
+            if (entry.Name == MergeKey && entry.Key.IsPlain)
+            {
+                Merge(entry, seen, entries);
+            }
+        }
+
+        return entries;
+    }
+
+    private static void Merge(MappingEntry merge, Dictionary<string, MappingEntry> seen, List<MappingEntry> entries)
+    {
+        var sources = merge.Value is SequenceNode list ? list.Items : [merge.Value];
+        foreach (var source in sources)
+        {
+            if (source is not MappingNode mapping)
+            {
+                throw new UnreadableException("A merge key (<<) takes a mapping or a list of mappings.", merge.Key.Range);
+            }
+
+            foreach (var entry in mapping.Entries)
+            {
+                if (!seen.TryGetValue(entry.Name, out _))
+                {
+                    seen[entry.Name] = entry;
+                    entries.Add(entry with { IsMerged = true });
+                }
+            }
+        }
+    }
+
+    private static Finding Twice(MappingEntry second, MappingEntry first)
+    {
+        var message = second.Name == first.Name
+            ? $"The key '{second.Name}' is written twice here; Pomerium's YAML reader refuses the file."
+            : $"'{second.Name}' and '{first.Name}' are the same key to Pomerium, which does not mind case; which of the two counts is chance.";
+        return PomeriumFindingRules.BadScalar.Say(message, second.Name, "Keep one of them.") with { Range = second.Key.Range };
+    }
+}

@@ -1,0 +1,172 @@
+using PostHogProxy.Rules.Findings;
+using YamlDotNet.Core;
+using YamlDotNet.Core.Events;
+
+namespace PostHogProxy.Pomerium.Reading;
+
+/// <summary>
+/// Builds the tree from the parser's events. It stops at the first thing Pomerium's YAML reader (go-yaml v3) would not load, because
+/// what follows it can only be guessed.
+/// </summary>
+internal sealed class NodeReader
+{
+    // Far above any configuration. The tree is read by recursion, and a file that is not one must not take the compiler's stack.
+    private const int MostLevels = 64;
+
+    // Unfolded aliases: ten levels of ten aliases each are ten thousand million nodes ("billion laughs").
+    private const int MostNodes = 500_000;
+
+    private readonly TextPlaces _places;
+    private readonly Parser _parser;
+    private readonly CancellationToken _ct;
+    private readonly Dictionary<string, ConfigurationNode?> _anchors = new(StringComparer.Ordinal);
+    private readonly List<Finding> _findings = [];
+
+    private NodeReader(string text, CancellationToken ct)
+    {
+        _places = new TextPlaces(text);
+        _parser = new Parser(new StringReader(_places.Content));
+        _ct = ct;
+    }
+
+    /// <summary>The first document, which is the only one Pomerium reads; null where it is empty or cannot be read.</summary>
+    public static ConfigurationNode? Read(string text, List<Finding> findings, CancellationToken ct)
+    {
+        var reader = new NodeReader(text, ct);
+        ConfigurationNode? root = null;
+        try
+        {
+            root = reader.ReadDocument();
+        }
+        catch (UnreadableException e)
+        {
+            findings.Add(Unreadable(e.Message, e.Range));
+        }
+        catch (YamlException e)
+        {
+            findings.Add(Unreadable($"The YAML breaks off here: {e.Message}", reader._places.Of(e)));
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            // The parser's own slips on broken input, an InvalidOperationException for one: they say nothing but that it stopped here.
+            findings.Add(Unreadable("The YAML breaks off here.", reader._places.At(reader._parser.Current is { } last ? reader._places.Of(last.End) : 0)));
+        }
+
+        findings.AddRange(reader._findings);
+        return root;
+    }
+
+    private static Finding Unreadable(string message, TextRange range) =>
+        PomeriumFindingRules.Unreadable.Say(message + " Pomerium does not load the file.", "the file", "Correct the YAML at this place.") with { Range = range };
+
+    private ConfigurationNode? ReadDocument()
+    {
+        while (_parser.MoveNext())
+        {
+            switch (_parser.Current)
+            {
+                case DocumentStart { Version: { } version } start when version.Version.Minor != 1 || version.Version.Major != 1:
+                    throw new UnreadableException(
+                        $"The directive '%YAML {version.Version.Major}.{version.Version.Minor}' is refused by Pomerium's YAML reader, which knows 1.1 only; leave it out.",
+                        _places.Of(start));
+                case StreamStart or DocumentStart:
+                    break;
+                case DocumentEnd or StreamEnd:
+                    return null;
+                case NodeEvent:
+                    return ReadNode(1);
+            }
+        }
+
+        return null;
+    }
+
+    private ConfigurationNode ReadNode(int level)
+    {
+        _ct.ThrowIfCancellationRequested();
+        if (_parser.Current is AnchorAlias alias)
+        {
+            return ReadAlias(alias);
+        }
+
+        var start = (NodeEvent)_parser.Current!;
+
+        if (level > MostLevels)
+        {
+            throw new UnreadableException($"The values are nested deeper than {MostLevels} levels.", _places.At(_places.Of(start.Start)));
+        }
+
+        var anchor = start.Anchor.IsEmpty ? null : start.Anchor.Value;
+        if (anchor is not null)
+        {
+            _anchors[anchor] = null;
+        }
+
+        ConfigurationNode node = start switch
+        {
+            Scalar scalar => new ScalarNode(_places.Of(scalar), scalar.Value, scalar.Style == ScalarStyle.Plain && scalar.Tag.IsEmpty),
+            SequenceStart sequence => ReadSequence(sequence, level),
+            _ => ReadMapping((MappingStart)start, level),
+        };
+        if (node.Weight > MostNodes)
+        {
+            throw new UnreadableException($"The aliases unfold to more than {MostNodes} values.", node.Range);
+        }
+
+        if (anchor is not null)
+        {
+            _anchors[anchor] = node;
+        }
+
+        return node;
+    }
+
+    private ConfigurationNode ReadAlias(AnchorAlias alias)
+    {
+        var range = _places.Of(alias);
+        if (!_anchors.TryGetValue(alias.Value.Value, out var node))
+        {
+            throw new UnreadableException($"The alias '*{alias.Value.Value}' has no anchor '&{alias.Value.Value}' before it.", range);
+        }
+
+        return node ?? throw new UnreadableException($"The value of the anchor '&{alias.Value.Value}' contains itself.", range);
+    }
+
+    private SequenceNode ReadSequence(SequenceStart start, int level)
+    {
+        var items = new List<ConfigurationNode>();
+        while (_parser.MoveNext() && _parser.Current is not SequenceEnd)
+        {
+            items.Add(ReadNode(level + 1));
+        }
+
+        var isFlow = start.Style == SequenceStyle.Flow;
+        return new SequenceNode(_places.Of(start, _parser.Current!, isFlow, items.Count > 0 ? items[items.Count - 1].Range : null), items, isFlow);
+    }
+
+    private MappingNode ReadMapping(MappingStart start, int level)
+    {
+        var own = new List<MappingEntry>();
+        var isFlow = start.Style == MappingStyle.Flow;
+        while (_parser.MoveNext() && _parser.Current is not MappingEnd)
+        {
+            if (ReadNode(level + 1) is not ScalarNode key)
+            {
+                throw new UnreadableException("A key must be a text.", _places.At(_places.Of(_parser.Current!.Start)));
+            }
+
+            // go-yaml takes no tab for indentation; the parser used here does.
+            if (!isFlow && _places.TabBefore(key.Range.Start) is { } tab)
+            {
+                throw new UnreadableException("A tab stands where YAML wants spaces.", tab);
+            }
+
+            _parser.MoveNext();
+            own.Add(new MappingEntry(key, ReadNode(level + 1)));
+        }
+
+        var last = own.Count > 0 ? own[own.Count - 1] : null;
+        TextRange? end = last is null ? null : last.Value.Range.End > last.Key.Range.End ? last.Value.Range : last.Key.Range;
+        return new MappingNode(_places.Of(start, _parser.Current!, isFlow, end), MergeKeys.Apply(own, _findings), isFlow);
+    }
+}

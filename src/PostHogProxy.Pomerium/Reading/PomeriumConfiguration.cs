@@ -1,0 +1,62 @@
+using PostHogProxy.Rules.Findings;
+
+namespace PostHogProxy.Pomerium.Reading;
+
+/// <summary>
+/// What was read of a Pomerium configuration, with the place of every key and value, in characters of the text. Reading never fails:
+/// what Pomerium would not load is a finding.
+/// </summary>
+internal sealed class PomeriumConfiguration
+{
+    private PomeriumConfiguration(string text, MappingNode root, bool isZero)
+    {
+        Text = text;
+        Root = root;
+        IsZero = isZero;
+    }
+
+    public string Text { get; }
+
+    /// <summary>The whole file; empty where it could not be read.</summary>
+    public MappingNode Root { get; }
+
+    /// <summary>Whether this is of Pomerium Zero, which sorts the routes and applies policies by name, rather than a Core file.</summary>
+    public bool IsZero { get; }
+
+    /// <summary>In the order of the file, entries of the older <c>policy:</c> list first, as Pomerium tries them.</summary>
+    public IReadOnlyList<PomeriumRoute> Routes { get; private set; } = [];
+
+    /// <summary>The policies of a Zero file; a Core file has them in the routes.</summary>
+    public IReadOnlyList<ZeroPolicy> ZeroPolicies { get; private set; } = [];
+
+    /// <summary>What stops Pomerium from loading the file, or would be read otherwise than it is meant.</summary>
+    public IReadOnlyList<Finding> ReadingFindings { get; private set; } = [];
+
+    /// <summary>Reads YAML, and JSON, which is YAML. Never throws on what it reads.</summary>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public static PomeriumConfiguration Read(string text, bool isZero = false, CancellationToken ct = default)
+    {
+        var findings = new List<Finding>();
+        var tree = NodeReader.Read(text, findings, ct);
+        if (tree is not (null or MappingNode or ScalarNode { IsNull: true }))
+        {
+            findings.Add(PomeriumFindingRules.Unreadable.Say(
+                "The file is no mapping of keys to values.", "the file", "Write routes: and below it the list of routes.") with
+            { Range = tree.Range });
+        }
+
+        var root = tree as MappingNode ?? new MappingNode(new(0, 0), [], isFlow: false);
+        var configuration = new PomeriumConfiguration(text, root, isZero || ZeroPolicy.IsZeroFile(root));
+        configuration.Routes = RouteLists.Read(root, configuration.IsZero, findings);
+        configuration.ZeroPolicies = configuration.IsZero ? ZeroPolicy.ReadAll(root) : [];
+        ScalarReading.Judge(configuration, findings);
+        configuration.ReadingFindings = findings;
+        return configuration;
+    }
+
+    /// <summary>A text among the file's own options.</summary>
+    public string? GlobalText(string name) => Root.Find(name)?.Scalar is { Value.Length: > 0 } scalar ? scalar.Value : null;
+
+    /// <summary>A boolean among the file's own options.</summary>
+    public bool? GlobalFlag(string name) => Root.Find(name)?.Scalar is { } scalar ? ScalarValue.Flag(scalar) : null;
+}

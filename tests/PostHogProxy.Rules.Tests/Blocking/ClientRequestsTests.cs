@@ -1,0 +1,40 @@
+using PostHogProxy.Rules.Blocking;
+
+namespace PostHogProxy.Rules.Tests.Blocking;
+
+public sealed class ClientRequestsTests
+{
+    // Recorded addresses, typed from the facts: path, beginning of the query, kind.
+    [Theory]
+    [InlineData("/e/", "?ip=0&_=", "Xhr", "posthog-js up to 1.391.3")]
+    [InlineData("/i/v0/e/", "?ip=0&_=", "Xhr", "posthog-js up to 1.391.3")]
+    [InlineData("/s/", "?ip=0&_=", "Xhr", "posthog-js up to 1.391.3")]
+    [InlineData("/e/", "?ip=0&_=", "Ping", "posthog-js up to 1.391.3")]
+    [InlineData("/flags/", "?v=2&ip=0&_=", "Xhr", "posthog-js up to 1.391.3")]
+    [InlineData("/decide/", "?v=3&ip=1", "Xhr", "posthog-js up to 1.391.3")]
+    [InlineData("/e/", "?_=", "Xhr", "posthog-js from 1.391.6")]
+    [InlineData("/e/", "?sent_at=", "Xhr", "posthog-js from 1.391.6")]
+    [InlineData("/e/", "?retry_count=", "Xhr", "posthog-js from 1.391.6")]
+    [InlineData("/e/", "?compression=base64", "Ping", "posthog-js from 1.391.6")]
+    [InlineData("/flags/", "?v=2", "Xhr", "posthog-js from 1.391.6")]
+    [InlineData("/static/1.449.2/lazy-recorder.js", "", "Script", "posthog-js from 1.391.6")]
+    [InlineData("/static/array.js", "", "Script", "every posthog-js")]
+    [InlineData("/api/surveys/", "?token=", "Xhr", "every posthog-js")]
+    public void A_recorded_request_is_judged(string path, string query, string kind, string clients) =>
+        Assert.Contains(
+            ClientRequests.All,
+            request => request.Target.StartsWith(path + query, StringComparison.Ordinal) && request.Kind.ToString() == kind && request.Clients == clients);
+
+    [Fact]
+    public void Only_old_clients_write_an_address_into_the_query() =>
+        Assert.All(
+            ClientRequests.All,
+            request => Assert.Equal(request.Clients == "posthog-js up to 1.391.3", request.Target.Contains("ip=", StringComparison.Ordinal)));
+
+    [Fact]
+    public void No_request_stands_there_twice_and_each_is_of_one_kind()
+    {
+        Assert.Equal(ClientRequests.All.Count, ClientRequests.All.Select(request => (request.Target, request.Kind)).Distinct().Count());
+        Assert.All(ClientRequests.All, request => Assert.True(request.Kind is RequestKinds.Script or RequestKinds.Xhr or RequestKinds.Ping));
+    }
+}

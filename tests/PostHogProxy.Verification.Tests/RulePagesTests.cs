@@ -1,0 +1,52 @@
+using System.Text.RegularExpressions;
+
+namespace PostHogProxy.Verification.Tests;
+
+/// <summary>Each finding that the code can make has a page in docs/rules, and each page a finding.</summary>
+public sealed partial class RulePagesTests
+{
+    private static readonly string Root = FindRoot();
+
+    private static readonly string[] Pages = Directory.GetFiles(Path.Combine(Root, "docs", "rules"), "PHX*.md");
+
+    private static readonly string[] Parts = ["What", "Why", "Fix", "Silence"];
+
+    [Fact]
+    public void Every_id_in_the_code_has_a_page_and_no_other_has()
+    {
+        // An id in quotes is one that is used; in prose, one that is spoken of.
+        var inCode = Directory.EnumerateFiles(Path.Combine(Root, "src"), "*.cs", SearchOption.AllDirectories)
+            .Where(file => !file.Split(Path.DirectorySeparatorChar).Contains("obj"))
+            .SelectMany(file => QuotedId().Matches(File.ReadAllText(file)).Select(id => id.Groups[1].Value))
+            .Distinct();
+
+        Assert.Equal(inCode.Order(StringComparer.Ordinal), Pages.Select(Path.GetFileNameWithoutExtension).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Every_page_says_what_why_how_to_mend_and_how_to_silence()
+    {
+        var wrong = Pages.Where(page =>
+        {
+            var text = File.ReadAllText(page);
+            return !text.StartsWith($"# {Path.GetFileNameWithoutExtension(page)}: ", StringComparison.Ordinal)
+                || !Parts.All(part => text.Contains($"\n**{part}.** ", StringComparison.Ordinal));
+        });
+
+        Assert.Empty(wrong);
+    }
+
+    private static string FindRoot()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "PostHogProxy.Middleware.sln")))
+        {
+            folder = folder.Parent;
+        }
+
+        return folder?.FullName ?? throw new DirectoryNotFoundException("The tests run outside the repository.");
+    }
+
+    [GeneratedRegex("\"(PHX[0-9]{4})\"")]
+    private static partial Regex QuotedId();
+}
