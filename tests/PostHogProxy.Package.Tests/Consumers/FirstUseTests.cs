@@ -54,15 +54,18 @@ public sealed class FirstUseTests(PackedPackage package)
         Assert.Equal(Script.Split('\n')[1].IndexOf("https", StringComparison.Ordinal) + 1, host.Column);
         Assert.Contains("https://eu.posthog.com", host.Message, StringComparison.Ordinal);
 
-        workspace.Write("First/Program.cs", Program.Replace("/tracking/events", "/t7k2", StringComparison.Ordinal));
-        workspace.Write("First/wwwroot/app.js", Script.Replace("/tracking/events", "/t7k2", StringComparison.Ordinal).Replace("us.posthog.com", "eu.posthog.com", StringComparison.Ordinal));
+        // The package's own fix for the C#; what to write in the script, the message said.
+        await Dotnet.RunAsync(workspace.Folder, "format", "analyzers", "First/First.csproj", "--no-restore", "--diagnostics", "PHX1001", "--severity", "warn");
+        var cured = (await File.ReadAllTextAsync(workspace.PathOf("First/Program.cs"))).Split('"')[1];
+        Assert.Matches("^/[a-z0-9]{3,12}$", cured);
+        workspace.Write("First/wwwroot/app.js", Script.Replace("/tracking/events", cured, StringComparison.Ordinal).Replace("us.posthog.com", "eu.posthog.com", StringComparison.Ordinal));
 
         Assert.Empty(BuildOutput.Warnings(await workspace.BuildAsync("First", "--no-restore"), workspace.Folder));
 
         await using var postHog = await UpstreamPostHog.StartAsync();
         await using var app = await RunningApp.StartAsync(workspace.PathOf("First/bin/Debug/net10.0"), "First.dll", postHog.Origin);
         using var browser = new HttpClient();
-        using var answer = await browser.PostAsync(new Uri(app.Address, "/t7k2/e/?ip=0"), new StringContent("""{"api_key":"phc_first","event":"seen"}"""));
+        using var answer = await browser.PostAsync(new Uri(app.Address, cured + "/e/?ip=0"), new StringContent("""{"api_key":"phc_first","event":"seen"}"""));
 
         Assert.Equal("""{"status":"Ok"}""", await answer.Content.ReadAsStringAsync());
         Assert.Equal(["""POST /e/?ip=0 {"api_key":"phc_first","event":"seen"}"""], postHog.Received);
