@@ -46,8 +46,8 @@ public sealed class UnusablePathTests
 
     [Fact]
     public Task A_parameter_with_two_callers_is_followed_to_none() => AppTest.SaysAsync(App.Program("""
-        app.MapAnalytics();
         app.MapGroup("/q7wz4").MapAnalytics();
+        app.MapAnalytics();
         """) + """
         static class Analytics
         {

@@ -36,5 +36,6 @@ public sealed class RemoveAuthorizationTests
     [Theory]
     [InlineData("""var group = app.MapGroup("/a").{|PHX1004:RequireAuthorization()|}; group.MapPostHogProxy("/q7wz4", PostHogRegion.Eu); group.MapGet("/staff", () => "");""")]
     [InlineData("""var group = app.MapGroup("/a"); group.{|PHX1004:RequireAuthorization()|}; group.MapPostHogProxy("/q7wz4", PostHogRegion.Eu); Map(group); static void Map(IEndpointRouteBuilder staff) => staff.MapGet("/staff", () => "");""")]
+    [InlineData("""var outer = app.MapGroup("/a").{|PHX1004:RequireAuthorization()|}; var inner = outer.MapGroup("/b"); inner.MapPostHogProxy("/q7wz4", PostHogRegion.Eu); inner.MapGet("/staff", () => "");""")]
     public Task What_other_endpoints_need_is_left(string statement) => FixTest<RemoveAuthorizationCodeFixProvider>.LeavesAsync(App.Program(statement));
 }
