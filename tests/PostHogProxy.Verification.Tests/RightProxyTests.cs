@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Http;
 using PostHogProxy.Rules.Findings;
 using PostHogProxy.Verification.Tests.Proxies;
 
@@ -36,7 +35,7 @@ public sealed class RightProxyTests
         var report = await Proxies.Verification.OfAsync(proxy);
 
         Assert.Empty(proxy.PostHog.Journal.Requests.SelectMany(request => request.Events));
-        var posted = proxy.PostHog.Journal.Requests.Where(request => request.Path is "/e/" or "/s/" && request.Status == 200).ToList();
+        var posted = proxy.PostHog.Journal.Requests.Where(request => request is { Method: "POST", Path: "/e/" or "/s/", Status: 200 }).ToList();
         Assert.NotEmpty(posted);
         Assert.All(posted, request => Assert.Equal("dropped: unknown token", request.Outcome));
         Assert.Contains(report.Findings, finding => finding.Id == "PHX5191");
@@ -50,7 +49,7 @@ public sealed class RightProxyTests
         var report = await Proxies.Verification.OfAsync(proxy, change: target => target with { SendTestEvent = true });
 
         var written = Assert.Single(proxy.PostHog.Journal.Requests.SelectMany(request => request.Events));
-        Assert.Equal(("posthog_proxy_test", Proxies.Verification.Token), (written.Name, written.Token));
+        Assert.Equal(("posthog_proxy_test", Proxies.Verification.Token), (written.Event, written.Token));
         Assert.Contains(report.Findings, finding => finding.Id == "PHX5192");
         Assert.True(report.IsFine);
     }
@@ -141,15 +140,30 @@ public sealed class RightProxyTests
         Assert.Equal(CheckOutcome.Passed, report.Checks.Single(check => check.Name == "strangers").Outcome);
     }
 
-    [Fact]
-    public async Task A_body_that_PostHog_refuses_is_PostHogs_to_refuse()
+    [Theory]
+    [InlineData("application/json", """{"type":"validation_error","code":"payload_too_large","detail":"body over the limit","attr":null}""")]
+    [InlineData("text/plain", "Failed to buffer the request body: length limit exceeded")]
+    public async Task A_body_that_PostHog_refuses_is_PostHogs_to_refuse(string type, string text)
     {
-        await using var proxy = await TestProxy.OpenAsync(new());
+        await using var proxy = await TestProxy.OpenAsync(new()
+        {
+            Before = (context, next) => context.Request.ContentLength > 22_000_000 ? Answers.Text(context, 413, type, text) : next(),
+        });
 
         var size = (await Proxies.Verification.OfAsync(proxy)).Checks.Single(check => check.Name == "body size");
 
         Assert.Equal(CheckOutcome.Passed, size.Outcome);
-        Assert.Contains(proxy.PostHog.Journal.Requests, request => request is { Path: "/s/", Status: 413 });
+        Assert.Contains("413", size.Came, StringComparison.Ordinal);
         Assert.Contains(proxy.PostHog.Journal.Requests, request => request is { Path: "/s/", Status: 200, BodyBytes: 21_000_000 });
+    }
+
+    [Fact]
+    public async Task What_PostHogs_edge_refuses_too_is_not_blamed_on_the_proxy()
+    {
+        await using var proxy = await TestProxy.OpenAsync(
+            new() { Before = (context, next) => context.Request.ContentLength > 22_000_000 ? Answers.Empty(context, 413) : next() },
+            postHog: new() { Intercept = (context, next) => context.Request.ContentLength > 22_000_000 ? Answers.Empty(context, 413) : next() });
+
+        Assert.True((await Proxies.Verification.OfAsync(proxy)).IsFine);
     }
 }

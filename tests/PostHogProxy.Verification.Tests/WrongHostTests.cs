@@ -1,6 +1,5 @@
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
-using PostHogProxy.Rules.Findings;
 using PostHogProxy.Verification.Tests.Proxies;
 
 namespace PostHogProxy.Verification.Tests;

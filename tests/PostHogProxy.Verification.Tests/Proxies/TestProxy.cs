@@ -34,15 +34,15 @@ internal sealed class TestProxy : IAsyncDisposable
 
     public int Port => new Uri(_app.Urls.First()).Port;
 
-    public static async Task<TestProxy> OpenAsync(ProxyBehaviour behaviour, X509Certificate2? certificate = null)
+    public static async Task<TestProxy> OpenAsync(ProxyBehaviour behaviour, X509Certificate2? certificate = null, StandInOptions? postHog = null)
     {
-        var postHog = await StandInServer.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
+        var standIn = await StandInServer.StartAsync(postHog, TestContext.Current.CancellationToken);
         var handler = new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false };
-        postHog.ConnectFrom(handler);
+        standIn.ConnectFrom(handler);
         if (behaviour.Host is not null)
         {
             // The name asked for in TLS follows the Host header, and is on no certificate of PostHog's.
-            handler.SslOptions.RemoteCertificateValidationCallback = (_, _, _, _) => true;
+            handler.SslOptions.RemoteCertificateValidationCallback = (_, certificate, _, _) => certificate is not null;
         }
 
         var up = new HttpMessageInvoker(handler);
@@ -65,7 +65,7 @@ internal sealed class TestProxy : IAsyncDisposable
         var app = builder.Build();
         app.Run(context => behaviour.Before(context, () => ForwardAsync(context, behaviour, up)));
         await app.StartAsync(TestContext.Current.CancellationToken);
-        return new(app, up, postHog);
+        return new(app, up, standIn);
     }
 
     public async ValueTask DisposeAsync()
