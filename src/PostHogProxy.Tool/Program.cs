@@ -1,15 +1,17 @@
-using System.CommandLine;
-using System.CommandLine.Invocation;
 using PostHogProxy.Tool;
 using PostHogProxy.Tool.Commands;
 
 var parsed = ToolCommands.Root().Parse(args);
+if (parsed.Errors.Count > 0)
+{
+    // System.CommandLine says 1 to a command it cannot parse, which here means findings, and pages of help.
+    await Console.Error.WriteLineAsync($"posthog-proxy: {parsed.Errors[0].Message}");
+    return ExitCode.Usage;
+}
+
 try
 {
-    var code = await parsed.InvokeAsync(new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromMilliseconds(500) });
-
-    // System.CommandLine says 1 to a command it cannot parse; here that means findings.
-    return parsed.Action is ParseErrorAction ? ExitCode.Usage : code;
+    return await parsed.InvokeAsync(new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromMilliseconds(500) });
 }
 catch (UsageException wrong)
 {

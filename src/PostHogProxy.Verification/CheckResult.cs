@@ -57,7 +57,7 @@ internal sealed record CheckResult(string Name, string Asked, string Came, IRead
         return new(
             name,
             string.Join("; ", replies.Select(reply => reply.Question.ToString()).Distinct()),
-            string.Join("; ", replies.Select(reply => reply.ToString())),
+            string.Join("; ", replies),
             said)
         {
             Obstacles = [.. replies.Where(reply => reply.Obstacle is not null).Select(reply => reply.Obstacle!.Kind).Distinct()],

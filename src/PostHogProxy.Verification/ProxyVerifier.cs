@@ -20,7 +20,7 @@ internal sealed class ProxyVerifier(
         new NameCheck(), new ConnectionCheck(), new ScriptCheck(), new EventCheck(), new FlagsCheck(), new RemoteConfigCheck(),
         new ObstacleCheck("login", ObstacleKind.Login, "nobody has to log in"), new ObstacleCheck("slashes", ObstacleKind.Slash, "paths keep their slashes"),
         new BodyAndQueryCheck(), new SizeCheck(), new CorsCheck(), new RegionCheck(), new StrangerCheck(), new UpgradeCheck(), new HeaderCheck(),
-        new LatencyCheck(), new HandCheck(), new TestEventCheck(),
+        new LatencyCheck(), new BlockerCheck(), new HandCheck(), new TestEventCheck(),
     ];
 
     /// <param name="target">The proxy.</param>

@@ -20,7 +20,7 @@ public sealed class RightProxyTests
         Assert.Equal(
             [
                 "name", "connection", "script", "events", "flags", "remote config", "login", "slashes", "body and query", "body size", "other origins",
-                "region", "strangers", "upgrades", "headers", "time", "visitor's address", "test event",
+                "region", "strangers", "upgrades", "headers", "time", "blockers", "visitor's address", "test event",
             ],
             report.Checks.Select(check => check.Name));
         Assert.All(report.Findings, finding => Assert.Equal(FindingSeverity.Info, finding.Severity));

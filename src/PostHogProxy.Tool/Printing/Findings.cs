@@ -15,6 +15,13 @@ internal static class Findings
 
     public static void Print(IAnsiConsole console, Finding finding)
     {
+        if (console.Profile.Out.Writer == Console.Out && Console.IsOutputRedirected)
+        {
+            // A line a finding, for grep; nothing is wrapped or padded.
+            Console.Out.WriteLine($"{finding.Severity.ToString().ToLowerInvariant()} {finding.Id}: {finding}");
+            return;
+        }
+
         var grid = new Grid().AddColumn(new GridColumn().NoWrap().PadRight(1)).AddColumn(new GridColumn().NoWrap().PadRight(1)).AddColumn();
         var colour = finding.Severity switch
         {

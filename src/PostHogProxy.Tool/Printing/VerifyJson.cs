@@ -40,16 +40,20 @@ internal sealed record FindingDocument(string Id, string Severity, string Messag
         new(finding.Id, finding.Severity.ToString().ToLowerInvariant(), finding.Message, finding.Where, finding.Fix);
 }
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(VerifyDocument))]
 [JsonSerializable(typeof(PathDocument))]
 internal sealed partial class ToolJson : JsonSerializerContext
 {
-    // Nobody puts this into a page: quotes and ellipses may stay readable.
-    private static readonly JavaScriptEncoder Plain = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
-
-    public static ToolJson Readable { get; } = new(new JsonSerializerOptions(Default.Options) { WriteIndented = true, Encoder = Plain });
+    public static ToolJson Readable { get; } = With(isIndented: true);
 
     /// <summary>One object, one line.</summary>
-    public static ToolJson Line { get; } = new(new JsonSerializerOptions(Default.Options) { Encoder = Plain });
+    public static ToolJson Line { get; } = With(isIndented: false);
+
+    // Nobody puts this into a page: quotes and ellipses may stay readable.
+    private static ToolJson With(bool isIndented) => new(new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        WriteIndented = isIndented,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    });
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using PostHogProxy.Rules.Findings;
 using PostHogProxy.Verification;
 using Spectre.Console;
 
@@ -15,14 +14,20 @@ internal static class VerifyTable
 
     public static void Print(IAnsiConsole console, VerificationReport report)
     {
-        if (report.Checks.Count > NameAndConnection)
+        var hasEnded = report.Checks.Count <= NameAndConnection;
+        if (!hasEnded)
         {
             console.Write(Table(report));
         }
 
-        foreach (var finding in report.Findings.OrderByDescending(finding => finding.Severity))
+        foreach (var finding in report.Findings.Where(finding => finding.IsProblem || !hasEnded).OrderByDescending(finding => finding.Severity))
         {
             Findings.Print(console, finding);
+        }
+
+        if (hasEnded)
+        {
+            return;
         }
 
         console.WriteLine();
