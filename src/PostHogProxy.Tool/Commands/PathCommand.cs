@@ -128,6 +128,12 @@ internal static class PathCommand
         {
             if (argument != "-")
             {
+                // A mistyped option would else be taken for one more path.
+                if (argument.StartsWith('-'))
+                {
+                    throw new UsageException($"'{argument}' is no command or option here. See --help.");
+                }
+
                 yield return argument;
                 continue;
             }
