@@ -47,11 +47,11 @@ public sealed class PathCommandTests
         {
             await File.WriteAllTextAsync(list, "! Title: Mine\n/m4hc2/\n");
 
-            var run = await ToolProcess.RunAsync("path", "check", "/m4hc2", "/hog", "--filter-list", list);
+            var run = await ToolProcess.RunAsync("path", "check", "/m4hc2", "/trk", "--filter-list", list);
 
             Assert.Equal(1, run.ExitCode);
             Assert.Contains("'/m4hc2/' of Mine", run.Output, StringComparison.Ordinal);
-            Assert.Contains("✓ /hog", run.Output, StringComparison.Ordinal);
+            Assert.Contains("✓ /trk", run.Output, StringComparison.Ordinal);
         }
         finally
         {

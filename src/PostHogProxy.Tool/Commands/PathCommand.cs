@@ -31,6 +31,14 @@ internal static class PathCommand
 
     public static Command Create()
     {
+        // A mistyped option would else be taken for one more path.
+        Paths.Validators.Add(result =>
+        {
+            if (result.Tokens.FirstOrDefault(token => token.Value.Length > 1 && token.Value[0] == '-') is { } option)
+            {
+                result.AddError($"'{option.Value}' is no command or option here.");
+            }
+        });
         var check = new Command(
             "check",
             """
@@ -128,12 +136,6 @@ internal static class PathCommand
         {
             if (argument != "-")
             {
-                // A mistyped option would else be taken for one more path.
-                if (argument.StartsWith('-'))
-                {
-                    throw new UsageException($"'{argument}' is no command or option here. See --help.");
-                }
-
                 yield return argument;
                 continue;
             }
