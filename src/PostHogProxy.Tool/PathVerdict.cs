@@ -22,6 +22,6 @@ internal sealed record PathVerdict(string Path, BlockingVerdict? Blocking, IRead
         // No app is known here; the path stands in for its name, so that the same question gets the same proposal.
         var ofPath = PathRules.Judge(path, lists, path, seed: path, cancellationToken);
         var ofHost = host is null ? [] : HostRules.Judge(host, lists, host, cancellationToken);
-        return new(path, Blockers.OfPath(path, lists, cancellationToken), [.. ofPath, .. ofHost]);
+        return new(path, Blockers.KnownOfPath(path, lists, cancellationToken), [.. ofPath, .. ofHost]);
     }
 }

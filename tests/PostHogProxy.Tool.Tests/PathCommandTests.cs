@@ -40,17 +40,17 @@ public sealed class PathCommandTests
     }
 
     [Fact]
-    public async Task A_list_of_ones_own_takes_the_place_of_the_built_in_verdicts()
+    public async Task A_list_of_ones_own_takes_the_place_of_what_is_known_of_it()
     {
         var list = Path.GetTempFileName();
         try
         {
-            await File.WriteAllTextAsync(list, "! Title: Mine\n/m4hc2/\n");
+            await File.WriteAllTextAsync(list, "! Title: EasyPrivacy\n/m4hc2/\n");
 
             var run = await ToolProcess.RunAsync("path", "check", "/m4hc2", "/trk", "--filter-list", list);
 
             Assert.Equal(1, run.ExitCode);
-            Assert.Contains("'/m4hc2/' of Mine", run.Output, StringComparison.Ordinal);
+            Assert.Contains("'/m4hc2/' of EasyPrivacy", run.Output, StringComparison.Ordinal);
             Assert.Contains("✓ /trk", run.Output, StringComparison.Ordinal);
         }
         finally

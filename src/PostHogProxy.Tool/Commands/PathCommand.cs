@@ -19,7 +19,7 @@ internal static class PathCommand
 
     private static readonly Option<string[]> Lists = new("--filter-list")
     {
-        Description = "Your own copy of a filter list, in place of the built-in verdicts; once for each file",
+        Description = "Your own copy of a filter list, in place of what is known of that list; once for each file",
         DefaultValueFactory = _ => [],
     };
 

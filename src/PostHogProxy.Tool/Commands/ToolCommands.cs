@@ -15,9 +15,11 @@ internal static class ToolCommands
           posthog-proxy verify https://www.shop.example/k3fw --token phc_… --region eu
           posthog-proxy path check /k3fw /ingest
           posthog-proxy path suggest --count 3
+          posthog-proxy pomerium check config.yaml
         """)
     {
         VerifyCommand.Create(),
         PathCommand.Create(),
+        PomeriumCommand.Create(),
     };
 }

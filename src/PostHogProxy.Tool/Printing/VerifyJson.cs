@@ -42,6 +42,7 @@ internal sealed record FindingDocument(string Id, string Severity, string Messag
 
 [JsonSerializable(typeof(VerifyDocument))]
 [JsonSerializable(typeof(PathDocument))]
+[JsonSerializable(typeof(ExplanationDocument))]
 internal sealed partial class ToolJson : JsonSerializerContext
 {
     public static ToolJson Readable { get; } = With(isIndented: true);
