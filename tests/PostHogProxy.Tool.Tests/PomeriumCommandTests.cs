@@ -50,7 +50,7 @@ public sealed class PomeriumCommandTests : IDisposable
 
         Assert.Equal((1, ""), (run.ExitCode, run.Error));
         Assert.Equal(
-            ["4:9: warning PHX4033", "8:15: warning PHX4001", "11:11: info PHX4060", "12:9: warning PHX4033", "13:5: warning PHX4006", "13:5: info PHX4061", "17:15: warning PHX4001"],
+            ["4:9: warning PHX4033", "8:15: warning PHX4001", "11:11: info PHX4060", "12:9: warning PHX4033", "13:13: warning PHX4006", "13:13: info PHX4061", "17:15: warning PHX4001"],
             run.Lines.Select(line => string.Join(':', line[(_file.Length + 1)..].Split(':').Take(3))));
         Assert.All(run.Lines, line => Assert.StartsWith(_file + ":", line, StringComparison.Ordinal));
     }
