@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Builds the solution once and runs its tests. Needs the .NET 10 SDK and Node.js 20 or later; brings Chromium itself.
+# Builds the solution once and runs its tests. Needs the .NET 10 SDK and Node.js 20 or later; brings Chromium, nginx and Caddy itself.
 #
 #   ./test.sh              everything
 #   ./test.sh Middleware   only the test projects whose path contains the word
@@ -52,6 +52,20 @@ bring_chromium() {
   return 1
 }
 
+# The real proxies that verify is tried on. Without them those tests fail, and say what is missing.
+bring_servers() {
+  local name missing=()
+  for name in nginx caddy; do
+    command -v "$name" >/dev/null || [[ -x /usr/sbin/$name ]] || missing+=("$name")
+  done
+  ((${#missing[@]} == 0)) && return
+  if [[ $(id -u) == 0 ]] && command -v apt-get >/dev/null; then
+    echo "Installing ${missing[*]} with apt-get"
+    # Debian would start them as services, on port 80.
+    { apt-get update -qq && DEBIAN_FRONTEND=noninteractive RUNLEVEL=1 apt-get install -y -qq "${missing[@]}" >/dev/null; } || true
+  fi
+}
+
 # The value of one attribute of the report's first <assembly>; 'errors' are failures outside any test.
 counted() { grep -o -m1 '<assembly [^>]*' "$1" | head -n1 | sed -n "s/.* $2=\"\([0-9]*\)\".*/\1/p"; }
 
@@ -61,6 +75,7 @@ projects=$(dotnet sln list | tr '\\' '/' | grep '^tests/.*\.csproj$' | grep -F -
 }
 dotnet build --configuration "$configuration"
 if grep -q "^$endtoend/" <<<"$projects"; then bring_chromium; fi
+if grep -q "^tests/PostHogProxy.Verification.Tests/" <<<"$projects"; then bring_servers; fi
 
 rm -rf "$results"
 mkdir -p "$results"

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Http.Headers;
-using System.Security.Authentication;
 
 namespace PostHogProxy.Verification;
 
@@ -44,22 +43,10 @@ internal sealed class Probe(HttpMessageInvoker invoker, TimeSpan? timeout = null
         }
         catch (Exception failure) when (failure is not (OperationCanceledException or OutOfMemoryException))
         {
-            return new(url.Authority, 0, Failure: Kind(failure), Detail: failure.GetBaseException().Message);
+            return new(url.Authority, 0, Failure: ProbeFailures.Of(failure), Detail: failure.GetBaseException().Message);
         }
     }
 
     private static bool IsPage(HttpResponseMessage response) =>
         response.Content.Headers.ContentType?.MediaType?.Equals("text/html", StringComparison.OrdinalIgnoreCase) == true;
-
-    private static ProbeFailure Kind(Exception failure) => failure switch
-    {
-        AuthenticationException => ProbeFailure.Certificate,
-        HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } => ProbeFailure.Name,
-        HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } => ProbeFailure.Certificate,
-        HttpRequestException
-        {
-            HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.ProxyTunnelError or HttpRequestError.ResponseEnded
-        } => ProbeFailure.Connection,
-        _ => ProbeFailure.Other,
-    };
 }

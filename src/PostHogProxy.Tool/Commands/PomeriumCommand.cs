@@ -1,0 +1,108 @@
+using System.CommandLine;
+using PostHogProxy.Pomerium.Checks;
+using PostHogProxy.Pomerium.Reading;
+using PostHogProxy.Pomerium.Routing;
+using PostHogProxy.Tool.Printing;
+
+namespace PostHogProxy.Tool.Commands;
+
+/// <summary><c>posthog-proxy pomerium</c>: judges and explains Pomerium's configuration files.</summary>
+internal static class PomeriumCommand
+{
+    private static readonly Argument<string> File = new("file") { Description = "Pomerium's configuration, YAML or JSON" };
+
+    private static readonly Argument<string> Url = new("url") { Description = "The address that a browser asks for" };
+
+    private static readonly Option<bool> Zero = new("--zero") { Description = "The file is of Pomerium Zero, which sorts routes itself and applies policies by name" };
+
+    private static readonly Option<bool> Strict = new("--strict") { Description = "Exit code 1 for what is only worth knowing, too" };
+
+    private static readonly Option<string> Method = new("--method") { Description = "The request's method", DefaultValueFactory = _ => "GET" };
+
+    private static readonly Option<string[]> Headers = new("--header") { Description = "A header of the request, 'Name: value'; once for each", DefaultValueFactory = _ => [] };
+
+    private static readonly Option<bool> Json = new("--json") { Description = "For scripts: one JSON object" };
+
+    public static Command Create()
+    {
+        var check = new Command(
+            "check",
+            """
+            Says what keeps Pomerium from loading a file, and what keeps PostHog from working behind it. A finding a line, as editors read it:
+            file:line:column: severity PHX####: message
+
+            Example:
+              posthog-proxy pomerium check config.yaml
+            """)
+        { File, Zero, Strict };
+        check.SetAction(CheckAsync);
+
+        var explain = new Command(
+            "explain",
+            """
+            Says which route takes a request, what goes upstream, and what an anonymous visitor gets.
+
+            Example:
+              posthog-proxy pomerium explain config.yaml https://e.shop.example/static/array.js
+            """)
+        { File, Url, Method, Headers, Zero, Json };
+        explain.SetAction(ExplainAsync);
+        return new("pomerium", "Judges and explains Pomerium configurations that lead to PostHog.") { check, explain };
+    }
+
+    private static async Task<int> CheckAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        var (file, configuration) = await ReadAsync(parsed, cancellationToken);
+        var findings = PomeriumChecks.Of(configuration);
+        var places = new TextPosition(configuration.Text);
+        foreach (var finding in findings)
+        {
+            var (line, column) = places.Of(finding.Range?.Start ?? 0);
+            await Console.Out.WriteLineAsync($"{file}:{line}:{column}: {finding.Severity.ToString().ToLowerInvariant()} {finding.Id}: {finding}");
+        }
+
+        return findings.Any(finding => finding.IsProblem || parsed.GetValue(Strict)) ? ExitCode.Findings : ExitCode.Fine;
+    }
+
+    private static async Task<int> ExplainAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        var text = parsed.GetRequiredValue(Url);
+        if (!Uri.TryCreate(text, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https"))
+        {
+            throw new UsageException($"'{text}' is no http or https address. Write it whole, as in https://e.shop.example/static/array.js.");
+        }
+
+        var headers = parsed.GetValue(Headers)!.Select(Header).ToList();
+        var (file, configuration) = await ReadAsync(parsed, cancellationToken);
+        if (configuration.ReadingFindings.FirstOrDefault(finding => finding.IsProblem && configuration.Routes.Count == 0) is { } unreadable)
+        {
+            throw new UsageException($"'{file}' has no routes to follow: {unreadable}");
+        }
+
+        var explanation = Explain.Of(configuration, url, parsed.GetValue(Method)!, headers);
+        if (parsed.GetValue(Json))
+        {
+            ExplanationPrinting.PrintJson(explanation);
+        }
+        else
+        {
+            ExplanationPrinting.Print(url, parsed.GetValue(Method)!, explanation);
+        }
+
+        return ExitCode.Fine;
+    }
+
+    private static async Task<(string File, PomeriumConfiguration Configuration)> ReadAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        var file = parsed.GetRequiredValue(File);
+        return (file, PomeriumConfiguration.Read(await TextFile.ReadAsync(file, cancellationToken), parsed.GetValue(Zero), cancellationToken));
+    }
+
+    private static KeyValuePair<string, string> Header(string text)
+    {
+        var colon = text.IndexOf(':', StringComparison.Ordinal);
+        return colon > 0
+            ? new(text[..colon].Trim(), text[(colon + 1)..].Trim())
+            : throw new UsageException($"'{text}' is no header. Write 'Name: value'.");
+    }
+}

@@ -1,0 +1,25 @@
+using System.CommandLine;
+
+namespace PostHogProxy.Tool.Commands;
+
+/// <summary>The commands there are.</summary>
+internal static class ToolCommands
+{
+    public static RootCommand Root() => new(
+        """
+        Proves from outside that a PostHog proxy works, and says what to mend where it does not.
+
+        Exit codes: 0 nothing to mend, 1 findings of warning or worse, 2 wrong usage.
+
+        Examples:
+          posthog-proxy verify https://www.shop.example/k3fw --token phc_… --region eu
+          posthog-proxy path check /k3fw /ingest
+          posthog-proxy path suggest --count 3
+          posthog-proxy pomerium check config.yaml
+        """)
+    {
+        VerifyCommand.Create(),
+        PathCommand.Create(),
+        PomeriumCommand.Create(),
+    };
+}

@@ -1,0 +1,137 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using PostHogProxy.Rules.Hosts;
+using PostHogProxy.Rules.Routes;
+using PostHogProxy.Tool.Names;
+using PostHogProxy.Tool.Printing;
+using PostHogProxy.Verification;
+
+namespace PostHogProxy.Tool.Commands;
+
+/// <summary><c>posthog-proxy verify</c>: everything PostHog's guides ask a person to look at, and more.</summary>
+internal static class VerifyCommand
+{
+    private static readonly Argument<Uri> Url = new("url")
+    {
+        Description = "The proxy's address, as it stands in api_host: https://www.shop.example/k3fw",
+        CustomParser = result => Parsed(result, ProxyUrl),
+    };
+
+    private static readonly Option<string?> Token = new("--token")
+    {
+        Description = "The project's token, phc_…; with it the region is proven",
+        CustomParser = result => Parsed(result, text => ProjectToken.Problem(text) is { } problem ? throw new UsageException(problem) : text),
+    };
+
+    private static readonly Option<PostHogRegion?> Region = new("--region")
+    {
+        Description = "The region that the proxy is meant to send to: us or eu",
+        CustomParser = result => Parsed<PostHogRegion?>(result, text => text.ToLowerInvariant() switch
+        {
+            "us" => PostHogRegion.Us,
+            "eu" => PostHogRegion.Eu,
+            _ => throw new UsageException($"'{text}' is no region. Write us or eu."),
+        }),
+    };
+
+    private static readonly Option<Uri?> Origin = new("--origin")
+    {
+        Description = "The origin of the pages that use the proxy, where it is not the likely one: https://www.shop.example",
+        CustomParser = result => Parsed<Uri?>(result, text => WebUrl(text, "https://www.shop.example")),
+    };
+
+    private static readonly Option<int> Seconds = new("--timeout")
+    {
+        Description = "How many seconds one question may take (1 to 300)",
+        DefaultValueFactory = _ => 10,
+        CustomParser = result => Parsed(result, text => int.TryParse(text, out var seconds) && seconds is >= 1 and <= 300
+            ? seconds
+            : throw new UsageException($"'{text}' is no number of seconds from 1 to 300.")),
+    };
+
+    private static readonly Option<bool> SendTestEvent = new("--send-test-event") { Description = "Write one event, posthog_proxy_test, to the project of --token" };
+
+    private static readonly Option<bool> Json = new("--json") { Description = "For scripts: one JSON document, see docs/verify.schema.json" };
+
+    public static Command Create()
+    {
+        var command = new Command(
+            "verify",
+            """
+            Asks a proxy what browsers ask, and judges the answers. Works on any PostHog proxy. Without --send-test-event nothing is written to
+            a project: events go out under a token that belongs to nobody.
+
+            Examples:
+              posthog-proxy verify https://www.shop.example/k3fw --token phc_… --region eu
+              posthog-proxy verify https://e.shop.example --origin https://www.shop.example --json
+            """)
+        {
+            Url, Token, Region, Origin, Seconds, SendTestEvent, Json,
+        };
+        command.SetAction(RunAsync);
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        var target = new VerifyTarget(parsed.GetRequiredValue(Url))
+        {
+            Token = parsed.GetValue(Token),
+            Region = parsed.GetValue(Region),
+            PageOrigin = parsed.GetValue(Origin),
+            Timeout = TimeSpan.FromSeconds(parsed.GetValue(Seconds)),
+            SendTestEvent = parsed.GetValue(SendTestEvent),
+        };
+        if (target is { SendTestEvent: true, Token: null })
+        {
+            throw new UsageException("--send-test-event needs the project to write to: add --token phc_….");
+        }
+
+        using var postHog = new HttpMessageInvoker(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, ActivityHeadersPropagator = null });
+        var verifier = new ProxyVerifier(new DnsRecords(), postHog);
+        var report = await VerifyProgress.ShowAsync(progress => verifier.RunAsync(target, progress, cancellationToken));
+        if (parsed.GetValue(Json))
+        {
+            VerifyJson.Print(report);
+        }
+        else
+        {
+            VerifyTable.Print(report);
+        }
+
+        return report.IsFine ? ExitCode.Fine : ExitCode.Findings;
+    }
+
+    private static T? Parsed<T>(ArgumentResult result, Func<string, T> parse)
+    {
+        try
+        {
+            return parse(result.Tokens.Single().Value);
+        }
+        catch (UsageException wrong)
+        {
+            result.AddError(wrong.Message);
+            return default;
+        }
+    }
+
+    private static Uri ProxyUrl(string text)
+    {
+        var url = WebUrl(text, "https://www.shop.example/k3fw");
+        return PostHogHost.Of(url.Host).Kind != HostKind.Foreign
+            ? throw new UsageException($"{url.Host} is PostHog itself. Name the address of your proxy.")
+            : new Uri(url.GetLeftPart(UriPartial.Path).TrimEnd('/'));
+    }
+
+    private static Uri WebUrl(string text, string example)
+    {
+        if (!Uri.TryCreate(text, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https") || url.Host.Length == 0)
+        {
+            throw new UsageException($"'{text}' is no http or https address. Write it whole, as in {example}.");
+        }
+
+        return url.Query.Length > 0 || url.Fragment.Length > 0 || url.UserInfo.Length > 0
+            ? throw new UsageException($"'{text}' has a query, a fragment or a user name. Write host and path only, as in {example}.")
+            : url;
+    }
+}

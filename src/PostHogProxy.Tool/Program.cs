@@ -1,0 +1,26 @@
+using PostHogProxy.Tool;
+using PostHogProxy.Tool.Commands;
+
+var parsed = ToolCommands.Root().Parse(args);
+if (parsed.Errors.Count > 0)
+{
+    // System.CommandLine says 1 to a command it cannot parse, which here means findings, and pages of help.
+    var wrong = parsed.UnmatchedTokens.Count > 0 ? $"'{parsed.UnmatchedTokens[0]}' is no command or option here." : parsed.Errors[0].Message;
+    await Console.Error.WriteLineAsync($"posthog-proxy: {wrong} See --help.");
+    return ExitCode.Usage;
+}
+
+try
+{
+    return await parsed.InvokeAsync(new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromMilliseconds(500) });
+}
+catch (UsageException usage)
+{
+    await Console.Error.WriteLineAsync($"posthog-proxy: {usage.Message}");
+    return ExitCode.Usage;
+}
+catch (OperationCanceledException)
+{
+    await Console.Error.WriteLineAsync("posthog-proxy: ended before all was looked at.");
+    return ExitCode.Interrupted;
+}

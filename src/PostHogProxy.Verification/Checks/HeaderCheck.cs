@@ -1,0 +1,91 @@
+using PostHogProxy.Rules.Findings;
+using PostHogProxy.Verification.Questions;
+
+namespace PostHogProxy.Verification.Checks;
+
+/// <summary>
+/// Whether headers that speak for PostHog's domain reach browsers under the team's. The team's own look the same: what the host says beside
+/// the proxy is not PostHog's, and what PostHog says itself is.
+/// </summary>
+internal sealed class HeaderCheck : ICheck
+{
+    private const string Hsts = "Strict-Transport-Security";
+
+    // Alt-Svc sends browsers to a port of the host that answers no HTTP/3; the others report on, or change, the team's pages.
+    private static readonly string[] Policies =
+        ["Alt-Svc", "NEL", "Report-To", "Reporting-Endpoints", "Clear-Site-Data", "Content-Security-Policy", "Content-Security-Policy-Report-Only"];
+
+    public string Name => "headers";
+
+    public async Task<CheckResult> RunAsync(Inspection inspection, CancellationToken cancellationToken)
+    {
+        var heard = inspection.Heard.Where(reply => reply.Obstacle is null).ToList();
+        if (heard.Count == 0)
+        {
+            return CheckResult.Of(Name, await inspection.AskAsync(inspection.Questions.Script, cancellationToken).ConfigureAwait(false));
+        }
+
+        // On a host of its own there is nothing beside the proxy.
+        var beside = inspection.Target.HasOwnHost ? null : await inspection.AskAsync(inspection.Questions.BesideTheProxy, cancellationToken).ConfigureAwait(false);
+        var direct = await DirectQuestion.HeadersAsync(inspection, cancellationToken).ConfigureAwait(false);
+        var origin = new Comparison(beside is { Status: > 0 } ? beside : null, direct is { Status: > 0 } ? direct : null);
+
+        var cookies = Names(heard, "Set-Cookie", origin.IsPostHogsCookie, value => value.Split('=')[0]);
+        var hsts = Names(heard, Hsts, value => origin.IsPostHogs(Hsts, value), _ => Hsts);
+        var policies = Policies.SelectMany(name => Names(heard, name, value => origin.IsPostHogs(name, value), _ => name)).ToList();
+        return new(
+            Name,
+            "every answer so far, beside what the host says itself",
+            Came([.. cookies.Select(cookie => $"Set-Cookie {cookie}"), .. hsts, .. policies]),
+            [.. Judge(cookies, hsts, policies, inspection.Target.Url.Authority)]);
+    }
+
+    private static string Came(List<string> found) => found.Count == 0 ? "nothing of PostHog's" : string.Join(", ", found);
+
+    private static IEnumerable<Finding> Judge(List<string> cookies, List<string> hsts, List<string> policies, string where)
+    {
+        if (cookies.Count > 0)
+        {
+            yield return VerifyRules.CookieLeaks.Say(
+                $"PostHog's cookies reach your visitors: {string.Join(", ", cookies)}.",
+                where,
+                "Remove Set-Cookie from PostHog's answers (nginx: proxy_hide_header Set-Cookie; Caddy: header_down -Set-Cookie).");
+        }
+
+        if (hsts.Count > 0)
+        {
+            yield return VerifyRules.HstsLeaks.Say(
+                "PostHog's Strict-Transport-Security acts on your domain, and on its subdomains where it says so: what of them has no HTTPS cannot be reached for a year.",
+                where,
+                "Remove it from PostHog's answers (nginx: proxy_hide_header Strict-Transport-Security; Caddy: header_down -Strict-Transport-Security).");
+        }
+
+        if (policies.Count > 0)
+        {
+            yield return VerifyRules.PolicyLeaks.Say(
+                $"Headers that speak for PostHog's own hosts act on yours: {string.Join(", ", policies)}.",
+                where,
+                "Remove them from PostHog's answers.");
+        }
+    }
+
+    private static List<string> Names(List<Reply> heard, string header, Func<string, bool> isPostHogs, Func<string, string> name) =>
+        [.. heard.SelectMany(reply => reply.Values(header)).Where(isPostHogs).Select(name).Distinct(StringComparer.Ordinal)];
+
+    private sealed class Comparison(Reply? beside, Reply? direct)
+    {
+        public bool IsPostHogs(string header, string value) => value.Contains("posthog.com", StringComparison.OrdinalIgnoreCase)
+            || (beside is not null ? !beside.Values(header).Contains(value) : direct is not null && direct.Values(header).Contains(value));
+
+        public bool IsPostHogsCookie(string cookie)
+        {
+            var name = cookie.Split('=')[0];
+            return cookie.Contains("domain=posthog.com", StringComparison.OrdinalIgnoreCase)
+                || cookie.Contains("posthog.com;", StringComparison.OrdinalIgnoreCase)
+                || cookie.EndsWith("posthog.com", StringComparison.OrdinalIgnoreCase)
+                || (direct is not null && Has(direct, name) && (beside is null || !Has(beside, name)));
+        }
+
+        private static bool Has(Reply reply, string cookie) => reply.Values("Set-Cookie").Any(value => value.Split('=')[0] == cookie);
+    }
+}

@@ -1,0 +1,48 @@
+using PostHogProxy.Rules.Findings;
+using PostHogProxy.Verification.Questions;
+
+namespace PostHogProxy.Verification.Checks;
+
+/// <summary>Whether pages get posthog-js, compressed, and may keep it.</summary>
+internal sealed class ScriptCheck : ICheck
+{
+    public string Name => "script";
+
+    public async Task<CheckResult> RunAsync(Inspection inspection, CancellationToken cancellationToken)
+    {
+        var reply = await inspection.AskAsync(inspection.Questions.Script, cancellationToken).ConfigureAwait(false);
+        if (reply.Obstacle is not null)
+        {
+            return CheckResult.Of(Name, reply);
+        }
+
+        var where = inspection.Target.Url.Authority;
+        if (!reply.IsScript || !reply.Text.Contains("posthog", StringComparison.OrdinalIgnoreCase))
+        {
+            return CheckResult.Of(Name, reply, VerifyRules.NotTheScript.Say(
+                $"/static/array.js is answered with {(reply.MediaType.Length == 0 ? "no content type" : reply.MediaType)}, {reply.WireLength} bytes, which is not posthog-js.",
+                where,
+                "Forward /static/* to the assets host of your region with the path as it came; a file of your own with that name must not stand in front."));
+        }
+
+        return CheckResult.Of(Name, reply, Compression(reply, where), Caching(reply, where));
+    }
+
+    private static Finding? Compression(Reply reply, string where) => reply.Header("Content-Encoding") is null
+        ? VerifyRules.NotCompressed.Say(
+            $"/static/array.js comes uncompressed, {reply.WireLength / 1024} kB, although gzip, deflate and br were accepted.",
+            where,
+            "Pass the browser's Accept-Encoding to PostHog, and its Content-Encoding back.")
+        : null;
+
+    private static Finding? Caching(Reply reply, string where)
+    {
+        var control = string.Join(", ", reply.Values("Cache-Control"));
+        return control.Length == 0 || control.Contains("no-store", StringComparison.OrdinalIgnoreCase) || control.Contains("no-cache", StringComparison.OrdinalIgnoreCase)
+            ? VerifyRules.NotCacheable.Say(
+                $"/static/array.js comes with {(control.Length == 0 ? "no Cache-Control" : $"Cache-Control: {control}")}: every page loads it again.",
+                where,
+                "Pass PostHog's Cache-Control through, and keep it from being replaced by the app's own.")
+            : null;
+    }
+}

@@ -1,0 +1,32 @@
+using PostHogProxy.Verification.Questions;
+
+namespace PostHogProxy.Verification.Checks;
+
+/// <summary>The one event that is written to a project, where it was asked for; else the word that none was.</summary>
+internal sealed class TestEventCheck : ICheck
+{
+    public string Name => "test event";
+
+    public async Task<CheckResult> RunAsync(Inspection inspection, CancellationToken cancellationToken)
+    {
+        var where = inspection.Target.Url.Authority;
+        if (!inspection.Target.SendTestEvent || inspection.Target.Token is not { } token)
+        {
+            return new(Name, "nothing", "not asked for", [VerifyRules.NothingWritten.Say(
+                "No question wrote to a project: events and recordings went out under a token that belongs to nobody.", where)]);
+        }
+
+        if (inspection.Questions.Basic.Any(question => inspection.Heard.Any(reply => reply.Question == question && reply.Obstacle is not null)))
+        {
+            return CheckResult.NotMade(Name, "POST /e/ for the project", "an obstacle above");
+        }
+
+        var now = inspection.Clock.GetUtcNow();
+        var reply = await inspection.AskAsync(inspection.Questions.TestEvent(token, Guid.CreateVersion7(now).ToString(), now), cancellationToken).ConfigureAwait(false);
+        return CheckResult.Of(Name, reply, reply.Obstacle is not null ? null : PostHogShape.IsTaken(reply)
+            ? VerifyRules.TestEventSent.Say(
+                "One event posthog_proxy_test was sent to the project, and answered 200.", where, "Look for it in PostHog under Activity, within a minute: only there shows whether it was kept.")
+            : VerifyRules.NotCapture.Say(
+                $"The test event is answered with {reply.Status} {reply.MediaType}, which is not PostHog's {{\"status\":\"Ok\"}}.", where, "Look whether the token is the project's."));
+    }
+}

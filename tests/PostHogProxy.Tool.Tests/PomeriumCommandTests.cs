@@ -1,0 +1,130 @@
+using System.Text.Json;
+
+namespace PostHogProxy.Tool.Tests;
+
+public sealed class PomeriumCommandTests : IDisposable
+{
+    // PostHog's guide for Pomerium, written out from the facts about it.
+    private const string Guide = """
+        routes:
+          - name: "PostHog"
+            from: https://e.yourdomain.com
+            to: https://us.i.posthog.com
+            policy:
+              - allow:
+                  or:
+                    - public: true
+
+          - name: "PostHog Assets"
+            from: https://e.yourdomain.com
+            to: https://us-assets.i.posthog.com
+            prefix: /static
+            policy:
+              - allow:
+                  or:
+                    - public: true
+
+        """;
+
+    private const string Open = """
+        routes:
+          - name: assets
+            from: https://e.yourdomain.com
+            to: https://us-assets.i.posthog.com
+            prefix: /static/
+            allow_public_unauthenticated_access: true
+          - name: closed
+            from: https://e.yourdomain.com
+            to: https://us.i.posthog.com
+
+        """;
+
+    private readonly string _file = Path.GetTempFileName();
+
+    public void Dispose() => File.Delete(_file);
+
+    [Fact]
+    public async Task A_finding_is_a_line_that_editors_follow()
+    {
+        var run = await CheckAsync(Guide);
+
+        Assert.Equal((1, ""), (run.ExitCode, run.Error));
+        Assert.Equal(
+            ["4:9: warning PHX4033", "8:15: warning PHX4001", "11:11: info PHX4060", "12:9: warning PHX4033", "13:13: warning PHX4006", "13:13: info PHX4061", "17:15: warning PHX4001"],
+            run.Lines.Select(line => string.Join(':', line[(_file.Length + 1)..].Split(':').Take(3))));
+        Assert.All(run.Lines, line => Assert.StartsWith(_file + ":", line, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(0, "--strict")]
+    public async Task A_file_that_leads_nowhere_near_PostHog_is_fine(int exitCode, params string[] options)
+    {
+        var run = await CheckAsync("routes:\n  - from: https://app.yourdomain.com\n    to: http://app:8080\n    policy:\n      - allow:\n          and:\n            - domain:\n                is: yourdomain.com\n", options);
+
+        Assert.Equal((exitCode, ""), (run.ExitCode, run.Output));
+    }
+
+    [Fact]
+    public async Task A_file_that_cannot_be_read_is_one_line_with_its_place()
+    {
+        var run = await CheckAsync("routes:\n  - from: [\n");
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Matches("^.*:[0-9]+:[0-9]+: warning PHX4021: ", Assert.Single(run.Lines));
+    }
+
+    [Fact]
+    public async Task The_way_of_a_request_is_a_trace()
+    {
+        await File.WriteAllTextAsync(_file, Open);
+
+        var run = await ToolProcess.RunAsync("pomerium", "explain", _file, "https://e.yourdomain.com/static/array.js");
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Equal("GET https://e.yourdomain.com/static/array.js", run.Lines[0]);
+        Assert.Contains("├─ route     0, assets", run.Lines);
+        Assert.Contains("├─ upstream  https://us-assets.i.posthog.com/static/array.js", run.Lines);
+        Assert.Contains("├─ host      us-assets.i.posthog.com", run.Lines);
+        Assert.Contains("├─ visitor   through", run.Lines);
+        Assert.StartsWith("└─ why       ", run.Lines[^1], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("https://e.yourdomain.com/static/array.js", 0, "assets", "https://us-assets.i.posthog.com/static/array.js", "through")]
+    [InlineData("https://e.yourdomain.com/e/?_=1", 1, "closed", "https://us.i.posthog.com/e/?_=1", "403")]
+    [InlineData("https://other.yourdomain.com/e/", null, null, null, "404")]
+    public async Task Scripts_get_one_object(string url, int? route, string? name, string? upstream, string outcome)
+    {
+        await File.WriteAllTextAsync(_file, Open);
+
+        var run = await ToolProcess.RunAsync("pomerium", "explain", _file, url, "--method", "POST", "--header", "Accept: */*", "--json");
+
+        using var document = JsonDocument.Parse(run.Output);
+        var root = document.RootElement;
+        Assert.Equal(["route", "name", "upstream", "host", "outcome", "why"], root.EnumerateObject().Select(property => property.Name));
+        Assert.Equal(route, root.GetProperty("route").ValueKind == JsonValueKind.Null ? null : root.GetProperty("route").GetInt32());
+        Assert.Equal(name, root.GetProperty("name").GetString());
+        Assert.Equal(upstream, root.GetProperty("upstream").GetString());
+        Assert.Equal(outcome, root.GetProperty("outcome").GetString());
+    }
+
+    [Theory]
+    [InlineData("e.yourdomain.com", "is no http or https address")]
+    [InlineData("https://e.yourdomain.com", "'Accept' is no header", "--header", "Accept")]
+    public async Task What_cannot_be_followed_is_told_in_one_line(string url, string said, params string[] options)
+    {
+        await File.WriteAllTextAsync(_file, Open);
+
+        var run = await ToolProcess.RunAsync(["pomerium", "explain", _file, url, .. options]);
+
+        Assert.Equal((2, ""), (run.ExitCode, run.Output));
+        Assert.Contains(said, run.Error, StringComparison.Ordinal);
+    }
+
+    private async Task<ToolRun> CheckAsync(string text, params string[] options)
+    {
+        await File.WriteAllTextAsync(_file, text);
+        return await ToolProcess.RunAsync(["pomerium", "check", _file, .. options]);
+    }
+}

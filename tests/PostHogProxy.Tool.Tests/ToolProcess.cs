@@ -1,0 +1,35 @@
+using System.Diagnostics;
+
+namespace PostHogProxy.Tool.Tests;
+
+/// <summary>The tool as a script runs it: a process, its output piped.</summary>
+internal static class ToolProcess
+{
+    private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "posthog-proxy.dll");
+
+    public static Task<ToolRun> RunAsync(params string[] arguments) => RunAsync(arguments, input: null);
+
+    public static async Task<ToolRun> RunAsync(string[] arguments, string? input)
+    {
+        using var process = Start(arguments);
+        var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.StandardInput.WriteAsync(input);
+        process.StandardInput.Close();
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return new(process.ExitCode, await output, await error);
+    }
+
+    public static Process Start(params string[] arguments) => Process.Start(new ProcessStartInfo("dotnet", ["exec", Program, .. arguments])
+    {
+        RedirectStandardInput = true,
+        RedirectStandardOutput = true,
+        RedirectStandardError = true,
+    })!;
+}
+
+/// <summary>What a run left.</summary>
+internal sealed record ToolRun(int ExitCode, string Output, string Error)
+{
+    public string[] Lines => Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+}

@@ -1,0 +1,54 @@
+namespace PostHogProxy.Tool.Tests;
+
+public sealed class UsageTests
+{
+    [Theory]
+    [InlineData("'shop' is no http or https address", "verify", "shop")]
+    [InlineData("'ftp://shop.example/x' is no http or https address", "verify", "ftp://shop.example/x")]
+    [InlineData("has a query, a fragment or a user name", "verify", "https://shop.example/k3fw?x=1")]
+    [InlineData("us.i.posthog.com is PostHog itself", "verify", "https://us.i.posthog.com")]
+    [InlineData("is a secret key", "verify", "https://shop.example/k3fw", "--token", "phx_abcdef")]
+    [InlineData("'mine' is no project token", "verify", "https://shop.example/k3fw", "--token", "mine")]
+    [InlineData("'de' is no region. Write us or eu.", "verify", "https://shop.example/k3fw", "--region", "de")]
+    [InlineData("--send-test-event needs the project", "verify", "https://shop.example/k3fw", "--send-test-event")]
+    [InlineData("'0' is no number of seconds", "verify", "https://shop.example/k3fw", "--timeout", "0")]
+    [InlineData("Required argument missing", "verify")]
+    [InlineData("'bogus' is no command", "bogus")]
+    [InlineData("'--bogus' is no command", "path", "check", "/k3fw", "--bogus")]
+    [InlineData("There is no file '/no/such/file'.", "path", "check", "/k3fw", "--filter-list", "/no/such/file")]
+    [InlineData("is a directory. Name a file in it.", "path", "check", "/k3fw", "--filter-list", "/")]
+    [InlineData("is no host name", "path", "check", "/k3fw", "--host", "https://e.shop.example")]
+    [InlineData("--count is from 1 to 1000, not 0.", "path", "suggest", "--count", "0")]
+    public async Task What_is_wrong_with_a_command_is_told_in_one_line(string said, params string[] arguments)
+    {
+        var run = await ToolProcess.RunAsync(arguments);
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Empty(run.Output);
+        Assert.StartsWith("posthog-proxy: ", run.Error, StringComparison.Ordinal);
+        Assert.Contains(said, run.Error, StringComparison.Ordinal);
+        Assert.Equal(run.Error.Length - 1, run.Error.IndexOf('\n', StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_binary_file_is_told_in_one_line()
+    {
+        var run = await ToolProcess.RunAsync("path", "check", "/k3fw", "--filter-list", typeof(UsageTests).Assembly.Location);
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.EndsWith("is a binary file. Name a text file.\n", run.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--help")]
+    [InlineData("verify", "--help")]
+    [InlineData("path", "check", "--help")]
+    [InlineData("path", "suggest", "--help")]
+    public async Task Help_has_an_example(params string[] arguments)
+    {
+        var run = await ToolProcess.RunAsync(arguments);
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains("  posthog-proxy ", run.Output[..run.Output.IndexOf("Usage:", StringComparison.Ordinal)], StringComparison.Ordinal);
+    }
+}
