@@ -28,9 +28,14 @@ public sealed class ContentsTests(PackedPackage package)
     ];
 
     [Fact]
-    public void Packing_the_solution_gives_the_package_and_its_symbols()
+    public void Packing_the_solution_gives_the_package_its_symbols_and_the_tool()
     {
-        string[] expected = [$"PostHogProxy.Middleware.{package.Version}.nupkg", $"PostHogProxy.Middleware.{package.Version}.snupkg"];
+        string[] expected =
+        [
+            $"PostHogProxy.Middleware.{package.Version}.nupkg",
+            $"PostHogProxy.Middleware.{package.Version}.snupkg",
+            $"PostHogProxy.Tool.{package.Version}.nupkg",
+        ];
 
         Assert.Equal(expected, Directory.GetFiles(package.Folder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
     }

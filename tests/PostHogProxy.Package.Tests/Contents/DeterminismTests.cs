@@ -5,7 +5,7 @@ namespace PostHogProxy.Package.Tests.Contents;
 public sealed class DeterminismTests(PackedPackage package)
 {
     [Fact]
-    public async Task Packed_from_another_folder_it_is_the_same_package_byte_for_byte()
+    public async Task Packed_from_another_folder_they_are_the_same_packages_byte_for_byte()
     {
         using var folder = new TemporaryFolder();
         foreach (var file in Directory.GetFiles(Repository.Root))
@@ -17,7 +17,10 @@ public sealed class DeterminismTests(PackedPackage package)
         Repository.Copy(Repository.File("analyzers"), folder.File("analyzers"));
         LinkCommit(folder.File(".git"));
 
-        await Dotnet.RunAsync(folder.Path, "pack", "src/PostHogProxy.Middleware", "-c", "Release", "-o", folder.File("out"));
+        foreach (var project in (string[])["src/PostHogProxy.Middleware", "src/PostHogProxy.Tool"])
+        {
+            await Dotnet.RunAsync(folder.Path, "pack", project, "-c", "Release", "-o", folder.File("out"));
+        }
 
         foreach (var first in Directory.GetFiles(package.Folder))
         {
