@@ -64,6 +64,14 @@ public sealed class WrongSetupTests
     }
 
     [Fact]
+    public async Task PostHogs_HSTS_is_told_from_the_teams_also_where_PostHog_cannot_be_asked()
+    {
+        await using var proxy = await TestProxy.OpenAsync(new() { Leaks = ["Strict-Transport-Security"] });
+
+        Blamed(await Proxies.Verification.OfAsync(proxy, postHogIsReachable: false), "PHX5161", "acts on your domain", "Remove it");
+    }
+
+    [Fact]
     public async Task A_token_that_no_region_knows_is_told()
     {
         await using var proxy = await TestProxy.OpenAsync(new());
