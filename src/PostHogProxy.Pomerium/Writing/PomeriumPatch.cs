@@ -1,3 +1,4 @@
+using PostHogProxy.Pomerium.Checks;
 using PostHogProxy.Pomerium.Checks.Edits;
 using PostHogProxy.Pomerium.Policies;
 using PostHogProxy.Pomerium.Reading;
@@ -50,9 +51,22 @@ internal static class PomeriumPatch
             : [];
         var patched = TextEdit.Apply(text, edits);
         var after = PomeriumConfiguration.Read(patched, ct: ct);
+        if (NewProblem(before, after) is { } caused)
+        {
+            return new(text, caused);
+        }
+
         return edits.Count > 0 && after.Routes.Count == before.Routes.Count + routes.Count && routes.All(route => IsServed(after, proxy, route))
             ? new(patched, null)
             : Refused(text, "There is no place in the file where whole lines could be added safely.", "Paste the routes by hand, before the other routes of the host.");
+    }
+
+    // Counted by rule: the labels in the messages change with the places of the routes.
+    private static Finding? NewProblem(PomeriumConfiguration before, PomeriumConfiguration after)
+    {
+        var known = PomeriumChecks.Of(before).GroupBy(finding => finding.Id).ToDictionary(group => group.Key, group => group.Count());
+        return PomeriumChecks.Of(after).Where(finding => finding.IsProblem).GroupBy(finding => finding.Id)
+            .FirstOrDefault(group => !known.TryGetValue(group.Key, out var count) || group.Count() > count)?.First();
     }
 
     // Judged by what comes of a request, so routes written by hand count as well.
