@@ -1,0 +1,42 @@
+namespace PostHogProxy.Pomerium.Writing;
+
+/// <summary>What is to be reached through Pomerium, in as few words as it takes.</summary>
+/// <param name="Host">The host visitors ask for.</param>
+/// <param name="Path">The path under that host, such as <c>/t7x</c>; null for a host that is PostHog's alone.</param>
+/// <param name="Region">The region of the project.</param>
+/// <param name="App">The app behind Pomerium that maps the proxy itself; null where Pomerium forwards to PostHog.</param>
+internal sealed record ProxyDescription(string? Host, string? Path, PostHogRegion Region, Uri? App)
+{
+    /// <summary>What is wrong with the description, naming the value and the cure; null where nothing is. The writers want none.</summary>
+    public string? Problem
+    {
+        get
+        {
+            if (Host is null || Uri.CheckHostName(Host) != UriHostNameType.Dns)
+            {
+                return $"'{Host}' is no host name; give the one visitors ask for, such as e.example.com.";
+            }
+
+            if (Path is not null && (Path.Length < 2 || Path[0] != '/' || Path.TrimEnd('/').Length == 0 || !Path.All(IsPlain) || Path.Contains("//")))
+            {
+                return $"'{Path}' is no path for a route; write one like /t7x, of letters, digits, '-', '_' and '/'.";
+            }
+
+            if (Region is not (PostHogRegion.Us or PostHogRegion.Eu))
+            {
+                return $"'{Region}' is no region; PostHog Cloud has Us and Eu.";
+            }
+
+            return App is null ? null
+                : !App.IsAbsoluteUri || App.Scheme is not ("http" or "https") || App.PathAndQuery != "/" ? $"'{App}' is no address of an app; write scheme, host and port only, such as http://app:8080."
+                : null;
+        }
+    }
+
+    /// <summary>The path without its last slash; empty for a host of its own.</summary>
+    public string Base => Path?.TrimEnd('/') ?? "";
+
+    public string From => "https://" + Host!.ToLowerInvariant();
+
+    private static bool IsPlain(char c) => c is '/' or '-' or '_' or (>= '0' and <= '9') or (>= 'a' and <= 'z') or (>= 'A' and <= 'Z');
+}

@@ -1,0 +1,88 @@
+using PostHogProxy.Pomerium.Checks;
+using PostHogProxy.Pomerium.Reading;
+using PostHogProxy.Pomerium.Routing;
+using PostHogProxy.Pomerium.Writing;
+
+namespace PostHogProxy.Pomerium.Tests.Writing;
+
+public sealed class WritingTests
+{
+    private static ProxyDescription Proxy(string? path, string region, string? app) =>
+        new("e.test", path, Enum.Parse<PostHogRegion>(region), app is null ? null : new(app));
+
+    [Theory]
+    [InlineData(null, "Us", "https://us.i.posthog.com/e/", "https://us-assets.i.posthog.com/static/array.js")]
+    [InlineData(null, "Eu", "https://eu.i.posthog.com/e/", "https://eu-assets.i.posthog.com/static/array.js")]
+    [InlineData("/t7x", "Us", "https://us.i.posthog.com/e/", "https://us-assets.i.posthog.com/static/array.js")]
+    [InlineData("/t7x/", "Eu", "https://eu.i.posthog.com/e/", "https://eu-assets.i.posthog.com/static/array.js")]
+    public void Core_routes_lead_where_they_should_and_no_check_has_a_word_to_say(string? path, string region, string events, string script)
+    {
+        var file = PomeriumConfiguration.Read(CoreWriter.Routes(Proxy(path, region, null)));
+
+        Assert.Empty(PomeriumChecks.Of(file));
+        Assert.Equal(events, Explain.Of(file, new($"https://e.test{path?.TrimEnd('/')}/e/")).Upstream);
+        Assert.Equal(script, Explain.Of(file, new($"https://e.test{path?.TrimEnd('/')}/static/array.js")).Upstream);
+    }
+
+    [Fact]
+    public void An_app_behind_Pomerium_gets_its_own_path_unchanged()
+    {
+        var file = PomeriumConfiguration.Read(CoreWriter.Routes(Proxy("/t7x", "Us", "http://app:8080")));
+
+        Assert.Empty(PomeriumChecks.Of(file));
+        Assert.Equal("http://app:8080/t7x/e/", Explain.Of(file, new("https://e.test/t7x/e/")).Upstream);
+    }
+
+    [Fact]
+    public void Terraform_never_enforces_the_public_policy_and_names_the_namespace_as_the_provider_does()
+    {
+        var hcl = TerraformWriter.Resources(Proxy("/t7x", "Eu", null));
+
+        Assert.Contains("enforced     = false", hcl, StringComparison.Ordinal);
+        Assert.DoesNotContain("namespace =", hcl, StringComparison.Ordinal);
+        Assert.Equal(3, hcl.Split("resource \"pomerium_route\"").Length - 1);
+    }
+
+    [Fact]
+    public void The_console_is_filled_in_with_the_policy_first_and_then_the_route_for_everything()
+    {
+        var fields = ConsoleWriter.Fields(Proxy(null, "Us", null));
+
+        Assert.True(fields.IndexOf("Public Access", StringComparison.Ordinal) < fields.IndexOf("https://us.i.posthog.com", StringComparison.Ordinal));
+        Assert.True(fields.IndexOf("https://us.i.posthog.com", StringComparison.Ordinal) < fields.IndexOf("/static/", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("routes:\n  # the app\n  - from: https://e.test\n    to: http://app\n    allowed_users: [a@b.test]\n")]
+    [InlineData("routes:\r\n- from: https://e.test # here\r\n  to: http://app\r\n  allowed_users: [a@b.test]\r\n")]
+    [InlineData("policy:\n    - from: https://e.test\n      to: http://app\n      allowed_users: [a@b.test]\n# the end")]
+    [InlineData("routes: [{from: https://e.test, to: http://app, allowed_users: [a@b.test]}]\n")]
+    [InlineData("routes:\n- from: https://other.test\n  to: http://app\n  allowed_users: [a@b.test]")]
+    [InlineData("address: :443\n")]
+    [InlineData("x: &who [a@b.test]\nroutes:\n- from: https://e.test\n  to: http://app\n  allowed_users: *who\n")]
+    public void A_patch_only_inserts_one_piece_and_a_second_one_changes_nothing(string text)
+    {
+        var proxy = Proxy("/t7x", "Us", null);
+        var once = PomeriumPatch.Apply(text, proxy, TestContext.Current.CancellationToken);
+
+        Assert.Null(once.Problem);
+        var same = text.Zip(once.Text).TakeWhile(pair => pair.First == pair.Second).Count();
+        Assert.EndsWith(text[same..], once.Text, StringComparison.Ordinal);
+        Assert.Equal("https://us.i.posthog.com/e/", Explain.Of(PomeriumConfiguration.Read(once.Text), new("https://e.test/t7x/e/")).Upstream);
+        Assert.DoesNotContain(PomeriumChecks.Of(PomeriumConfiguration.Read(once.Text)), finding => finding.Id != "PHX4040");
+        Assert.Equal(once.Text, PomeriumPatch.Apply(once.Text, proxy, TestContext.Current.CancellationToken).Text);
+    }
+
+    [Theory]
+    [InlineData("routes:\n- from: x: y\n", "/t7x")]
+    [InlineData("routes:\n- {from: https://e.test, to: http://app, allowed_users: [x]}\n", null)]
+    [InlineData("routes:\n- {from: \"https://*.test\", to: http://app, allowed_users: [x]}\n", "/t7x")]
+    [InlineData("a: b\n", "no path")]
+    public void What_cannot_be_patched_is_told_and_left_as_it_is(string text, string? path)
+    {
+        var result = PomeriumPatch.Apply(text, Proxy(path, "Us", null), TestContext.Current.CancellationToken);
+
+        Assert.NotNull(result.Problem);
+        Assert.Equal(text, result.Text);
+    }
+}
