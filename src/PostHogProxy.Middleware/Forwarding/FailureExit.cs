@@ -47,6 +47,7 @@ internal sealed class FailureExit(ILogger logger, ProxyMetrics metrics, TimeProv
         if (!context.Response.HasStarted)
         {
             context.Response.StatusCode = UpstreamFailure.Status(attempt);
+            CrossOrigin.Permit(context);
         }
         else if (transformer.IsShort)
         {

@@ -24,8 +24,6 @@ internal sealed class ProxyRequestHandler(
     ProxyMetrics metrics,
     Assembly? serverAssembly)
 {
-    private const string AllowedMethods = "GET, HEAD, POST, OPTIONS";
-
     // Response compression knows no such encoding and leaves the body alone; response caching files the answer under it, where no visitor
     // looks. Without a value it would file gzip under "asks for no encoding".
     private const string NoEncodingOfTheApps = "x-posthog-proxy";
@@ -36,7 +34,7 @@ internal sealed class ProxyRequestHandler(
         EarlyMiddleware.Release(context);
         if (!IsAllowed(context.Request.Method))
         {
-            context.Response.Headers.Allow = AllowedMethods;
+            context.Response.Headers.Allow = CrossOrigin.AllowedMethods;
             return AnswerAsync(context, Admission.WrongMethod, startedAt);
         }
 
@@ -88,8 +86,7 @@ internal sealed class ProxyRequestHandler(
         var isAsSent = IsAsSent(request.Body);
         if (isAsSent && request.ContentLength > options.Initial.MaxRequestBodySize)
         {
-            context.Response.StatusCode = StatusCodes.Status413PayloadTooLarge;
-            return null;
+            return TooLarge();
         }
 
         SmallBody? body = null;
@@ -139,12 +136,29 @@ internal sealed class ProxyRequestHandler(
                 Taken();
                 return false;
             }
+            catch (BadHttpRequestException refused) when (refused.StatusCode == StatusCodes.Status413PayloadTooLarge)
+            {
+                // The app has set a smaller limit than ours on the endpoint, and the server holds the body to it.
+                TooLarge();
+                return false;
+            }
             catch (Exception gone) when (gone is IOException or OperationCanceledException)
             {
-                // Nobody is there to read an answer; nothing was sent, so nothing is lost that had arrived.
+                // Nobody is there to read an answer; nothing was sent, so nothing is lost that had arrived. The status is for the metrics.
+                bodies.TellGone(route.Kind);
+                metrics.Failed(route.Kind, "client");
+                context.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
                 context.Abort();
                 return false;
             }
+        }
+
+        Upstream? TooLarge()
+        {
+            metrics.Failed(route.Kind, "client");
+            context.Response.StatusCode = StatusCodes.Status413PayloadTooLarge;
+            CrossOrigin.Permit(context);
+            return null;
         }
 
         Upstream? Taken()
@@ -158,6 +172,7 @@ internal sealed class ProxyRequestHandler(
     private Task AnswerAsync(HttpContext context, Admission admission, long startedAt)
     {
         context.Response.StatusCode = admission.Status;
+        CrossOrigin.Permit(context);
         metrics.Answered(startedAt, RouteKind.Unknown, upstream: null, admission.Status);
         if (admission.Json is not { } json)
         {

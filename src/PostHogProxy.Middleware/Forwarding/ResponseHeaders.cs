@@ -25,15 +25,12 @@ internal static class ResponseHeaders
         HeaderNames.RetryAfter,
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
-    // Cross-origin pages, where the proxy is on a host of its own. PostHog mirrors the origin and allows credentials.
-    private const string CrossOrigin = "Access-Control-";
-
-    // Set by the app's CORS middleware on a request that carries an Origin and has found its endpoint; routing itself looks for it.
-    private const string CorsMiddlewareRan = "__CorsMiddlewareWithEndpointInvoked";
+    // PostHog mirrors the origin and allows credentials.
+    private const string CrossOriginPrefix = "Access-Control-";
 
     public static void Copy(HttpResponseMessage from, HttpContext context)
     {
-        var appAnswersCors = AppAnswersCors(context);
+        var appAnswersCors = CrossOrigin.AppAnswers(context);
         Copy(from.Headers.NonValidated, context.Response.Headers, appAnswersCors);
         Copy(from.Content.Headers.NonValidated, context.Response.Headers, appAnswersCors);
 
@@ -50,7 +47,7 @@ internal static class ResponseHeaders
     /// <summary>The same for an answer whose body stays here: nothing that describes a body may go without it.</summary>
     public static void CopyWithoutContent(HttpResponseMessage from, HttpContext context)
     {
-        Copy(from.Headers.NonValidated, context.Response.Headers, AppAnswersCors(context));
+        Copy(from.Headers.NonValidated, context.Response.Headers, CrossOrigin.AppAnswers(context));
         context.Response.Headers.XContentTypeOptions = "nosniff";
     }
 
@@ -58,14 +55,10 @@ internal static class ResponseHeaders
     {
         foreach (var (name, values) in from)
         {
-            if (Kept.Contains(name) || (!appAnswersCors && name.StartsWith(CrossOrigin, StringComparison.OrdinalIgnoreCase)))
+            if (Kept.Contains(name) || (!appAnswersCors && name.StartsWith(CrossOriginPrefix, StringComparison.OrdinalIgnoreCase)))
             {
                 to[name] = values.Count == 1 ? new StringValues(values.ToString()) : new StringValues([.. values]);
             }
         }
     }
-
-    // The team's policy is the one that counts, also where it says no. Items is made on first use: only cross-origin requests pay for it.
-    private static bool AppAnswersCors(HttpContext context) =>
-        context.Request.Headers.Origin.Count > 0 && context.Items.ContainsKey(CorsMiddlewareRan);
 }

@@ -40,8 +40,14 @@ internal sealed class SmallBody : IHttpRequestLifetimeFeature
 
         var bytes = GC.AllocateUninitializedArray<byte>((int)context.Request.ContentLength.Value);
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
-        patience.CancelAfter(timeout);
-        await context.Request.Body.ReadExactlyAsync(bytes, patience.Token);
+        for (var arrived = 0; arrived < bytes.Length;)
+        {
+            // Anew for each portion: a slow visitor's body moves, and only one that stands still is given up.
+            patience.CancelAfter(timeout);
+            var read = await context.Request.Body.ReadAsync(bytes.AsMemory(arrived), patience.Token);
+            arrived += read > 0 ? read : throw new EndOfStreamException();
+        }
+
         return new(bytes, context.Features.Get<IHttpRequestLifetimeFeature>());
     }
 

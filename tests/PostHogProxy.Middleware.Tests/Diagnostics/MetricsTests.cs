@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
+using System.Net;
+using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -72,8 +74,42 @@ public sealed class MetricsTests
         Assert.Equal("error.type=redirect posthog_proxy.route=unknown", Assert.Single(seen.Of("posthog_proxy.failures")).Tags);
     }
 
-    private static Task<Shop> OpenAsync(Func<HttpContext, Func<Task>, Task>? intercept = null) => Shop.OpenAsync(
-        (app, connect) => app.MapPostHogProxy("/k3fw", PostHogRegion.Eu, connect),
+    [Fact]
+    public async Task A_browser_that_hangs_up_before_its_event_is_here_is_no_success()
+    {
+        await using var shop = await OpenAsync();
+        using var seen = new Seen(shop);
+        using (var tab = new TcpClient())
+        {
+            await tab.ConnectAsync(IPAddress.Loopback, shop.Port, TestContext.Current.CancellationToken);
+            await tab.Client.SendAsync(
+                "POST /k3fw/e/ HTTP/1.1\r\nHost: shop.example\r\nContent-Length: 100\r\n\r\n{"u8.ToArray(), TestContext.Current.CancellationToken);
+        }
+
+        Assert.Equal(
+            "posthog_proxy.route=capture posthog_proxy.status_class=4xx posthog_proxy.upstream=none", await seen.DurationTagsAsync());
+        Assert.Equal("error.type=client posthog_proxy.route=capture", Assert.Single(seen.Of("posthog_proxy.failures")).Tags);
+        Assert.Empty(shop.Forwarded);
+    }
+
+    [Fact]
+    public async Task A_body_that_is_too_large_is_counted_as_the_clients_failure()
+    {
+        await using var shop = await OpenAsync(maxRequestBodySize: 10);
+        using var seen = new Seen(shop);
+
+        using var response = await shop.Client.PostAsync("/k3fw/e/", new ByteArrayContent(new byte[11]), TestContext.Current.CancellationToken);
+
+        await seen.DurationTagsAsync();
+        Assert.Equal("error.type=client posthog_proxy.route=capture", Assert.Single(seen.Of("posthog_proxy.failures")).Tags);
+    }
+
+    private static Task<Shop> OpenAsync(Func<HttpContext, Func<Task>, Task>? intercept = null, long? maxRequestBodySize = null) => Shop.OpenAsync(
+        (app, connect) => app.MapPostHogProxy("/k3fw", PostHogRegion.Eu, options =>
+        {
+            connect(options);
+            options.MaxRequestBodySize = maxRequestBodySize ?? options.MaxRequestBodySize;
+        }),
         postHog: new StandInOptions { Intercept = intercept });
 
     private sealed class Seen : IDisposable

@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Net;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.DependencyInjection;
 using PostHogProxy.Middleware.Tests.Hosting;
 using PostHogStandIn;
@@ -77,6 +78,21 @@ public sealed class BodyTests
 
         using var response = await shop.Client.PostAsync(
             "/k3fw/s/", new ByteArrayContent(new byte[1_001]), TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, response.StatusCode);
+    }
+
+    [Theory]
+    [InlineData(1_001)]
+    [InlineData(70_000)]
+    public async Task A_smaller_limit_of_the_apps_own_on_the_endpoint_is_honoured(int size)
+    {
+        await using var shop = await Shop.OpenAsync(
+            (app, connect) => app.MapPostHogProxy("/k3fw", PostHogRegion.Eu, connect).WithMetadata(new RequestSizeLimitAttribute(1_000)),
+            postHog: ReadsAll);
+
+        using var response = await shop.Client.PostAsync(
+            "/k3fw/s/", new ByteArrayContent(new byte[size]), TestContext.Current.CancellationToken);
 
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, response.StatusCode);
     }

@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Cors.Infrastructure;
 using Microsoft.Extensions.DependencyInjection;
@@ -60,7 +61,51 @@ public sealed class CorsTests
         Assert.Empty(Values(response, "Access-Control-Allow-Credentials"));
     }
 
-    private static Task<Shop> OpenAsync(Action<CorsPolicyBuilder>? policy) => Shop.OpenAsync(
+    // A page that may not read the answer takes it for a failed one: the SDK sends the events ten times more, and goes on recording.
+    [Theory]
+    [InlineData("POST", "/e/")]
+    [InlineData("POST", "/s/")]
+    [InlineData("POST", "/flags/?v=2")]
+    [InlineData("OPTIONS", "/e/")]
+    [InlineData("DELETE", "/e/")]
+    public async Task What_is_answered_here_can_be_read_by_a_page_on_another_subdomain(string method, string path)
+    {
+        await using var shop = await OpenAsync(policy: null, PostHogFeatures.None);
+
+        using var response = await SendAsync(shop, method, path);
+
+        Assert.Empty(shop.Forwarded);
+        Assert.Equal([Page], Values(response, "Access-Control-Allow-Origin"));
+        Assert.Equal(["true"], Values(response, "Access-Control-Allow-Credentials"));
+        Assert.Equal(["Origin"], Values(response, "Vary"));
+    }
+
+    [Fact]
+    public async Task A_preflight_that_is_answered_here_permits_what_it_asks_for()
+    {
+        await using var shop = await OpenAsync(policy: null, PostHogFeatures.None);
+
+        using var response = await SendAsync(shop, "OPTIONS", "/e/");
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Equal(["GET, HEAD, POST, OPTIONS"], Values(response, "Access-Control-Allow-Methods"));
+        Assert.Equal(["content-type"], Values(response, "Access-Control-Allow-Headers"));
+    }
+
+    [Theory]
+    [InlineData(Page, Page)]
+    [InlineData("https://other.example", null)]
+    public async Task A_policy_of_the_app_decides_about_what_is_answered_here_too(string allowed, string? expected)
+    {
+        await using var shop = await OpenAsync(policy => policy.WithOrigins(allowed), PostHogFeatures.None);
+
+        using var response = await SendAsync(shop, "POST", "/e/");
+
+        Assert.Equal(expected is null ? [] : [expected], Values(response, "Access-Control-Allow-Origin"));
+        Assert.Empty(Values(response, "Access-Control-Allow-Credentials"));
+    }
+
+    private static Task<Shop> OpenAsync(Action<CorsPolicyBuilder>? policy, PostHogFeatures features = PostHogFeatures.All) => Shop.OpenAsync(
         (app, connect) =>
         {
             app.UseRouting();
@@ -69,7 +114,11 @@ public sealed class CorsTests
                 app.UseCors();
             }
 
-            app.MapPostHogProxy("/k3fw", PostHogRegion.Eu, connect);
+            app.MapPostHogProxy("/k3fw", PostHogRegion.Eu, options =>
+            {
+                connect(options);
+                options.Features = features;
+            });
         },
         builder =>
         {
@@ -86,6 +135,7 @@ public sealed class CorsTests
         if (method == "OPTIONS")
         {
             request.Headers.TryAddWithoutValidation("Access-Control-Request-Method", "POST");
+            request.Headers.TryAddWithoutValidation("Access-Control-Request-Headers", "content-type");
         }
         else if (method == "POST")
         {

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -148,6 +149,29 @@ public sealed class FaultTests
         using var response = await shop.Client.SendAsync(request, TestContext.Current.CancellationToken);
 
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, response.StatusCode);
+    }
+
+    // A visitor on a train: each portion comes in time, the whole takes longer than that.
+    [Fact(Timeout = Patience)]
+    public async Task A_small_body_that_moves_is_not_cut_off()
+    {
+        var due = TimeSpan.FromSeconds(2);
+        await using var shop = await OpenAsync((_, next) => next(), options => options.ResponseTimeout = due);
+        var body = Event();
+
+        using var visitor = await SendRawAsync(shop, "", contentLength: body.Length);
+        var startedAt = Stopwatch.GetTimestamp();
+        using var clock = new PeriodicTimer(due / 8);
+        var sent = 0;
+        while (Stopwatch.GetElapsedTime(startedAt) < due * 1.5 && await clock.WaitForNextTickAsync(TestContext.Current.CancellationToken))
+        {
+            await visitor.SendAsync(Encoding.ASCII.GetBytes(body[sent..++sent]), TestContext.Current.CancellationToken);
+        }
+
+        await visitor.SendAsync(Encoding.ASCII.GetBytes(body[sent..]), TestContext.Current.CancellationToken);
+
+        var arrived = await shop.PostHog.Journal.WaitForEventAsync(_ => true, TestContext.Current.CancellationToken);
+        Assert.Equal("x", arrived.Event);
     }
 
     private static Task<Shop> OpenAsync(
