@@ -1,3 +1,7 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using PostHogStandIn;
+
 namespace PostHogProxy.EndToEnd;
 
 public sealed class BeaconTests
@@ -36,5 +40,34 @@ public sealed class BeaconTests
 
         await visit.EventAsync("added to basket");
         await visit.EventAsync("$pageleave");
+    }
+
+    [Fact]
+    public async Task A_beacon_arrives_although_PostHog_has_just_closed_the_connection_it_was_sent_on()
+    {
+        var leaves = false;
+        var closed = 0;
+        await using var visit = await Visit.BeginAsync(postHogs: new StandInOptions
+        {
+            Protocols = HttpProtocols.Http1,
+            Intercept = (context, next) =>
+            {
+                if (!Volatile.Read(ref leaves) || !HttpMethods.IsPost(context.Request.Method) || Interlocked.Exchange(ref closed, 1) != 0)
+                {
+                    return next();
+                }
+
+                context.Abort();
+                return Task.CompletedTask;
+            },
+        });
+        await visit.EventAsync("$pageview");
+        await CapturedInBrowser.NothingUnderWayAsync(visit.Page);
+
+        Volatile.Write(ref leaves, true);
+        await visit.LeaveAsync();
+
+        await visit.EventAsync("$pageleave");
+        Assert.Equal(1, closed);
     }
 }
