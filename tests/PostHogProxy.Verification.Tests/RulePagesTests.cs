@@ -35,10 +35,19 @@ public sealed partial class RulePagesTests
         {
             var text = File.ReadAllText(page);
             return !text.StartsWith($"# {Path.GetFileNameWithoutExtension(page)}: ", StringComparison.Ordinal)
+                || (!text.Contains("\n**What.** ", StringComparison.Ordinal) && !OpensWithText(text))
                 || !Parts.All(part => text.Contains($"\n**{part}.** ", StringComparison.Ordinal) || text.Contains($"\n## {part}\n", StringComparison.Ordinal));
         });
 
         Assert.Empty(wrong);
+    }
+
+    // What a page with headings says of itself stands between its title and the first of them.
+    private static bool OpensWithText(string text)
+    {
+        var title = text.IndexOf('\n', StringComparison.Ordinal);
+        var heading = text.IndexOf("\n## ", StringComparison.Ordinal);
+        return title >= 0 && heading > title && !string.IsNullOrWhiteSpace(text[title..heading]);
     }
 
     private static bool IsPomeriums(string name) => name.StartsWith("PHX4", StringComparison.Ordinal);
