@@ -1,0 +1,54 @@
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Authorization;
+using PostHogProxy;
+using PostHogProxy.SideBySide.Host;
+
+// The apps that are measured: which one, the port to listen on, the port of the upstream, and the thumbprint of its certificate.
+//   floor       answers 200 itself, and array.js from memory in one buffer
+//   lean        an app with the proxy and nothing else, a meter and a trace listener attached
+//   full        an app with what apps have, and the proxy
+//   full-floor  that app, answering 200 itself
+if (args is not [var kind, var port, var upstreamPort, var thumbprint, ..])
+{
+    Console.Error.WriteLine("Usage: floor|lean|full|full-floor <port> <upstream port> <thumbprint> [array.js.gz array.js.br]");
+    return 2;
+}
+
+var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = [], ContentRootPath = AppContext.BaseDirectory });
+builder.WebHost.UseUrls($"http://127.0.0.1:{port}");
+
+// As the template's appsettings.json has it.
+builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+var isFull = kind.StartsWith("full", StringComparison.Ordinal);
+if (isFull)
+{
+    builder.Services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie();
+    builder.Services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
+    builder.Services.AddResponseCompression(options => options.EnableForHttps = true);
+    builder.Services.AddAntiforgery();
+}
+
+var app = builder.Build();
+if (isFull)
+{
+    app.UseStatusCodePages();
+    app.UseResponseCompression();
+    app.UseRouting();
+    app.UseAuthentication();
+    app.UseAuthorization();
+    app.UseAntiforgery();
+}
+
+using var listeners = kind == "lean" ? new TelemetryListeners() : null;
+if (kind.EndsWith("floor", StringComparison.Ordinal))
+{
+    FloorEndpoints.Map(app, [.. args.Skip(4)]);
+}
+else
+{
+    app.MapPostHogProxy("/k3fw", PostHogRegion.Eu, options =>
+        options.ConfigureHandler = handler => LoopbackUpstream.Use(handler, int.Parse(upstreamPort, System.Globalization.CultureInfo.InvariantCulture), thumbprint));
+}
+
+await app.RunAsync();
+return 0;

@@ -1,0 +1,15 @@
+// Node as PostHog's guide has it, with http-proxy-middleware; with connections that are kept.
+import https from 'node:https'
+import http from 'node:http'
+import { createProxyMiddleware } from 'http-proxy-middleware'
+
+const [port, upstream] = process.argv.slice(2)
+const agent = new https.Agent({ keepAlive: true, maxSockets: 64, rejectUnauthorized: false })
+const to = (host) =>
+  createProxyMiddleware({ target: `https://${upstream}`, agent, secure: false, headers: { host }, pathRewrite: { '^/k3fw': '' } })
+const assets = to('eu-assets.i.posthog.com')
+const ingest = to('eu.i.posthog.com')
+
+http
+  .createServer((request, response) => (request.url.startsWith('/k3fw/static/') ? assets : ingest)(request, response, () => response.end()))
+  .listen(Number(port), '127.0.0.1')
