@@ -22,14 +22,18 @@ internal sealed class RemoveAuthorizationCodeFixProvider : CodeFixProvider
 
     public override async Task RegisterCodeFixesAsync(CodeFixContext context)
     {
-        if (await context.Document.GetSyntaxRootAsync(context.CancellationToken).ConfigureAwait(false) is not { } root)
+        if (await context.Document.GetSyntaxRootAsync(context.CancellationToken).ConfigureAwait(false) is not { } root
+            || await context.Document.GetSemanticModelAsync(context.CancellationToken).ConfigureAwait(false) is not { } model)
         {
             return;
         }
 
         foreach (var diagnostic in context.Diagnostics)
         {
-            if (diagnostic.Properties.ContainsKey(FindingReports.Removable) && CallAt(root, diagnostic) is { } call && Without(root, call) is { } changed)
+            // Called as a static method, it holds the proxy as its argument.
+            if (diagnostic.Properties.ContainsKey(FindingReports.Removable) && CallAt(root, diagnostic) is { } call
+                && model.GetSymbolInfo(call, context.CancellationToken).Symbol is IMethodSymbol { MethodKind: MethodKind.ReducedExtension }
+                && Without(root, call) is { } changed)
             {
                 context.RegisterCodeFix(
                     CodeAction.Create(Title, _ => Task.FromResult(context.Document.WithSyntaxRoot(changed)), diagnostic.Id), diagnostic);
@@ -48,7 +52,9 @@ internal sealed class RemoveAuthorizationCodeFixProvider : CodeFixProvider
 
     private static SyntaxNode? Without(SyntaxNode root, InvocationExpressionSyntax call)
     {
-        if (call.Expression is not MemberAccessExpressionSyntax access)
+        // Of a call inside #if, the directives would go and leave their ends.
+        if (call.Expression is not MemberAccessExpressionSyntax access
+            || access.OperatorToken.ContainsDirectives || access.Name.ContainsDirectives || call.ArgumentList.ContainsDirectives)
         {
             return null;
         }
@@ -58,6 +64,12 @@ internal sealed class RemoveAuthorizationCodeFixProvider : CodeFixProvider
         {
             SyntaxNode whole = statement.Parent is GlobalStatementSyntax global ? global : statement;
             return whole.Parent is BlockSyntax or CompilationUnitSyntax ? root.RemoveNode(whole, Kept(whole)) : null;
+        }
+
+        if (call.Parent is ExpressionStatementSyntax or LambdaExpressionSyntax or ArrowExpressionClauseSyntax
+            && access.Expression is not InvocationExpressionSyntax)
+        {
+            return null;
         }
 
         return root.ReplaceNode(call, access.Expression.WithTrailingTrivia(call.GetTrailingTrivia()));

@@ -28,7 +28,7 @@ internal sealed class EmbeddedText
     /// <summary>Null where the expression is no string, or only a part of one.</summary>
     public static EmbeddedText? Of(ExpressionSyntax expression)
     {
-        if (!IsText(expression) || IsPart(expression))
+        if (IsPart(expression) || !IsText(expression))
         {
             return null;
         }

@@ -10,6 +10,9 @@ namespace PostHogProxy.Analyzers.Endpoints;
 /// <param name="AllKnown">Whether these are surely all of them, under their whole paths as a browser sees them.</param>
 internal sealed record AppProxies(IReadOnlyList<MapCall> Calls, bool AllKnown)
 {
+    // Behind these a path that a browser asks for is not, or not only, what the app maps.
+    private static readonly string[] OtherWays = ["UsePathBase", "UseRewriter", "MapForwarder", "MapReverseProxy"];
+
     public IReadOnlyList<MappedProxy> Proxies { get; } = [.. Calls.Select(call => call.Proxy)];
 
     public static AppProxies Find(Compilation compilation, KnownTypes types, IReadOnlyList<SettingsFile> settings, CancellationToken cancellation)
@@ -46,7 +49,7 @@ internal sealed record AppProxies(IReadOnlyList<MapCall> Calls, bool AllKnown)
         return new(calls, allKnown
             && calls.Count > 0
             && calls.All(call => call.Proxy is { Path: not null, Hosts: not null })
-            && !trees.Contain("UsePathBase", cancellation)
+            && !trees.Contain(OtherWays, cancellation)
             && !MapsElsewhere(compilation));
     }
 

@@ -38,6 +38,9 @@ internal sealed class CodeOptions
         : _byName.TryGetValue(name, out var change) ? change
         : OptionsChange.None;
 
+    /// <summary>Whether <c>AddPostHogProxy(…)</c> sets the path over what the settings say.</summary>
+    public bool SetsPath(string name) => _byName.TryGetValue(name, out var change) && change.ChangesPath;
+
     private void Add(string name, OptionsChange change)
     {
         // Two calls for one name: the later wins, and which is later is not always plain.

@@ -13,7 +13,7 @@ internal sealed record MapCall(InvocationExpressionSyntax Syntax, MappedProxy Pr
     /// <summary>The argument that names the path, and its constant value; null for the overloads that read it from configuration.</summary>
     public PatternArgument? Pattern { get; init; }
 
-    /// <summary>The name in section <c>PostHogProxy:Maps</c>, empty for the unnamed section; null for the overloads with a path.</summary>
+    /// <summary>The name in section <c>PostHogProxy:Maps</c>, empty for the unnamed section; null where the path is not from there.</summary>
     public string? SectionName { get; init; }
 
     /// <summary>Prefix of the groups around the call; null where it is not known.</summary>

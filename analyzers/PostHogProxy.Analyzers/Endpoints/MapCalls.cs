@@ -40,7 +40,7 @@ internal sealed class MapCalls
         return new(syntax, proxy, [.. conventions.Authorizations.Select(required => new AuthorizationCall(required, false)), .. scope.Authorizations])
         {
             Pattern = configure.ChangesPath ? null : pattern,
-            SectionName = section,
+            SectionName = section is not null && _code.SetsPath(section) ? null : section,
             Hosts = hosts ?? [],
             Prefix = scope.Prefix,
             App = scope.App,

@@ -57,10 +57,10 @@ internal sealed class ProxyPathAnalyzer : PostHogProxyAnalyzer
             var calls = app.Proxies(action.CancellationToken).Calls;
             for (var index = 0; index < calls.Count; index++)
             {
-                if (calls[index].SectionName is { } name && file.Find($"{ProxySetting.SectionOf(name)}:Path") is { IsSection: false } entry)
+                if (calls[index].SectionName is { } name && file.Find($"{ProxySetting.SectionOf(name)}:Path") is { Value: { } written } entry)
                 {
                     var judge = new PathJudge(app, index, action.CancellationToken);
-                    foreach (var finding in judge.Judge(calls[index], entry.Value, file.Name))
+                    foreach (var finding in judge.Judge(calls[index], written, file.Name))
                     {
                         if ((finding with { Range = entry.Json.Range }).In(file.Name, text, text.ToString()) is { } diagnostic)
                         {

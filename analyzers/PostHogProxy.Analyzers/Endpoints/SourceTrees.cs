@@ -13,8 +13,10 @@ internal sealed class SourceTrees
         _compilation = compilation;
     }
 
-    public bool Contain(string text, CancellationToken cancellation) =>
-        _compilation.SyntaxTrees.Any(tree => TextOf(tree, cancellation).IndexOf(text, StringComparison.Ordinal) >= 0);
+    /// <summary>Whether one of some texts stands anywhere, in any case.</summary>
+    public bool Contain(IReadOnlyList<string> texts, CancellationToken cancellation) =>
+        _compilation.SyntaxTrees.Any(tree => TextOf(tree, cancellation) is var source
+            && texts.Any(text => source.IndexOf(text, StringComparison.OrdinalIgnoreCase) >= 0));
 
     /// <summary>Every place where a name is used, with the means to ask what it means there.</summary>
     public IEnumerable<(SimpleNameSyntax Name, SemanticModel Model)> Uses(string name, CancellationToken cancellation)

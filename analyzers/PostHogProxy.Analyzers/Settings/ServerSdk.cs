@@ -7,6 +7,9 @@ namespace PostHogProxy.Analyzers.Settings;
 /// <param name="HostIsRead">Whether code of the app's may read <c>PostHog:Host</c> itself, or the section into a class of its own.</param>
 internal sealed record ServerSdk(bool HostIsRead)
 {
+    // However the section is reached (GetSection, BindConfiguration, a constant), its name stands somewhere.
+    private static readonly string[] ReadingHost = ["\"PostHog:Host\"", "\"PostHog\"", "\"PostHog:\"", "nameof(PostHog)"];
+
     public static ServerSdk? Find(Compilation compilation, CancellationToken cancellation)
     {
         if (!compilation.ReferencedAssemblyNames.Any(assembly => assembly.Name is "PostHog" or "PostHog.AspNetCore"))
@@ -14,7 +17,6 @@ internal sealed record ServerSdk(bool HostIsRead)
             return null;
         }
 
-        var trees = new SourceTrees(compilation);
-        return new(trees.Contain("PostHog:Host\"", cancellation) || trees.Contain("GetSection(\"PostHog\")", cancellation));
+        return new(new SourceTrees(compilation).Contain(ReadingHost, cancellation));
     }
 }

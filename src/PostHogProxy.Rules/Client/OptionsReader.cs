@@ -51,7 +51,8 @@ internal sealed class OptionsReader(ScriptTree tree, ScriptNames names, ScriptOb
 
         if (tree.IsKind(start, TokenKind.Name) && IsType(start + 1, end) && names.ValueOf(start) is >= 0 and var declared)
         {
-            return Read(declared, values.EndOf(declared), depth + 1);
+            var read = Read(declared, values.EndOf(declared), depth + 1);
+            return names.IsPassed(start) ? read.OrUnknown(range) : read;
         }
 
         return ClientOptions.Unreadable(range);

@@ -9,11 +9,13 @@ internal sealed class ScriptNames
     private const int MostDeclarations = 8;
 
     private static readonly HashSet<string> Declaring = ["const", "let", "var"];
+    private static readonly HashSet<string> Reading = ["init", "log", "info", "debug", "stringify", "freeze"];
     private static readonly HashSet<string> NoParameters = ["if", "while", "for", "switch", "with"];
 
     private readonly ScriptTree _tree;
     private readonly Dictionary<string, List<int>> _declared = new(StringComparer.Ordinal);
     private readonly HashSet<string> _uncertain = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _passed = new(StringComparer.Ordinal);
     private readonly bool[] _binds;
 
     public ScriptNames(ScriptTree tree)
@@ -60,6 +62,9 @@ internal sealed class ScriptNames
 
         return best;
     }
+
+    /// <summary>Whether an object is given to a function, which may add to it.</summary>
+    public bool IsPassed(int use) => _passed.Contains(_tree.Written(use));
 
     /// <summary>Whether the names in a bracket are bound by it: parameters, destructured declarations.</summary>
     private bool Binds(int open)
@@ -114,6 +119,11 @@ internal sealed class ScriptNames
         else if (_tree.IsAssignment(i + 1) || _tree.Is(i + 1, "=>") || (parent >= 0 && _binds[parent]) || IsChanged(i))
         {
             _uncertain.Add(_tree.Written(i));
+        }
+        else if (parent >= 0 && _tree.Is(parent, "(") && _tree.IsKind(parent - 1, TokenKind.Name) && !_tree.IsAnyName(parent - 1, Reading)
+            && (_tree.Is(i + 1, ",") || _tree.Is(i + 1, ")")) && (i - 1 == parent || _tree.Is(i - 1, ",")))
+        {
+            _passed.Add(_tree.Written(i));
         }
     }
 

@@ -11,7 +11,7 @@ internal readonly record struct ScriptValue(SettingState State, string? Text, Te
     public const char Host = '\uE002';
 
     // What template engines, bundlers and documentation write where a value is filled in later.
-    private static readonly char[] Placeholders = ['{', '}', '<', '>', '$', '%', '@', ScriptLexer.Hole, Origin, Protocol, Host];
+    private static readonly char[] Placeholders = ['{', '}', '<', '>', '$', '%', '@', '#', '[', ScriptLexer.Hole, Origin, Protocol, Host];
 
     public static ScriptValue Unreadable(TextRange range) => new(SettingState.Unknown, null, range);
 
@@ -62,5 +62,5 @@ internal readonly record struct ScriptValue(SettingState State, string? Text, Te
     }
 
     private static bool IsPlaceholder(string value) =>
-        value.IndexOfAny(Placeholders) >= 0 || value.StartsWith("__", StringComparison.Ordinal);
+        value.IndexOfAny(Placeholders) >= 0 || value.IndexOf("__", 0, StringComparison.Ordinal) >= 0;
 }

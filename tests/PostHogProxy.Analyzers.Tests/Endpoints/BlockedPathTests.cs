@@ -62,6 +62,19 @@ public sealed class BlockedPathTests
         App.Program("app.MapPostHogProxy(\"/q7wz4\", PostHogRegion.Eu);"),
         ("appsettings.json", """{ "PostHogProxy": { "Path": "/tracking/events" } }"""));
 
+    [Theory]
+    [InlineData("options => options.Path = \"/q7wz4\"", """{ "PostHogProxy": { "Path": "/tracking/events" } }""")]
+    [InlineData("options => options.Path = Environment.MachineName", """{ "PostHogProxy": { "Path": "" } }""")]
+    [InlineData("options => { }", """{ "PostHogProxy": { "Path": null } }""")]
+    public Task A_path_in_the_settings_that_code_or_the_environment_sets_is_not(string configure, string settings) => AppTest.SaysAsync(
+        App.File($$"""
+            var builder = WebApplication.CreateBuilder();
+            builder.Services.AddPostHogProxy({{configure}});
+            var app = builder.Build();
+            app.MapPostHogProxy();
+            """),
+        ("appsettings.json", settings));
+
     [Fact]
     public Task A_comment_in_the_settings_silences() => AppTest.SaysAsync(
         App.Program("app.MapPostHogProxy();"),

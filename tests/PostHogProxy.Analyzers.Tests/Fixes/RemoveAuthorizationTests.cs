@@ -38,4 +38,14 @@ public sealed class RemoveAuthorizationTests
     [InlineData("""var group = app.MapGroup("/a"); group.{|PHX1004:RequireAuthorization()|}; group.MapPostHogProxy("/q7wz4", PostHogRegion.Eu); Map(group); static void Map(IEndpointRouteBuilder staff) => staff.MapGet("/staff", () => "");""")]
     [InlineData("""var outer = app.MapGroup("/a").{|PHX1004:RequireAuthorization()|}; var inner = outer.MapGroup("/b"); inner.MapPostHogProxy("/q7wz4", PostHogRegion.Eu); inner.MapGet("/staff", () => "");""")]
     public Task What_other_endpoints_need_is_left(string statement) => FixTest<RemoveAuthorizationCodeFixProvider>.LeavesAsync(App.Program(statement));
+
+    /// <summary>Without the call these would not compile, or would lose the proxy with it.</summary>
+    [Theory]
+    [InlineData("""(app.MapPostHogProxy("/q7wz4", PostHogRegion.Eu)).{|PHX1004:RequireAuthorization()|};""")]
+    [InlineData("""IEndpointConventionBuilder proxy = app.MapPostHogProxy("/q7wz4", PostHogRegion.Eu); ((IEndpointConventionBuilder)proxy).{|PHX1004:RequireAuthorization()|};""")]
+    [InlineData("""var proxy = app.MapPostHogProxy("/q7wz4", PostHogRegion.Eu); Action later = () => proxy.{|PHX1004:RequireAuthorization()|}; later();""")]
+    [InlineData("""AuthorizationEndpointConventionBuilderExtensions.{|PHX1004:RequireAuthorization(app.MapPostHogProxy("/q7wz4", PostHogRegion.Eu))|};""")]
+    [InlineData("""var proxy = AuthorizationEndpointConventionBuilderExtensions.{|PHX1004:RequireAuthorization(app.MapPostHogProxy("/q7wz4", PostHogRegion.Eu))|};""")]
+    [InlineData("app.MapPostHogProxy(\"/q7wz4\", PostHogRegion.Eu)\n#if !STAFF\n    .{|PHX1004:RequireAuthorization()|}\n#endif\n    ;")]
+    public Task What_cannot_go_alone_is_left(string statement) => FixTest<RemoveAuthorizationCodeFixProvider>.LeavesAsync(App.Program(statement));
 }

@@ -35,6 +35,10 @@ public sealed class SettingsTests
     [InlineData(Eu, """{ "PostHog": { "HostUrl": "https://eu.i.posthog.com", "Host": "left over" } }""")]
     [InlineData("""var host = app.Configuration["PostHog:Host"];""", """{ "PostHog": { "Host": "https://eu.i.posthog.com" } }""")]
     [InlineData("""var own = app.Configuration.GetSection("PostHog");""", """{ "PostHog": { "Host": "https://eu.i.posthog.com" } }""")]
+    [InlineData("""var host = app.Configuration["posthog:host"];""", """{ "PostHog": { "Host": "https://eu.i.posthog.com" } }""")]
+    [InlineData("""const string Section = "PostHog"; var own = app.Configuration.GetSection(Section);""", """{ "PostHog": { "Host": "https://eu.i.posthog.com" } }""")]
+    [InlineData("""var PostHog = ""; var own = app.Configuration.GetSection(nameof(PostHog));""", """{ "PostHog": { "Host": "https://eu.i.posthog.com" } }""")]
+    [InlineData("""OptionsServiceCollectionExtensions.AddOptions<object>(new ServiceCollection()).BindConfiguration("PostHog");""", """{ "PostHog": { "Host": "https://eu.i.posthog.com" } }""")]
     [InlineData(Eu, """{ "Other": { "Host": "https://us.i.posthog.com", "HostUrl": "https://us.i.posthog.com" } }""")]
     [InlineData(Eu, """{ "PostHog": { "HostUrl": "https://us.i.posthog.com" """)]
     public Task A_right_one_and_one_that_nothing_is_known_of_is_not(string statement, string settings) => WithSdkAsync(statement, settings);

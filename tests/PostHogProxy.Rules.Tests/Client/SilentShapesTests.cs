@@ -106,6 +106,10 @@ public sealed class SilentShapesTests
         "'<ph_client_api_host>'",
         "'${HOST}'",
         "'__POSTHOG_HOST__'",
+        "'/__PATH__'",
+        "'https://__REGION__.i.posthog.com'",
+        "'/[[path]]'",
+        "'/#path#'",
         "'@Model.Host'",
         "'YOUR_HOST'",
         "'/a b'",
@@ -140,6 +144,7 @@ public sealed class SilentShapesTests
         "config ?? { api_host: '/a' }",
         "mutated",
         "assigned",
+        "passed",
         "spread",
         "...rest",
     ];
@@ -182,6 +187,7 @@ public sealed class SilentShapesTests
         var text = $$"""
             const mutated = { api_host: '/a' }; mutated.ui_host = 'https://eu.posthog.com'
             const assigned = { api_host: '/a' }; Object.assign(assigned, more)
+            const passed = { api_host: '/a' }; addHosts(token, passed)
             const inner = getInner(); const spread = { api_host: '/a', ...inner }
             posthog.init('phc_1', {{options}})
             """;
