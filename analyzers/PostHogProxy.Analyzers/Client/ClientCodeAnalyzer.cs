@@ -12,6 +12,9 @@ internal sealed class ClientCodeAnalyzer : PostHogProxyAnalyzer
 {
     private const string Name = "posthog";
 
+    // What these are given first is looked for, not sent.
+    private static readonly string[] Looking = ["Contains", "StartsWith", "EndsWith", "IndexOf", "Replace", "Split"];
+
     public ClientCodeAnalyzer()
         : base(ClientFindingRules.All)
     {
@@ -28,12 +31,23 @@ internal sealed class ClientCodeAnalyzer : PostHogProxyAnalyzer
 
             foreach (var expression in tree.GetRoot(action.CancellationToken).DescendantNodes().OfType<ExpressionSyntax>())
             {
-                if (EmbeddedText.Of(expression) is { } embedded && embedded.Text.IndexOf(Name, StringComparison.OrdinalIgnoreCase) >= 0)
+                if (EmbeddedText.Of(expression) is { } embedded && !IsSaid(expression) && embedded.Text.IndexOf(Name, StringComparison.OrdinalIgnoreCase) >= 0)
                 {
                     Judge(action, app, embedded);
                 }
             }
         });
+
+    /// <summary>Whether a text is for who reads the code or an error, and for no browser.</summary>
+    private static bool IsSaid(ExpressionSyntax text) => text.Parent switch
+    {
+        AttributeArgumentSyntax => true,
+        ArgumentSyntax { Parent.Parent: ObjectCreationExpressionSyntax { Type: var type } } =>
+            type.ToString().EndsWith("Exception", StringComparison.Ordinal),
+        ArgumentSyntax { Parent: ArgumentListSyntax { Parent: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax called } } list } argument =>
+            list.Arguments[0] == argument && Looking.Contains(called.Name.Identifier.ValueText),
+        _ => false,
+    };
 
     private static void Judge(SemanticModelAnalysisContext action, AppModel app, EmbeddedText embedded)
     {

@@ -5,7 +5,8 @@ namespace PostHogProxy.Analyzers.Endpoints;
 
 /// <summary>
 /// Follows a parameter to the only place that calls its method, as <c>app.MapAnalytics()</c> calls the method that maps the proxy. A method that
-/// is called from nowhere or from two places, or whose name is used without a call, is followed nowhere.
+/// is called from nowhere or from two places, whose name is used without a call, or that may be called by the name of what it overrides or
+/// implements, is followed nowhere.
 /// </summary>
 internal sealed class Callers
 {
@@ -20,6 +21,11 @@ internal sealed class Callers
 
     public IOperation? OnlyArgument(IParameterSymbol parameter, IMethodSymbol method)
     {
+        if (HasContract(method))
+        {
+            return null;
+        }
+
         var declared = Declared(method);
         IOperation? only = null;
         foreach (var (name, model) in _trees.Uses(method.Name, _cancellation))
@@ -49,6 +55,11 @@ internal sealed class Callers
 
         return only;
     }
+
+    private static bool HasContract(IMethodSymbol method) =>
+        method.IsVirtual || method.IsOverride
+        || method.ContainingType.AllInterfaces.SelectMany(contract => contract.GetMembers(method.Name)).Any(member =>
+            SymbolEqualityComparer.Default.Equals(method.ContainingType.FindImplementationForInterfaceMember(member), method));
 
     private static IMethodSymbol Declared(IMethodSymbol method) => (method.ReducedFrom ?? method).OriginalDefinition;
 

@@ -43,6 +43,12 @@ internal sealed class OptionsSection(IConfiguration configuration) : IConfigureN
             return ProxySetting.Unknown(entry.Path, entry.Key);
         }
 
+        // A null stands for what is set elsewhere, or for the default.
+        if (entry.Value is null && !entry.GetChildren().Any())
+        {
+            return null;
+        }
+
         if (SettingValue.Problem(setting, entry.Path, entry.Value) is { } problem)
         {
             return problem;

@@ -34,6 +34,7 @@ internal static class ProxySectionRules
         var setting = ProxySetting.Find(key[0]);
         return (setting, key.Length) switch
         {
+            (not null, 1) when entry.Json.Kind == JsonKind.Null => null,
             (null, 1) => Unknown(entry, key[0]),
             (null, _) => null,
             ({ Kind: SettingKind.Tokens }, _) => Token(entry, setting),

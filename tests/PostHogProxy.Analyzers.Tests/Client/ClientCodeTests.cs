@@ -21,6 +21,7 @@ public sealed class ClientCodeTests
     [InlineData("""var page = "posthog.init('phc_x1', { api_host: '/q7wz4', ui_host: '{|PHX2004:https://eu.i.posthog.com|}' })"u8.ToArray();""")]
     [InlineData("""var page = "posthog.init('phc_x1', { api_host: '{|PHX2005:https://eu.i.posthog.com|}', ui_host: 'https://eu.posthog.com' })";""")]
     [InlineData("""var page = "posthog.init('phc_x1', { api_host: '{|PHX2003:/q7wz4|}' })";""")]
+    [InlineData("""Console.WriteLine("".Replace("@snippet", "posthog.init('phc_x1', { api_host: '{|PHX2003:/q7wz4|}' })"));""")]
     public Task A_wrong_host_in_a_string_is_told(string statement) => AppTest.SaysAsync(App.Program(Map + statement));
 
     [Theory]
@@ -34,6 +35,10 @@ public sealed class ClientCodeTests
     [InlineData("""// posthog.init('phc_x1', { api_host: '/q7wz4', ui_host: 'https://us.posthog.com' })""")]
     [InlineData("""var page = "posthog";""")]
     [InlineData("""var page = "https://us.posthog.com";""")]
+    [InlineData("""throw new InvalidOperationException("posthog.init('phc_x1', { api_host: '/nope' }) was not found.");""")]
+    [InlineData("""Console.WriteLine("".Contains("posthog.init('phc_x1', { api_host: '/nope' })"));""")]
+    [InlineData("""Console.WriteLine("".Replace("posthog.init('phc_x1', { api_host: '/nope' })", "posthog.init('phc_x1', { api_host: '/q7wz4', ui_host: 'https://eu.posthog.com' })"));""")]
+    [InlineData("""Old(); [System.ComponentModel.Description("posthog.init('phc_x1', { api_host: '/nope' })")] static void Old() { }""")]
     public Task A_right_one_and_one_made_while_the_program_runs_is_not(string statement) => AppTest.SaysAsync(App.Program(Map + statement));
 
     /// <summary>Two dollars are a mark to the harness, so the place is written out.</summary>

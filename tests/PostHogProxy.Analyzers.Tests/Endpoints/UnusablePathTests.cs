@@ -55,6 +55,21 @@ public sealed class UnusablePathTests
         }
         """);
 
+    [Theory]
+    [InlineData("interface IModule { void Map(IEndpointRouteBuilder endpoints); }", "IModule", "public")]
+    [InlineData("abstract class Module { public abstract void Map(IEndpointRouteBuilder endpoints); }", "Module", "public override")]
+    public Task A_method_that_others_call_by_its_contract_is_followed_to_none(string contract, string name, string modifiers) => AppTest.SaysAsync(App.Program($$"""
+        new Analytics().Map(app);
+        foreach (var module in new {{name}}[] { new Analytics() }) module.Map(app.MapGroup("/q7wz4"));
+        """) + $$"""
+        {{contract}}
+
+        class Analytics : {{name}}
+        {
+            {{modifiers}} void Map(IEndpointRouteBuilder endpoints) => endpoints.MapPostHogProxy("/", PostHogRegion.Eu);
+        }
+        """);
+
     [Fact]
     public Task A_startup_class_is_read_like_a_program() => AppTest.SaysAsync(App.File("""
         public class Startup

@@ -68,6 +68,7 @@ public sealed class SettingsTests
     [InlineData("""{ "PostHogProxy": { "RespectGlobalPrivacyControl": true, "AllowUnknownPaths": "False", "AllowServerSdks": false } }""")]
     [InlineData("""{ "PostHogProxy": { "IngestOrigin": "https://posthog.internal:8443", "AssetsOrigin": "http://localhost:8000" } }""")]
     [InlineData("""{ "PostHogProxy": { "Maps": { "Regoin": { "Region": "Eu", "Path": "/a" }, "b": { "ProjectTokens": "phc_abc" } } } }""")]
+    [InlineData("""{ "PostHogProxy": { "Path": null, "Region": null, "ProjectTokens": null, "IngestOrigin": null, "MaxConcurrentRequests": null, "Maps": null } }""")]
     [InlineData("""{ "PostHogProxies": { "Regoin": "Eu" }, "Other": { "PostHogProxy": { "Regoin": "Eu" } } }""")]
     [InlineData("""{ "PostHogProxy": { "Regoin": "Eu" """)]
     [InlineData("""[ { "PostHogProxy": { "Regoin": "Eu" } } ]""")]

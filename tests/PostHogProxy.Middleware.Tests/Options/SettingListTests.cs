@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.Extensions.Configuration;
 using PostHogProxy.Options;
 using PostHogProxy.Rules.Settings;
@@ -26,6 +27,8 @@ public sealed class SettingListTests
         { "ProjectTokens", "phc_a", "phc_a" },
     };
 
+    public static TheoryData<string> Names => [.. Values.Select(row => row.Data.Item1)];
+
     [Theory]
     [MemberData(nameof(Values))]
     public void Every_setting_of_the_list_arrives_in_its_option(string name, string text, object value)
@@ -37,6 +40,20 @@ public sealed class SettingListTests
 
         var read = typeof(PostHogProxyOptions).GetProperty(name)!.GetValue(options);
         Assert.Equal(value, read is IList<string> texts ? Assert.Single(texts) : read);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void A_null_in_the_settings_leaves_the_default(string name)
+    {
+        var (options, untouched) = (new PostHogProxyOptions(), new PostHogProxyOptions());
+        using var json = new MemoryStream(Encoding.UTF8.GetBytes($$"""{ "PostHogProxy": { "{{name}}": null } }"""));
+        var configuration = new ConfigurationBuilder().AddJsonStream(json).Build();
+
+        new OptionsSection(configuration).Configure(options);
+
+        var property = typeof(PostHogProxyOptions).GetProperty(name)!;
+        Assert.Equal(property.GetValue(untouched), property.GetValue(options));
     }
 
     [Fact]
