@@ -46,6 +46,7 @@ public sealed class FoundFilesTests
         project.Write("wwwroot/wide.js", Speaks, Encoding.Unicode);
         // What an editor's lock looks like: a link to nowhere.
         File.CreateSymbolicLink(Path.Combine(project.Folder, "wwwroot/.#app.js"), "somebody@somewhere.1234");
+        File.CreateSymbolicLink(Path.Combine(project.Folder, "wwwroot/shared.js"), "../../shared/shared.js");
 
         var files = await project.AdditionalFilesAsync();
 
