@@ -5,8 +5,10 @@ namespace PostHogProxy;
 /// </summary>
 /// <example>
 /// <code>
-/// builder.Services.AddOpenTelemetry().WithTracing(tracing => tracing.AddAspNetCoreInstrumentation(instrumentation =>
-///     instrumentation.Filter = context => context.GetEndpoint()?.Metadata.GetMetadata&lt;PostHogProxyMetadata>() is null));
+/// builder.Services.AddW3CLogging(logging => { });
+/// app.UseWhen(
+///     context => context.GetEndpoint()?.Metadata.GetMetadata&lt;PostHogProxyMetadata>() is null,
+///     branch => branch.UseW3CLogging());
 /// </code>
 /// </example>
 public sealed class PostHogProxyMetadata

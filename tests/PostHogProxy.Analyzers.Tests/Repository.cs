@@ -1,16 +1,18 @@
 namespace PostHogProxy.Analyzers.Tests;
 
-/// <summary>Reads files of the repository from where the tests run.</summary>
+/// <summary>Finds and reads files of the repository from where the tests run.</summary>
 internal static class Repository
 {
-    public static string Text(string path)
+    public static string Text(string path) => System.IO.File.ReadAllText(File(path));
+
+    public static string File(string path)
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "PostHogProxy.Middleware.sln")))
+        while (folder is not null && !System.IO.File.Exists(Path.Combine(folder.FullName, "PostHogProxy.Middleware.sln")))
         {
             folder = folder.Parent;
         }
 
-        return File.ReadAllText(Path.Combine(folder?.FullName ?? throw new DirectoryNotFoundException("The tests run outside the repository."), path));
+        return Path.Combine(folder?.FullName ?? throw new DirectoryNotFoundException("The tests run outside the repository."), path);
     }
 }

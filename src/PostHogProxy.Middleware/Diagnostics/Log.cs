@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging;
 using PostHogProxy.Rules.Routes;
-using Yarp.ReverseProxy.Forwarder;
 
 namespace PostHogProxy.Diagnostics;
 
@@ -24,7 +23,7 @@ internal static partial class Log
     [LoggerMessage(4, LogLevel.Warning,
         "{Count} PostHog request(s) failed since the last line like this; the latest, {Route} to {Upstream}, was answered {Status} ({Error})")]
     public static partial void ForwardingFailed(
-        this ILogger logger, int count, RouteKind route, string upstream, int status, ForwarderError error, Exception? exception);
+        this ILogger logger, int count, RouteKind route, string upstream, int status, string error, Exception? exception);
 
     [LoggerMessage(5, LogLevel.Warning,
         "A PostHog proxy is mapped at '/' for every host: each path that no other endpoint of the app takes goes to PostHog. "

@@ -55,10 +55,11 @@ internal sealed class FailureExit(ILogger logger, ProxyMetrics metrics, TimeProv
             context.Abort();
         }
 
-        metrics.Failed(kind, UpstreamFailure.Kind(attempt));
+        var error = UpstreamFailure.Kind(attempt);
+        metrics.Failed(kind, error);
         if (_failed.IsDue(out var count))
         {
-            logger.ForwardingFailed(count, kind, origin, context.Response.StatusCode, attempt.Error, attempt.Exception);
+            logger.ForwardingFailed(count, kind, origin, context.Response.StatusCode, error, attempt.Exception);
         }
     }
 }

@@ -50,7 +50,7 @@ internal static class PathRules
         Finding WithProposal(Finding finding)
         {
             var proposal = PathSuggestions.For(seed, lists);
-            return finding with { Fix = $"Choose a path of your own, such as \"{proposal}\", here and in api_host.", Replacement = proposal };
+            return finding with { Fix = $"Choose a path of your own, such as \"{proposal}\", for the proxy and in api_host.", Replacement = proposal };
         }
     }
 }
