@@ -1,3 +1,5 @@
+using PostHogProxy.Snippet;
+
 namespace PostHogProxy;
 
 /// <summary>
@@ -13,10 +15,11 @@ namespace PostHogProxy;
 /// </example>
 public sealed class PostHogProxyMetadata
 {
-    internal PostHogProxyMetadata(string pattern, PostHogRegion? region)
+    internal PostHogProxyMetadata(string pattern, PostHogRegion? region, SnippetSource snippets)
     {
         Pattern = pattern;
         Region = region;
+        Snippets = snippets;
     }
 
     /// <summary>The path the proxy was mapped at, without the prefix of a route group it may stand in.</summary>
@@ -24,6 +27,9 @@ public sealed class PostHogProxyMetadata
 
     /// <summary>The PostHog Cloud region it forwards to; null where it forwards to an origin of your own.</summary>
     public PostHogRegion? Region { get; }
+
+    /// <summary>What the snippet needs to know of the proxy.</summary>
+    internal SnippetSource Snippets { get; }
 
     /// <inheritdoc/>
     public override string ToString() => $"PostHog proxy at {Pattern}";

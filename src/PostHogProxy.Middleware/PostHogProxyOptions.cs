@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Http;
+
 namespace PostHogProxy;
 
 /// <summary>
@@ -8,7 +10,7 @@ namespace PostHogProxy;
 /// <c>AddPostHogProxy</c>, then from the arguments of <c>MapPostHogProxy</c>, then from its delegate; the later wins. They are validated
 /// when the proxy is mapped, so a wrong value stops the start with a message that names it. <see cref="ResponseTimeout"/>,
 /// <see cref="FlagsTimeout"/>, <see cref="MaxConcurrentRequests"/>, <see cref="ClientAddress"/>, <see cref="Features"/>, <see cref="RespectGlobalPrivacyControl"/>,
-/// <see cref="AllowUnknownPaths"/> and <see cref="AllowServerSdks"/> follow a change of the configuration while the app runs; the rest is fixed at start.
+/// <see cref="Disabled"/>, <see cref="AllowUnknownPaths"/> and <see cref="AllowServerSdks"/> follow a change of the configuration while the app runs; the rest is fixed at start.
 /// </remarks>
 /// <example>
 /// <code>
@@ -51,6 +53,12 @@ public sealed class PostHogProxyOptions
     public Uri? AssetsOrigin { get; set; }
 
     /// <summary>
+    /// The PostHog that people sign in to, which pages name as <c>ui_host</c>. Default: the app of the region. Set it for a PostHog you host
+    /// yourself. Scheme, host and port only.
+    /// </summary>
+    public Uri? UiHost { get; set; }
+
+    /// <summary>
     /// The largest request body, in bytes. Default 64 MiB, what PostHog's guides ask of a proxy; it replaces the server's own limit
     /// (30,000,000 bytes, which loses large session replays) for the proxy's endpoint alone.
     /// </summary>
@@ -75,6 +83,23 @@ public sealed class PostHogProxyOptions
     /// answered as if switched off, and nothing of them reaches PostHog. Default false.
     /// </summary>
     public bool RespectGlobalPrivacyControl { get; set; }
+
+    /// <summary>
+    /// Whether everything is off: the snippet renders nothing, and what pages that are already open still ask for is answered 200 without
+    /// PostHog. Default false.
+    /// </summary>
+    public bool Disabled { get; set; }
+
+    /// <summary>
+    /// The same for single requests: no consent, a feature flag that is off, an internal visitor. It is asked for the page that carries the
+    /// snippet and for each request to the proxy, so it should be quick; where it throws, the answer is taken to be yes.
+    /// </summary>
+    /// <example>
+    /// <code>
+    /// options.DisabledWhen = context => context.Features.Get&lt;ITrackingConsentFeature>() is { CanTrack: false };
+    /// </code>
+    /// </example>
+    public Func<HttpContext, bool>? DisabledWhen { get; set; }
 
     /// <summary>
     /// How many requests may be on their way to PostHog at once; more are answered 503 with <c>Retry-After: 1</c>, and the SDK keeps its

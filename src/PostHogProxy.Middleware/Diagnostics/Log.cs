@@ -90,4 +90,20 @@ internal static partial class Log
         + "in the other region; then PostHog also drops their events, and answers 200. Set ProjectTokens: the start and the health check "
         + "then say which region each token belongs to")]
     public static partial void FlagsRefused(this ILogger logger, int count);
+
+    [LoggerMessage(25, LogLevel.Warning,
+        "Visitors come with posthog-js {Version}. Before 1.391.6 it writes ip= into its addresses, which filter lists know: blockers stop their "
+        + "events, replays and flags under any path. Update posthog-js in the page")]
+    public static partial void OldClient(this ILogger logger, string version);
+
+    [LoggerMessage(26, LogLevel.Error, "PostHogProxyOptions.DisabledWhen threw for {Count} request(s) since the last line like this: PostHog was off for them")]
+    public static partial void DisabledWhenThrew(this ILogger logger, int count, Exception exception);
+
+    [LoggerMessage(27, LogLevel.Error, "The PostHog snippet renders nothing: {Problem}")]
+    public static partial void SnippetProblem(this ILogger logger, string problem);
+
+    [LoggerMessage(28, LogLevel.Warning,
+        "The PostHog snippet of the proxy at {Path} has no ui_host, so the toolbar and the links to recordings do not work: set UiHost to the address where you "
+        + "sign in to your PostHog")]
+    public static partial void SnippetWithoutUiHost(this ILogger logger, string path);
 }

@@ -3,7 +3,10 @@ using PostHogProxy.Rules.Findings;
 namespace PostHogProxy.Diagnostics;
 
 /// <summary>What was found out about one mapped proxy.</summary>
-internal sealed record ProxyReport(string Path, IReadOnlyList<Finding> Findings);
+/// <param name="Path">Its path.</param>
+/// <param name="Findings">What PostHog answered to our own questions.</param>
+/// <param name="OldClients">A note on what visitors use; null where there is nothing to say.</param>
+internal sealed record ProxyReport(string Path, IReadOnlyList<Finding> Findings, string? OldClients);
 
 /// <summary>
 /// The proxies an app has mapped, and what is known of them. It is a service of the app's only where the app has a health check of ours.
@@ -14,15 +17,15 @@ internal sealed class MappedProxies(TimeProvider time)
     private static readonly TimeSpan Memory = TimeSpan.FromSeconds(60);
 
     private readonly Lock _gate = new();
-    private readonly List<(ProxyVerification Verification, CancellationToken Stopping)> _proxies = [];
+    private readonly List<(ProxyVerification Verification, OldClients OldClients, CancellationToken Stopping)> _proxies = [];
     private Task<ProxyReport[]>? _reports;
     private long _askedAt;
 
-    public void Add(ProxyVerification verification, CancellationToken stopping)
+    public void Add(ProxyVerification verification, OldClients oldClients, CancellationToken stopping)
     {
         lock (_gate)
         {
-            _proxies.Add((verification, stopping));
+            _proxies.Add((verification, oldClients, stopping));
             _reports = null;
         }
     }
@@ -43,7 +46,7 @@ internal sealed class MappedProxies(TimeProvider time)
                 // Nor does it belong to the request of whoever came first: its activity and its context end before this does.
                 using (ExecutionContext.SuppressFlow())
                 {
-                    _reports = Task.Run(() => Task.WhenAll(proxies.Select(proxy => AskAsync(proxy.Verification, proxy.Stopping))), CancellationToken.None);
+                    _reports = Task.Run(() => Task.WhenAll(proxies.Select(proxy => AskAsync(proxy.Verification, proxy.OldClients, proxy.Stopping))), CancellationToken.None);
                 }
             }
 
@@ -51,6 +54,6 @@ internal sealed class MappedProxies(TimeProvider time)
         }
     }
 
-    private static async Task<ProxyReport> AskAsync(ProxyVerification verification, CancellationToken stopping) =>
-        new(verification.Path, await verification.AskAllAsync(stopping));
+    private static async Task<ProxyReport> AskAsync(ProxyVerification verification, OldClients oldClients, CancellationToken stopping) =>
+        new(verification.Path, await verification.AskAllAsync(stopping), oldClients.Found());
 }

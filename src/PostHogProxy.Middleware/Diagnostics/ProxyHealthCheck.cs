@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
-using PostHogProxy.Rules.Findings;
 
 namespace PostHogProxy.Diagnostics;
 
@@ -29,9 +28,13 @@ internal sealed class ProxyHealthCheck(MappedProxies proxies) : IHealthCheck
     // One entry for each rule that spoke about a proxy: names stay the same when tokens come and go, so that a monitor can read them. Two
     // maps may have one path, on two hosts.
     private static Dictionary<string, object> Data(ProxyReport[] reports) => reports
-        .SelectMany(report => report.Findings, (report, finding) => (Key: $"{report.Path} {finding.Id}", Finding: finding))
-        .GroupBy(entry => entry.Key, entry => entry.Finding, StringComparer.Ordinal)
-        .ToDictionary(entries => entries.Key, entries => (object)string.Join(" ", entries.Select(Text)), StringComparer.Ordinal);
+        .SelectMany(Entries)
+        .GroupBy(entry => entry.Key, entry => entry.Text, StringComparer.Ordinal)
+        .ToDictionary(entries => entries.Key, entries => (object)string.Join(" ", entries), StringComparer.Ordinal);
 
-    private static string Text(Finding finding) => finding.ToString();
+    private static IEnumerable<(string Key, string Text)> Entries(ProxyReport report)
+    {
+        var findings = report.Findings.Select(finding => ($"{report.Path} {finding.Id}", finding.ToString()));
+        return report.OldClients is { } note ? findings.Append(($"{report.Path} old clients", note)) : findings;
+    }
 }

@@ -12,6 +12,7 @@ using Microsoft.Extensions.Logging;
 using PostHogProxy.Diagnostics;
 using PostHogProxy.Forwarding;
 using PostHogProxy.Options;
+using PostHogProxy.Snippet;
 
 namespace PostHogProxy.Endpoints;
 
@@ -45,10 +46,13 @@ internal static class ProxyEndpoint
         var time = services.GetService<TimeProvider>() ?? TimeProvider.System;
         var forwarder = new UpstreamForwarder(
             options, origins, client, new AssetFallback(logger, time), new FailureExit(logger, metrics, time), metrics);
+        var offSwitch = new OffSwitch(options, logger, time);
+        var oldClients = new OldClients(logger, time);
         var handler = new ProxyRequestHandler(
             options,
-            new Gate(options, logger),
+            new Gate(options, offSwitch, logger),
             new ForwardedHeadersWatch(logger),
+            oldClients,
             new RequestBodyWatch(logger),
             new Load(),
             forwarder,
@@ -57,7 +61,8 @@ internal static class ProxyEndpoint
             services.GetService<IServer>()?.GetType().Assembly);
         var pattern = initial.Path!;
         var builder = endpoints.Map(pattern.TrimEnd('/') + "/{**posthog}", handler.HandleAsync);
-        var metadata = new PostHogProxyMetadata(pattern, initial.IngestOrigin is null ? initial.Region : null);
+        var metadata = new PostHogProxyMetadata(
+            pattern, initial.IngestOrigin is null ? initial.Region : null, new SnippetSource(name, options, offSwitch));
         Describe(builder, metadata, initial.MaxRequestBodySize);
         if (AppLogging.WithoutBodies(services) is { } withoutBodies)
         {
@@ -74,7 +79,7 @@ internal static class ProxyEndpoint
 
         logger.Mapped(pattern, origins.Ingest, origins.Assets);
         var verification = new ProxyVerification(initial, origins, client.Invoker);
-        services.GetService<MappedProxies>()?.Add(verification, lifetime?.ApplicationStopping ?? CancellationToken.None);
+        services.GetService<MappedProxies>()?.Add(verification, oldClients, lifetime?.ApplicationStopping ?? CancellationToken.None);
         StartupProof.Arrange(verification, lifetime, logger);
         RateLimitCheck.Arrange(metadata, services, lifetime, logger);
         return builder;

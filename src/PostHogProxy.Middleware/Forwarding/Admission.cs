@@ -5,8 +5,9 @@ namespace PostHogProxy.Forwarding;
 /// <summary>Whether a request goes to PostHog, and the answer where it does not.</summary>
 /// <param name="Route">The row of what passes; null where it is answered here.</param>
 /// <param name="Status">The status of the answer from here.</param>
-/// <param name="Json">Its body, where it has one.</param>
-internal readonly record struct Admission(ClientRoute? Route, int Status = 0, byte[]? Json = null)
+/// <param name="Body">Its body, where it has one.</param>
+/// <param name="ContentType">What the body is.</param>
+internal readonly record struct Admission(ClientRoute? Route, int Status = 0, byte[]? Body = null, string ContentType = "application/json")
 {
     public static readonly Admission Malformed = new(null, 400);
     public static readonly Admission NoKey = new(null, 401);

@@ -8,7 +8,7 @@ using PostHogProxy.Rules.Routes;
 namespace PostHogProxy.Forwarding;
 
 /// <summary>Decides whether a request may go to PostHog at all.</summary>
-internal sealed class Gate(LiveOptions options, ILogger logger)
+internal sealed class Gate(LiveOptions options, OffSwitch offSwitch, ILogger logger)
 {
     private readonly UnknownPaths _unknown = new();
     private readonly ProjectTokenFilter _tokens = new(options.Initial.ProjectTokens);
@@ -23,6 +23,11 @@ internal sealed class Gate(LiveOptions options, ILogger logger)
         if (_tokens.IsForeign(target, route.Kind))
         {
             return Admission.NotFound;
+        }
+
+        if (offSwitch.IsOff(request.HttpContext))
+        {
+            return AnswersWhenOff.For(request, target, route);
         }
 
         var current = options.Current;

@@ -17,6 +17,7 @@ internal sealed class ProxyRequestHandler(
     LiveOptions options,
     Gate gate,
     ForwardedHeadersWatch forwardedHeaders,
+    OldClients oldClients,
     RequestBodyWatch bodies,
     Load load,
     UpstreamForwarder forwarder,
@@ -50,6 +51,7 @@ internal sealed class ProxyRequestHandler(
         }
 
         forwardedHeaders.Look(context.Request.Headers);
+        oldClients.Look(route.Kind, target);
         if (!load.TryEnter(options.Current.MaxConcurrentRequests))
         {
             metrics.Failed(route.Kind, "overload");
@@ -174,14 +176,16 @@ internal sealed class ProxyRequestHandler(
         context.Response.StatusCode = admission.Status;
         CrossOrigin.Permit(context);
         metrics.Answered(startedAt, RouteKind.Unknown, upstream: null, admission.Status);
-        if (admission.Json is not { } json)
+        if (admission.Body is not { } body)
         {
             return Task.CompletedTask;
         }
 
-        context.Response.ContentType = "application/json";
-        context.Response.ContentLength = json.Length;
-        return context.Response.Body.WriteAsync(json, context.RequestAborted).AsTask();
+        // What is off today may be on tomorrow.
+        context.Response.Headers.CacheControl = "no-store";
+        context.Response.ContentType = admission.ContentType;
+        context.Response.ContentLength = body.Length;
+        return context.Response.Body.WriteAsync(body, context.RequestAborted).AsTask();
     }
 
     // PostHog needs no WebSocket. An accepted upgrade is a two-way tunnel past every limit; without the features the forwarder sees a

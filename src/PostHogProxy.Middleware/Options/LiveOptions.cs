@@ -39,7 +39,7 @@ internal sealed class LiveOptions : IDisposable
         {
             var next = _source.Create();
             if (next.Path != Initial.Path || next.Region != Initial.Region
-                || next.IngestOrigin != Initial.IngestOrigin || next.AssetsOrigin != Initial.AssetsOrigin
+                || next.IngestOrigin != Initial.IngestOrigin || next.AssetsOrigin != Initial.AssetsOrigin || next.UiHost != Initial.UiHost
                 || next.MaxRequestBodySize != Initial.MaxRequestBodySize || next.ConnectTimeout != Initial.ConnectTimeout
                 || !next.ProjectTokens.SequenceEqual(Initial.ProjectTokens))
             {

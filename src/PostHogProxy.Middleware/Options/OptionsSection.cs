@@ -79,6 +79,9 @@ internal sealed class OptionsSection(IConfiguration configuration) : IConfigureN
             case nameof(options.AssetsOrigin):
                 options.AssetsOrigin = SettingValue.Origin(value);
                 break;
+            case nameof(options.UiHost):
+                options.UiHost = SettingValue.Origin(value);
+                break;
             case nameof(options.MaxRequestBodySize):
                 options.MaxRequestBodySize = SettingValue.Bytes(value)!.Value;
                 break;
@@ -102,6 +105,9 @@ internal sealed class OptionsSection(IConfiguration configuration) : IConfigureN
                 break;
             case nameof(options.RespectGlobalPrivacyControl):
                 options.RespectGlobalPrivacyControl = SettingValue.Switch(value)!.Value;
+                break;
+            case nameof(options.Disabled):
+                options.Disabled = SettingValue.Switch(value)!.Value;
                 break;
             case nameof(options.AllowUnknownPaths):
                 options.AllowUnknownPaths = SettingValue.Switch(value)!.Value;

@@ -23,6 +23,8 @@ internal static class OptionsValidation
         Check(SettingLimits.Origin(nameof(options.AssetsOrigin), options.AssetsOrigin));
         Check(SettingLimits.OriginRegion(nameof(options.IngestOrigin), options.IngestOrigin, options.Region));
         Check(SettingLimits.OriginRegion(nameof(options.AssetsOrigin), options.AssetsOrigin, options.Region ?? SettingLimits.RegionOf(options.IngestOrigin)));
+        Check(SettingLimits.Origin(nameof(options.UiHost), options.UiHost)
+            ?? SettingLimits.UiHost(nameof(options.UiHost), options.UiHost, options.IngestOrigin is { } own ? SettingLimits.RegionOf(own) : options.Region));
         Check(SettingLimits.Bytes(nameof(options.MaxRequestBodySize), options.MaxRequestBodySize));
         Check(SettingLimits.Timeout(nameof(options.ConnectTimeout), options.ConnectTimeout));
         Check(SettingLimits.Timeout(nameof(options.ResponseTimeout), options.ResponseTimeout));

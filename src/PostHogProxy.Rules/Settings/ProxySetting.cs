@@ -33,6 +33,7 @@ internal sealed record ProxySetting(string Name, SettingKind Kind)
         new("ProjectTokens", SettingKind.Tokens),
         new("IngestOrigin", SettingKind.Origin),
         new("AssetsOrigin", SettingKind.Origin),
+        new("UiHost", SettingKind.Origin),
         new("MaxRequestBodySize", SettingKind.Bytes),
         new("ConnectTimeout", SettingKind.Duration),
         new("ResponseTimeout", SettingKind.Duration),
@@ -41,6 +42,7 @@ internal sealed record ProxySetting(string Name, SettingKind Kind)
         new("ClientAddress", SettingKind.Address),
         new("Features", SettingKind.Features),
         new("RespectGlobalPrivacyControl", SettingKind.Switch),
+        new("Disabled", SettingKind.Switch),
         new("AllowUnknownPaths", SettingKind.Switch),
         new("AllowServerSdks", SettingKind.Switch),
     ];

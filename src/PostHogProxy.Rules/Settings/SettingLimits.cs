@@ -44,6 +44,22 @@ internal static class SettingLimits
                 + $"the events. Remove {name}, or set Region to {actual}."
             : null;
 
+    /// <summary>What is wrong with the address of the PostHog that people sign in to, where it is one of PostHog Cloud's.</summary>
+    public static string? UiHost(string name, Uri? host, PostHogRegion? region)
+    {
+        if (host is not { IsAbsoluteUri: true } || PostHogHost.Of(host.Host) is var known && known.Kind == HostKind.Foreign)
+        {
+            return null;
+        }
+
+        var right = (region ?? known.Region) is { } home
+            ? $"https://{RegionHosts.Of(home).App}, or leave it out"
+            : $"https://{RegionHosts.Us.App} or https://{RegionHosts.Eu.App}";
+        return known.Kind != HostKind.App ? $"{name} is '{Shown(host)}', which is not the PostHog app that people sign in to. Write {right}."
+            : region is not null && known.Region != region ? $"{name} is '{Shown(host)}', of the region {known.Region}, but the proxy sends to {region}. Write {right}."
+            : null;
+    }
+
     public static PostHogRegion? RegionOf(Uri? origin) => origin is { IsAbsoluteUri: true } ? PostHogHost.Of(origin.Host).Region : null;
 
     // A password in a URL belongs in no message and no log.

@@ -34,6 +34,7 @@ public sealed partial class OptionsDocsTests
     [InlineData("ProjectTokens:0", "phc_AnotherProjectsTokenOfTheSameRegion00000000")]
     [InlineData("IngestOrigin", "https://other.example")]
     [InlineData("AssetsOrigin", "https://other.example")]
+    [InlineData("UiHost", "https://eu.posthog.com")]
     [InlineData("MaxRequestBodySize", "1000")]
     [InlineData("ConnectTimeout", "00:00:01")]
     public void What_the_page_calls_fixed_asks_for_a_restart(string key, string value) =>
@@ -46,6 +47,7 @@ public sealed partial class OptionsDocsTests
     [InlineData("ClientAddress", "Omit")]
     [InlineData("Features", "Capture")]
     [InlineData("RespectGlobalPrivacyControl", "true")]
+    [InlineData("Disabled", "true")]
     [InlineData("AllowUnknownPaths", "false")]
     [InlineData("AllowServerSdks", "true")]
     public void What_the_page_says_reloads_is_in_force_without_a_word(string key, string value) =>
