@@ -47,7 +47,7 @@ internal static class Loader
           script.src = src;
           if (nonce) { script.nonce = nonce; }
           d.head.appendChild(script);
-          main.init(
+          w.posthog.init(
         """;
 
     private static readonly string OneLineEnding = Start.ReplaceLineEndings("\n");

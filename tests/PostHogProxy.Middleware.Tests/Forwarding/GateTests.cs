@@ -36,6 +36,59 @@ public sealed class GateTests
     }
 
     [Theory]
+    [InlineData("/e/", "application/json", """{"status":"Ok"}""")]
+    [InlineData("/i/v0/e/", "application/json", """{"status":"Ok"}""")]
+    [InlineData("/i/v1/logs", "application/json", """{"status":"Ok"}""")]
+    [InlineData("/i/v9/newer/", "application/json", """{"status":"Ok"}""")]
+    [InlineData("/s/", "application/json", """{"status":"Ok","quota_limited":["recordings"]}""")]
+    [InlineData("/flags/?v=2", "application/json", """{"flags":{},"featureFlags":{},"featureFlagPayloads":{},"errorsWhileComputingFlags":false}""")]
+    [InlineData("/api/surveys/?token=phc_x", "application/json", """{"surveys":[]}""")]
+    [InlineData("/api/early_access_features/", "application/json", """{"earlyAccessFeatures":[]}""")]
+    [InlineData("/api/web_experiments/", "application/json", """{"experiments":[]}""")]
+    [InlineData("/api/product_tours/", "application/json", """{"product_tours":[]}""")]
+    [InlineData("/array/phc_x/config.js", "text/javascript", "")]
+    [InlineData("/static/array.js", "text/javascript", "")]
+    [InlineData("/site_app/1/x/", "text/javascript", "")]
+    public async Task While_PostHog_is_off_a_page_that_is_open_hears_200_and_nothing_is_sent(string path, string contentType, string body)
+    {
+        await using var shop = await OpenAsync(options => options.Disabled = true);
+
+        using var response = await SendAsync(shop, path);
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Equal(contentType, response.Content.Headers.ContentType?.ToString());
+        Assert.Equal("no-store", response.Headers.CacheControl?.ToString());
+        Assert.Equal(body, await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        Assert.Empty(shop.PostHog.Journal.Requests);
+    }
+
+    [Theory]
+    [InlineData("/api/conversations/v1/widget/messages")]
+    [InlineData("/flags/definitions")]
+    [InlineData("/new/path")]
+    public async Task What_must_not_seem_to_have_arrived_is_not_found_while_PostHog_is_off(string path)
+    {
+        await using var shop = await OpenAsync(options => (options.Disabled, options.AllowServerSdks) = (true, true));
+
+        using var response = await SendAsync(shop, path);
+
+        Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
+        Assert.Empty(shop.PostHog.Journal.Requests);
+    }
+
+    [Fact]
+    public async Task Without_consent_a_visitors_events_stay_here_and_with_it_they_pass()
+    {
+        await using var shop = await OpenAsync(options => options.DisabledWhen = context => context.Request.Headers["X-Consent"] != "yes");
+
+        using var without = await SendAsync(shop, "/e/");
+        Assert.Empty(shop.PostHog.Journal.Requests);
+
+        using var with = await SendAsync(shop, "/e/", ("X-Consent", "yes"));
+        Assert.Single(shop.PostHog.Journal.Requests);
+    }
+
+    [Theory]
     [InlineData("/e/", true)]
     [InlineData("/s/", true)]
     [InlineData("/flags/?v=2", false)]

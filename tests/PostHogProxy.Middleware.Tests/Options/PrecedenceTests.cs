@@ -192,6 +192,23 @@ public sealed class PrecedenceTests
         Assert.Contains("AssetsOrigin is 'https://eu-assets.i.posthog.com', a host of the region Eu", wrong.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(PostHogRegion.Eu, "https://eu.i.posthog.com", "UiHost is 'https://eu.i.posthog.com', which is not the PostHog app that people sign in to. Write https://eu.posthog.com")]
+    [InlineData(PostHogRegion.Eu, "https://us.posthog.com", "UiHost is 'https://us.posthog.com', of the region Us, but the proxy sends to Eu.")]
+    [InlineData(PostHogRegion.Us, "https://app.posthog.com", "Write https://us.posthog.com, or leave it out.")]
+    [InlineData(PostHogRegion.Us, "https://posthog.shop.example/app", "UiHost takes scheme, host and port only; write https://posthog.shop.example.")]
+    [InlineData(PostHogRegion.Us, "https://us.posthog.com", null)]
+    [InlineData(PostHogRegion.Us, "http://localhost:8000", null)]
+    public async Task A_ui_host_that_cannot_be_is_refused(PostHogRegion region, string uiHost, string? problem)
+    {
+        await using var app = App([("PostHogProxy:UiHost", uiHost)]);
+
+        var failure = Record.Exception(() => app.MapPostHogProxy("/k3fw", region));
+
+        Assert.Equal(problem is not null, failure is OptionsValidationException);
+        Assert.Contains(problem ?? "", failure?.Message ?? "", StringComparison.Ordinal);
+    }
+
     private static WebApplication App((string Key, string Value)[] settings, Action<IServiceCollection>? services = null)
     {
         var builder = WebApplication.CreateEmptyBuilder(new());
