@@ -1,4 +1,5 @@
 using System.Text.Json;
+using PostHogProxy;
 
 namespace Storefront.Demo;
 
@@ -8,36 +9,51 @@ internal static class ShopPage
     private const string CartCookie = "cart";
     private const string CurrencyCookie = "currency";
 
+    // Where the page has its place for PostHog.
+    private const string Place = "<!-- Here the shop puts what PostHogSnippet gives it: see ShopPage.cs. -->";
+
     public static void MapShopPage(this IEndpointRouteBuilder app, ShopSettings shop)
     {
         // HEAD too: it is what a load balancer, or a script that waits for the shop, asks.
         app.MapMethods("/", [HttpMethods.Get, HttpMethods.Head], Page);
         app.MapMethods("/products/{slug}", [HttpMethods.Get, HttpMethods.Head], Page);
 
+        Task<IResult> Page(HttpContext context, IWebHostEnvironment files) => PageAsync(context, files, shop);
+
         app.MapGet("/demo/settings.js", (HttpContext context) =>
         {
             context.Response.Headers.CacheControl = "no-store";
 
             // The serializer's default encoder leaves nothing that could end a string or a script.
-            return Results.Text($"window.storefront = {JsonSerializer.Serialize(Settings(context.Request, shop), JsonSerializerOptions.Web)};\n", "text/javascript");
+            return Results.Text($"window.storefront = {JsonSerializer.Serialize(Settings(context, shop), JsonSerializerOptions.Web)};\n", "text/javascript");
         });
     }
 
-    private static IResult Page(HttpContext context, IWebHostEnvironment files)
+    private static async Task<IResult> PageAsync(HttpContext context, IWebHostEnvironment files, ShopSettings shop)
     {
         SetCookies(context);
         context.Response.Headers.CacheControl = "no-store";
-        return Results.File(files.WebRootFileProvider.GetFileInfo("index.html").CreateReadStream(), "text/html; charset=utf-8");
+        var page = await File.ReadAllTextAsync(Path.Combine(files.WebRootPath, "index.html"), context.RequestAborted);
+        return Results.Content(page.Replace(Place, Snippet(context, shop).Html, StringComparison.Ordinal), "text/html; charset=utf-8");
     }
 
-    private static object Settings(HttpRequest request, ShopSettings shop)
+    // What the page's script is in your own app as well; only Map is the demo's, because it may have two proxies.
+    private static PostHogSnippet Snippet(HttpContext context, ShopSettings shop) => PostHogSnippet.Create(context, snippet =>
     {
+        snippet.Map = shop.ProxyHost is null ? shop.Path : "/";
+        snippet.Token = shop.Token;
+        snippet.Defaults = "2026-01-30";
+        snippet.PersonProfiles = "identified_only";
+        snippet.Options = """{"session_recording": {"maskAllInputs": true}}""";
+    });
+
+    private static object Settings(HttpContext context, ShopSettings shop)
+    {
+        var request = context.Request;
         var region = shop.Region.ToString();
         return new
         {
-            shop.Token,
-            ApiHost = shop.ProxyHost is { } host ? $"{request.Scheme}://{host}" : $"{request.PathBase}{shop.Path}",
-            UiHost = $"https://{region.ToLowerInvariant()}.posthog.com",
+            Snippet(context, shop).ApiHost,
             Region = region.ToUpperInvariant(),
             ProxyAddress = shop.ProxyHost ?? $"{request.Host}{request.PathBase}{shop.Path}",
             StandIn = !shop.UseRealPostHog,

@@ -41,7 +41,7 @@ public sealed class OldClientsTests : IDisposable
     [InlineData("/e/ip=0?retry_count=1")]
     [InlineData("/static/array.js?ip=0&ver=1.300.0")]
     [InlineData("/api/surveys/?token=phc_x&ip=0")]
-    [InlineData("/batch?ip=0")]
+    [InlineData("/i/v1/analytics/events?ip=0")]
     public void Others_are_not(string target)
     {
         var clients = Clients();
