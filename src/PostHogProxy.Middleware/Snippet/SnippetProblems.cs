@@ -28,9 +28,9 @@ internal static class SnippetProblems
             logger.SnippetProblem(problem);
         }
 
-        // Two hyphens would end the comment.
+        // The comment ends at a '>', which the encoder leaves nowhere.
         return context.RequestServices.GetService<IHostEnvironment>()?.IsDevelopment() == true
-            ? $"<!-- The PostHog snippet renders nothing: {HtmlEncoder.Default.Encode(problem).Replace("--", "- -", StringComparison.Ordinal)} -->"
+            ? $"<!-- The PostHog snippet renders nothing: {HtmlEncoder.Default.Encode(problem)} -->"
             : "";
     }
 

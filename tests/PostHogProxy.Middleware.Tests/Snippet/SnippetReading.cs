@@ -10,7 +10,8 @@ namespace PostHogProxy.Middleware.Tests.Snippet;
 /// <param name="Token">The first argument of <c>posthog.init</c>.</param>
 /// <param name="Options">The second.</param>
 /// <param name="Source">The address of posthog-js.</param>
-internal sealed record SnippetReading(string Script, string? Nonce, string Token, JsonElement Options, string Source)
+/// <param name="Renamed">What <c>rewriteRequestPath</c> makes of <c>/e/</c>; empty where there is no such function.</param>
+internal sealed record SnippetReading(string Script, string? Nonce, string Token, JsonElement Options, string Source, string Renamed)
 {
     private const string Browser = """
         var window = {}, navigator = { globalPrivacyControl: GPC }, scripts = [];
@@ -45,6 +46,7 @@ internal sealed record SnippetReading(string Script, string? Nonce, string Token
             nonce,
             Read("window.posthog._i[0][0]"),
             JsonDocument.Parse(Read("JSON.stringify(window.posthog._i[0][1])")).RootElement,
-            Read("scripts[0].src"));
+            Read("scripts[0].src"),
+            Read("(window.posthog._i[0][1].rewriteRequestPath || String.bind(null, ''))('/e/')"));
     }
 }

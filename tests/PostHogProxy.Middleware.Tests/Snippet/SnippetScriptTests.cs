@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using CsCheck;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
 using PostHogProxy.Rules.Client;
 using PostHogProxy.Rules.Findings;
 
@@ -107,6 +108,29 @@ public sealed class SnippetScriptTests
         var seen = System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes((await app.ReadAsync()).Script));
 
         Assert.Equal($"'sha256-{Convert.ToBase64String(seen)}'", hash);
+    }
+
+    [Fact]
+    public async Task Renamed_paths_come_with_the_function_that_renames_them()
+    {
+        await using var app = await SnippetApp.StartAsync(each =>
+        {
+            Map(each);
+            var mapped = ((IEndpointRouteBuilder)each).DataSources.SelectMany(source => source.Endpoints)
+                .Select(endpoint => endpoint.Metadata.GetMetadata<PostHogProxyMetadata>()!.Snippets).Single();
+            each.MapGet("/renamed/{**path}", () => "").WithMetadata(new PostHogProxyMetadata("/renamed", PostHogRegion.Eu, mapped with
+            {
+                ScriptPath = "/q7",
+                RewriteFunction = host => $"(function (u) {{ return '{host}' + u; }})",
+            }));
+        });
+        app.Configure = snippet => (snippet.Token, snippet.Map, snippet.Options) = (SnippetApp.Token, "/renamed", "{\"autocapture\": false}");
+
+        var read = await app.ReadAsync();
+
+        Assert.Equal("/renamed/q7", read.Source);
+        Assert.Equal("/renamed/e/", read.Renamed);
+        Assert.False(read.Options.GetProperty("autocapture").GetBoolean());
     }
 
     [Theory]
