@@ -1,0 +1,40 @@
+using System.Buffers;
+
+namespace PostHogProxy.Caching;
+
+/// <summary>Reads a body that is worth keeping: whole and not too large.</summary>
+internal static class WholeBody
+{
+    /// <summary>Null where it is larger than <paramref name="maximum"/>, or where nobody can tell whether it has come to its end.</summary>
+    /// <exception cref="IOException">It ended early.</exception>
+    public static async Task<byte[]?> ReadAsync(HttpResponseMessage response, long maximum, CancellationToken cancellation)
+    {
+        // Where an answer has both, the length is not that of the body (RFC 9112, 6.3).
+        var isChunked = response.Headers.TransferEncodingChunked == true;
+        var declared = isChunked ? null : response.Content.Headers.ContentLength;
+
+        // The end of the connection ends such a body, and so does an accident.
+        var isOpenEnded = declared is null && !isChunked && response.Version.Major < 2;
+        if (declared > maximum || isOpenEnded)
+        {
+            return null;
+        }
+
+        await using var body = await response.Content.ReadAsStreamAsync(cancellation);
+        var read = new ArrayBufferWriter<byte>((int)Math.Min(maximum, declared ?? 64 * 1024) + 1);
+        int count;
+        while ((count = await body.ReadAsync(read.GetMemory(), cancellation)) > 0)
+        {
+            read.Advance(count);
+            if (read.WrittenCount > maximum)
+            {
+                return null;
+            }
+        }
+
+        // The client holds an answer over HTTP/1.1 to its length, and one over HTTP/2 to none.
+        return declared is null || declared == read.WrittenCount
+            ? read.WrittenSpan.ToArray()
+            : throw new IOException($"The body ended after {read.WrittenCount} of {declared} bytes.");
+    }
+}
