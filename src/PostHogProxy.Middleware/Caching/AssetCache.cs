@@ -1,12 +1,14 @@
 using Microsoft.Extensions.Logging;
 using PostHogProxy.Diagnostics;
+using Yarp.ReverseProxy.Forwarder;
 
 namespace PostHogProxy.Caching;
 
 /// <summary>What the cache has for a request.</summary>
 /// <param name="Asset">The answer; null where the request shall go to PostHog itself.</param>
 /// <param name="Result">How it came, as the metric names it.</param>
-internal readonly record struct CacheAnswer(CachedAsset? Asset, string Result);
+/// <param name="Failure">Where PostHog could not be reached on behalf of this very request: to ask it once more would only take as long again.</param>
+internal readonly record struct CacheAnswer(CachedAsset? Asset, string Result, FetchFailure? Failure = null);
 
 /// <summary>
 /// Decides which answer holds: a fresh one at once, and near its end a new one is fetched behind it; one that has run out is renewed while the
@@ -18,7 +20,7 @@ internal sealed class AssetCache(AssetStore store, AssetFetcher fetcher, AssetCa
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(10);
 
     // A page waits this long for a newer script than the one that is here.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Wait = TimeSpan.FromSeconds(1);
 
     private readonly Throttle _stale = new(time);
     private volatile string _lastFailure = "it is slow";
@@ -41,8 +43,14 @@ internal sealed class AssetCache(AssetStore store, AssetFetcher fetcher, AssetCa
 
     public async Task<CacheAnswer> GetAsync(AssetKey asked)
     {
+        var askedAt = time.GetUtcNow();
         var asset = await store.GetOrFetchAsync(asked, () => FirstAsync(asked));
         var now = time.GetUtcNow();
+        if (asset.Failure is { Error: not ForwarderError.None } failure && asset.MadeAt >= askedAt)
+        {
+            return new(null, MetricTags.Miss, failure);
+        }
+
         if (asset.Key == asked.Text && asset.IsFresh(now))
         {
             return Given(asset);
@@ -62,7 +70,7 @@ internal sealed class AssetCache(AssetStore store, AssetFetcher fetcher, AssetCa
         var renewal = RenewAsync(asked, asset);
         if (!asset.MayBeGivenWhileRenewed(now))
         {
-            await Task.WhenAny(renewal, Task.Delay(Patience));
+            await Task.WhenAny(renewal, Task.Delay(Wait));
         }
 
         if (renewal.IsCompleted && await renewal is { } renewed)
@@ -93,7 +101,11 @@ internal sealed class AssetCache(AssetStore store, AssetFetcher fetcher, AssetCa
         return new(asset, MetricTags.Stale);
     }
 
-    private async Task<CachedAsset> FirstAsync(AssetKey asked) => (await fetcher.FetchAsync(asked, known: null)).Asset ?? Nothing(asked);
+    private async Task<CachedAsset> FirstAsync(AssetKey asked)
+    {
+        var fetched = await fetcher.FetchAsync(asked, known: null);
+        return fetched.Asset ?? Nothing(asked, fetched.Failure);
+    }
 
     private Task<CachedAsset?> RenewAsync(AssetKey asked, CachedAsset old) => old.RenewAsync(async () =>
     {
@@ -113,17 +125,17 @@ internal sealed class AssetCache(AssetStore store, AssetFetcher fetcher, AssetCa
 
         if (fetched.Failure is { } failure)
         {
-            _lastFailure = failure;
+            _lastFailure = failure.Text;
             old.KeepQuiet(time.GetUtcNow() + Pause);
             return null;
         }
 
         // PostHog has spoken: it is gone, or not for everybody any more.
         await store.RemoveAsync(asked.Text);
-        var nothing = Nothing(asked);
+        var nothing = Nothing(asked, failure: null);
         await store.SetAsync(asked, nothing);
         return nothing;
     });
 
-    private CachedAsset Nothing(AssetKey asked) => CachedAsset.Nothing(asked.Text, time.GetUtcNow(), Pause);
+    private CachedAsset Nothing(AssetKey asked, FetchFailure? failure) => CachedAsset.Nothing(asked.Text, time.GetUtcNow(), Pause, failure);
 }

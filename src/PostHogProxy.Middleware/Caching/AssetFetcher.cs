@@ -4,14 +4,22 @@ using PostHogProxy.Diagnostics;
 using PostHogProxy.Forwarding;
 using PostHogProxy.Options;
 using PostHogProxy.Rules.Routes;
+using Yarp.ReverseProxy.Forwarder;
 
 namespace PostHogProxy.Caching;
 
+/// <summary>Why PostHog gave no answer that counts.</summary>
+/// <param name="Text">The reason, for the log.</param>
+/// <param name="Origin">The host that was asked.</param>
+/// <param name="Error">What went wrong on the way; none where an answer came, and was no good.</param>
+/// <param name="Exception">Its cause.</param>
+internal sealed record FetchFailure(string Text, string Origin, ForwarderError Error = ForwarderError.None, Exception? Exception = null);
+
 /// <summary>What came of asking PostHog for something to keep.</summary>
 /// <param name="Asset">What can be kept.</param>
-/// <param name="Failure">Why there was no answer that counts; null where there was one, to keep or not.</param>
+/// <param name="Failure">Null where an answer came that counts, to keep or not.</param>
 /// <param name="Status">The status of the answer, if one came.</param>
-internal readonly record struct Fetched(CachedAsset? Asset, string? Failure = null, int Status = 0);
+internal readonly record struct Fetched(CachedAsset? Asset, FetchFailure? Failure = null, int Status = 0);
 
 /// <summary>
 /// Asks PostHog on behalf of all visitors. Nothing of the one who happens to ask goes along but what is in the key: no address, no user
@@ -46,31 +54,36 @@ internal sealed class AssetFetcher(
 
     private async Task<Fetched> AskAsync(AssetKey asked, CachedAsset? known, Upstream upstream)
     {
+        var origin = origins.For(upstream);
         if (!load.TryEnter(options.Current.MaxConcurrentRequests))
         {
-            return new(null, "overload");
+            return new(null, new("too many requests are on their way", origin));
         }
 
-        var origin = origins.For(upstream);
         using var activity = ProxyActivity.Start("GET", asked.Route);
-        var timeout = options.Current.ResponseTimeout;
-        using var deadline = new CancellationTokenSource(timeout < Longest ? timeout : Longest);
-        var fetched = new Fetched(null, "timeout");
+        using var whole = new CancellationTokenSource(Longest);
+        using var patience = new Patience(options.Current.ResponseTimeout, whole.Token);
+        var fetched = new Fetched(null, new("timeout", origin, ForwarderError.RequestTimedOut));
         try
         {
             using var request = Request(asked, known, origin);
             var askedAt = time.GetUtcNow();
-            using var response = await client.Invoker.SendAsync(request, deadline.Token);
-            fetched = await JudgeAsync(asked, known, response, upstream, askedAt, deadline.Token);
+            using var response = await client.Invoker.SendAsync(request, patience.Token);
+            fetched = await JudgeAsync(asked, known, response, upstream, askedAt, patience);
+        }
+        catch (OperationCanceledException) when (whole.IsCancellationRequested)
+        {
+            // Slow, but it may come yet: the visitor's own request goes there and waits as long as it takes.
+            fetched = new(null, new("it is slow", origin));
         }
         catch (OperationCanceledException)
         {
-            // Ours is the only token.
+            // It stood still.
         }
         catch (Exception failure) when (failure is not OutOfMemoryException)
         {
             // Whatever a handler of the app's may throw, a visitor is better served by what is here.
-            fetched = new(null, failure.Message);
+            fetched = new(null, new(failure.Message, origin, failure is IOException ? ForwarderError.ResponseBodyDestination : ForwarderError.Request, failure));
         }
         finally
         {
@@ -82,7 +95,7 @@ internal sealed class AssetFetcher(
     }
 
     private static int StatusCodeOf(Fetched fetched) =>
-        (int)(fetched.Failure == "timeout" ? HttpStatusCode.GatewayTimeout : HttpStatusCode.BadGateway);
+        (int)(fetched.Failure?.Error == ForwarderError.RequestTimedOut ? HttpStatusCode.GatewayTimeout : HttpStatusCode.BadGateway);
 
     private static HttpRequestMessage Request(AssetKey asked, CachedAsset? known, string origin)
     {
@@ -110,17 +123,17 @@ internal sealed class AssetFetcher(
     }
 
     private async Task<Fetched> JudgeAsync(
-        AssetKey asked, CachedAsset? known, HttpResponseMessage response, Upstream upstream, DateTimeOffset askedAt, CancellationToken cancellation)
+        AssetKey asked, CachedAsset? known, HttpResponseMessage response, Upstream upstream, DateTimeOffset askedAt, Patience patience)
     {
         var status = (int)response.StatusCode;
         if (ResponseContract.Judge(response, isEvent: false) is not (ResponseVerdict.Pass or ResponseVerdict.PassWithoutBody))
         {
-            return new(null, "an answer that is withheld", status);
+            return new(null, new("a redirect or a page", origins.For(upstream)), status);
         }
 
         if (status is 429 or >= 500)
         {
-            return new(null, $"status {status}", status);
+            return new(null, new($"status {status}", origins.For(upstream)), status);
         }
 
         if (AssetHeaders.Of(response) is not { } headers
@@ -143,7 +156,7 @@ internal sealed class AssetFetcher(
             return new(null, Failure: null, status);
         }
 
-        var body = await WholeBody.ReadAsync(response, options.Initial.AssetCache.LargestKept, cancellation);
+        var body = await WholeBody.ReadAsync(response, options.Initial.AssetCache.LargestKept, patience);
         if (body is null)
         {
             return new(null, Failure: null, status);

@@ -33,9 +33,12 @@ internal sealed class CachedAsset(string key, AssetHeaders headers, ReadOnlyMemo
     /// <summary>The host it was fetched from by this server.</summary>
     public Upstream? Source { get; init; }
 
+    /// <summary>Why there is nothing to keep, where PostHog could not be reached.</summary>
+    public FetchFailure? Failure { get; init; }
+
     /// <summary>Nothing to keep, for a while.</summary>
-    public static CachedAsset Nothing(string key, DateTimeOffset now, TimeSpan duration) =>
-        new(key, AssetHeaders.None, body: null, now, new(duration, TimeSpan.Zero, MustRevalidate: true));
+    public static CachedAsset Nothing(string key, DateTimeOffset now, TimeSpan duration, FetchFailure? failure) =>
+        new(key, AssetHeaders.None, body: null, now, new(duration, TimeSpan.Zero, MustRevalidate: true)) { Failure = failure };
 
     public bool IsFresh(DateTimeOffset now) => now - MadeAt < Terms.Lifetime;
 

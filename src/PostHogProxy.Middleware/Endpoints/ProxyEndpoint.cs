@@ -56,15 +56,15 @@ internal static class ProxyEndpoint
             metrics.Dispose();
         });
 
-        var forwarder = new UpstreamForwarder(
-            options, origins, client, fallback, new FailureExit(logger, metrics, time), metrics);
+        var failures = new FailureExit(logger, metrics, time);
+        var forwarder = new UpstreamForwarder(options, origins, client, fallback, failures, metrics);
         var handler = new ProxyRequestHandler(
             options,
             new Gate(options, logger),
             new ForwardedHeadersWatch(logger),
             new RequestBodyWatch(logger),
             load,
-            cache is null ? null : new CachedAnswers(cache, metrics, time),
+            cache is null ? null : new CachedAnswers(cache, failures, metrics, time),
             forwarder,
             origins,
             metrics,
