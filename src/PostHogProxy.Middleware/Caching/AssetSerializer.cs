@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Microsoft.Extensions.Caching.Memory;
 using ZiggyCreatures.Caching.Fusion.Internals;
 using ZiggyCreatures.Caching.Fusion.Internals.Distributed;
 using ZiggyCreatures.Caching.Fusion.Serialization;
@@ -32,7 +33,7 @@ internal sealed class AssetSerializer(long maximumEntryBytes, TimeProvider time)
         writer.Write(entry.Timestamp);
         writer.Write(entry.LogicalExpirationTimestamp);
         writer.Write(entry.Metadata?.Size ?? asset.Body.Length);
-        writer.Write(entry.Metadata?.Priority ?? 0);
+        writer.Write(entry.Metadata?.Priority ?? (byte)CacheItemPriority.Normal);
         writer.Write(asset.MadeAt.UtcTicks);
         writer.Write(asset.Terms.Lifetime.Ticks);
         writer.Write(asset.Terms.StaleWhileRevalidate.Ticks);
