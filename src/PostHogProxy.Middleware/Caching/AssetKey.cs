@@ -14,7 +14,7 @@ namespace PostHogProxy.Caching;
 /// <param name="Target">What is asked for, known parameters included, as it was written.</param>
 /// <param name="Route">The row of the table.</param>
 /// <param name="Encodings">What the browser can read.</param>
-/// <param name="Page">The origin of the page, with a slash; null where none is told.</param>
+/// <param name="Page">The origin of the page, with a slash, read when PostHog has to be asked; null where none is told.</param>
 internal readonly record struct AssetKey(string Text, RequestTarget Target, ClientRoute Route, AcceptedEncodings Encodings, string? Page)
 {
     // Longer is no path of PostHog's, only somebody who fills the memory with keys.
@@ -35,15 +35,17 @@ internal readonly record struct AssetKey(string Text, RequestTarget Target, Clie
         }
 
         var encodings = AcceptedEncodingsOf.Request(request.Headers.AcceptEncoding);
-        var prefix = Prefix(encodings);
-        if (route.Kind != RouteKind.RemoteConfig)
+        ReadOnlySpan<char> scheme = [], host = [];
+        if (route.Kind == RouteKind.RemoteConfig && !TrimmedReferer.TryRead(request.Headers.Referer, out scheme, out host))
         {
-            return new(string.Concat(prefix, target.Value), target, route, encodings, Page: null);
+            // PostHog checks the page's domain against the project's. What has no host is as if nothing were told.
+            TrimmedReferer.TryRead(request.Headers.Origin, out scheme, out host);
+            scheme = host.IsEmpty ? [] : scheme;
         }
 
-        // PostHog checks the page's domain against the project's.
-        var page = PageOf(request);
-        return page?.Length > LongestPage ? null : new(string.Concat(prefix, target.Value, " ", page), target, route, encodings, page);
+        return host.Length > LongestPage
+            ? null
+            : new(string.Concat(Prefix(encodings), scheme, host, target.Value), target, route, encodings, Page: null);
     }
 
     /// <summary>
