@@ -17,6 +17,10 @@ internal static class AssetCacheSection
             {
                 problems.Add(ProxySetting.Unknown(entry.Path, entry.Key, section.Below));
             }
+            else if (entry.Value is null && !entry.GetChildren().Any())
+            {
+                // A null stands for what is set elsewhere, as in the section around it.
+            }
             else if (SettingValue.Problem(setting, entry.Path, entry.Value) is { } problem)
             {
                 problems.Add(problem);
