@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Builds the solution once and runs its tests. Needs the .NET 10 SDK and Node.js 20 or later; brings Chromium, nginx and Caddy itself.
+# Builds the solution once and runs its tests. Needs the .NET 10 SDK and Node.js 20 or later; brings Chromium, nginx, Caddy and Redis itself.
 #
 #   ./test.sh              everything
 #   ./test.sh Middleware   only the test projects whose path contains the word
@@ -52,16 +52,16 @@ bring_chromium() {
   return 1
 }
 
-# The real proxies that verify is tried on. Without them those tests fail, and say what is missing.
+# The real servers that tests run against. Without them those tests fail, and say what is missing.
 bring_servers() {
   local name missing=()
-  for name in nginx caddy; do
+  for name in "$@"; do
     command -v "$name" >/dev/null || [[ -x /usr/sbin/$name ]] || missing+=("$name")
   done
   ((${#missing[@]} == 0)) && return
   if [[ $(id -u) == 0 ]] && command -v apt-get >/dev/null; then
     echo "Installing ${missing[*]} with apt-get"
-    # Debian would start them as services, on port 80.
+    # Debian would start them as services, on their own ports.
     { apt-get update -qq && DEBIAN_FRONTEND=noninteractive RUNLEVEL=1 apt-get install -y -qq "${missing[@]}" >/dev/null; } || true
   fi
 }
@@ -75,7 +75,8 @@ projects=$(dotnet sln list | tr '\\' '/' | grep '^tests/.*\.csproj$' | grep -F -
 }
 dotnet build --configuration "$configuration"
 if grep -q "^$endtoend/" <<<"$projects"; then bring_chromium; fi
-if grep -q "^tests/PostHogProxy.Verification.Tests/" <<<"$projects"; then bring_servers; fi
+if grep -q "^tests/PostHogProxy.Verification.Tests/" <<<"$projects"; then bring_servers nginx caddy; fi
+if grep -q "^tests/PostHogProxy.Middleware.Tests/" <<<"$projects"; then bring_servers redis-server; fi
 
 rm -rf "$results"
 mkdir -p "$results"

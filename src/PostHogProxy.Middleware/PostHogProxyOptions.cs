@@ -125,6 +125,9 @@ public sealed class PostHogProxyOptions
     /// </summary>
     public bool AllowServerSdks { get; set; }
 
+    /// <summary>How PostHog's scripts and remote config are kept, so that one request serves all visitors, also while PostHog is down. Fixed at start.</summary>
+    public AssetCacheOptions AssetCache { get; } = new();
+
     /// <summary>
     /// Changes the handler that talks to PostHog: a client certificate, an egress proxy, a connect callback. Called once, when the
     /// proxy is mapped, after our own settings are in place.

@@ -17,7 +17,7 @@ internal static partial class Log
     public static partial void ReloadRefused(this ILogger logger, string path, string problem);
 
     [LoggerMessage(3, LogLevel.Warning,
-        "The configuration of the PostHog proxy at {Path} changed in a setting that is fixed at start (path, region, origins, project tokens, body size, connect timeout): restart the app")]
+        "The configuration of the PostHog proxy at {Path} changed in a setting that is fixed at start (path, region, origins, project tokens, body size, connect timeout, asset cache): restart the app")]
     public static partial void ReloadNeedsRestart(this ILogger logger, string path);
 
     [LoggerMessage(4, LogLevel.Warning,
@@ -106,4 +106,13 @@ internal static partial class Log
         "The PostHog snippet of the proxy at {Path} has no ui_host, so the toolbar and the links to recordings do not work: set UiHost to the address where you "
         + "sign in to your PostHog")]
     public static partial void SnippetWithoutUiHost(this ILogger logger, string path);
+
+    [LoggerMessage(30, LogLevel.Warning,
+        "PostHog fails, and {Count} request(s) since the last line like this were answered from the asset cache past their time; the latest, {Route}, with "
+        + "an answer of {Age}: {Failure}. Scripts load, and changes in PostHog wait until it answers again")]
+    public static partial void StaleGiven(this ILogger logger, int count, RouteKind route, TimeSpan age, string failure);
+
+    [LoggerMessage(31, LogLevel.Warning,
+        "The shared asset cache (AssetCache.DistributedCache) fails or is too slow. Each server keeps PostHog's scripts for itself until it answers again")]
+    public static partial void SharedCacheFails(this ILogger logger);
 }

@@ -17,6 +17,7 @@ internal sealed class ProxyMetrics : IDisposable
     public const string StatusClass = "posthog_proxy.status_class";
     public const string ErrorType = "error.type";
     public const string Direction = "network.io.direction";
+    public const string CacheResult = "posthog_proxy.cache.result";
 
     private static readonly double[] Seconds = [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10, 30, 60];
     private static readonly KeyValuePair<string, object?> Up = new(Direction, "transmit");
@@ -27,6 +28,7 @@ internal sealed class ProxyMetrics : IDisposable
     private readonly UpDownCounter<long> _active;
     private readonly Counter<long> _bytes;
     private readonly Counter<long> _failures;
+    private readonly Counter<long> _cached;
 
     public ProxyMetrics(IMeterFactory? factory)
     {
@@ -39,6 +41,7 @@ internal sealed class ProxyMetrics : IDisposable
         _active = meter.CreateUpDownCounter<long>("posthog_proxy.active_requests", "{request}", "Requests on their way to PostHog.");
         _bytes = meter.CreateCounter<long>("posthog_proxy.io", "By", "Bytes of bodies sent to PostHog (transmit) and taken from it (receive).");
         _failures = meter.CreateCounter<long>("posthog_proxy.failures", "{failure}", "Requests that got no fitting answer of PostHog's, by kind.");
+        _cached = meter.CreateCounter<long>("posthog_proxy.cache.requests", "{request}", "Requests that the asset cache could serve, by what it had.");
     }
 
     /// <summary>Whether somebody listens to the bytes; counting those of unknown length costs a stream.</summary>
@@ -63,6 +66,10 @@ internal sealed class ProxyMetrics : IDisposable
     }
 
     public void Failed(RouteKind kind, string errorType) => _failures.Add(1, new(Route, MetricTags.Of(kind)), new(ErrorType, errorType));
+
+    /// <param name="kind">What was asked for.</param>
+    /// <param name="result">A constant of <see cref="MetricTags"/>: the tag is written at every hit.</param>
+    public void Cached(RouteKind kind, string result) => _cached.Add(1, new(Route, MetricTags.Of(kind)), new(CacheResult, result));
 
     public void Transferred(RouteKind kind, long sent, long received)
     {

@@ -9,6 +9,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using PostHogProxy.Caching;
 using PostHogProxy.Diagnostics;
 using PostHogProxy.Forwarding;
 using PostHogProxy.Options;
@@ -34,18 +35,30 @@ internal static class ProxyEndpoint
 
         var metrics = new ProxyMetrics(services.GetService<IMeterFactory>());
 
+        var time = services.GetService<TimeProvider>() ?? TimeProvider.System;
+        var fallback = new AssetFallback(logger, time);
+        var load = new Load();
+        var cache = initial.AssetCache.Enabled
+            ? new AssetCache(
+                new AssetStore(initial.AssetCache, $"{initial.Path} {origins.Ingest} {origins.Assets}", logger, time),
+                new AssetFetcher(options, origins, client, fallback, load, metrics, time),
+                initial.AssetCache,
+                logger,
+                time)
+            : null;
+
         // What the proxy holds beyond the app's container ends with the app, after the last request of a graceful stop.
         var lifetime = services.GetService<IHostApplicationLifetime>();
         lifetime?.ApplicationStopped.Register(() =>
         {
             options.Dispose();
             client.Dispose();
+            cache?.Dispose();
             metrics.Dispose();
         });
 
-        var time = services.GetService<TimeProvider>() ?? TimeProvider.System;
-        var forwarder = new UpstreamForwarder(
-            options, origins, client, new AssetFallback(logger, time), new FailureExit(logger, metrics, time), metrics);
+        var failures = new FailureExit(logger, metrics, time);
+        var forwarder = new UpstreamForwarder(options, origins, client, fallback, failures, metrics);
         var offSwitch = new OffSwitch(options, logger, time);
         var oldClients = new OldClients(logger, time);
         var handler = new ProxyRequestHandler(
@@ -54,7 +67,8 @@ internal static class ProxyEndpoint
             new ForwardedHeadersWatch(logger),
             oldClients,
             new RequestBodyWatch(logger),
-            new Load(),
+            load,
+            cache is null ? null : new CachedAnswers(cache, failures, metrics, time),
             forwarder,
             origins,
             metrics,

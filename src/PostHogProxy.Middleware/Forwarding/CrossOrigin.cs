@@ -34,7 +34,11 @@ internal static class CrossOrigin
         var answer = context.Response.Headers;
         answer.AccessControlAllowOrigin = asked.Origin;
         answer.AccessControlAllowCredentials = "true";
-        answer.Append(HeaderNames.Vary, HeaderNames.Origin);
+        if (!answer.Vary.ToString().Contains(HeaderNames.Origin, StringComparison.OrdinalIgnoreCase))
+        {
+            answer.Append(HeaderNames.Vary, HeaderNames.Origin);
+        }
+
         if (!HttpMethods.IsOptions(context.Request.Method))
         {
             return;

@@ -3,6 +3,7 @@ using System.Reflection;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
+using PostHogProxy.Caching;
 using PostHogProxy.Diagnostics;
 using PostHogProxy.Endpoints;
 using PostHogProxy.Options;
@@ -11,7 +12,7 @@ using PostHogProxy.Rules.Routes;
 namespace PostHogProxy.Forwarding;
 
 /// <summary>
-/// Takes one request through: target → client route → body → request headers → upstream → response headers.
+/// Takes one request through: target → client route → cache, or body → request headers → upstream → response headers.
 /// </summary>
 internal sealed class ProxyRequestHandler(
     LiveOptions options,
@@ -20,15 +21,12 @@ internal sealed class ProxyRequestHandler(
     OldClients oldClients,
     RequestBodyWatch bodies,
     Load load,
+    CachedAnswers? cached,
     UpstreamForwarder forwarder,
     UpstreamOrigins origins,
     ProxyMetrics metrics,
     Assembly? serverAssembly)
 {
-    // Response compression knows no such encoding and leaves the body alone; response caching files the answer under it, where no visitor
-    // looks. Without a value it would file gzip under "asks for no encoding".
-    private const string NoEncodingOfTheApps = "x-posthog-proxy";
-
     public Task HandleAsync(HttpContext context)
     {
         var startedAt = Stopwatch.GetTimestamp();
@@ -52,6 +50,21 @@ internal sealed class ProxyRequestHandler(
 
         forwardedHeaders.Look(context.Request.Headers);
         oldClients.Look(route.Kind, target);
+        return cached is not null && AssetKey.Of(context, target, route) is { } asked
+            ? cached.TryHit(context, asked, startedAt) ?? FromCacheAsync(context, target, asked, startedAt)
+            : ForwardAsync(context, target, route, startedAt);
+    }
+
+    private async Task FromCacheAsync(HttpContext context, RequestTarget target, AssetKey asked, long startedAt)
+    {
+        if (!await cached!.AnswerAsync(context, asked, startedAt))
+        {
+            await ForwardAsync(context, target, asked.Route, startedAt);
+        }
+    }
+
+    private Task ForwardAsync(HttpContext context, RequestTarget target, ClientRoute route, long startedAt)
+    {
         if (!load.TryEnter(options.Current.MaxConcurrentRequests))
         {
             metrics.Failed(route.Kind, "overload");
@@ -113,11 +126,7 @@ internal sealed class ProxyRequestHandler(
 
         var headers = new RequestHeaderPolicy(
             request.Headers.AcceptEncoding, isAsSent, options.Current.ClientAddress, route.NeedsKey);
-        if (request.Headers.AcceptEncoding.Count > 0)
-        {
-            request.Headers.AcceptEncoding = NoEncodingOfTheApps;
-        }
-
+        AppCompression.KeepOff(request);
         if (metrics.CountsBytes && body is null && request.ContentLength is null)
         {
             request.Body = new CountingStream(request.Body);

@@ -52,18 +52,16 @@ internal static class ResponseContract
         return status >= 400 ? ResponseVerdict.PassWithoutBody : ResponseVerdict.Page;
     }
 
-    // A browser runs script in HTML, SVG and any other XML that is opened as a document. The raw text is searched, because a value that
-    // does not parse is still one that a browser makes something of.
-    private static bool IsActiveDocument(HttpContentHeaders headers)
-    {
-        if (!headers.NonValidated.TryGetValues(HeaderNames.ContentType, out var values))
-        {
-            return false;
-        }
+    /// <summary>
+    /// Whether a browser runs script in it: HTML, SVG and any other XML that is opened as a document. The raw text is searched, because a value
+    /// that does not parse is still one that a browser makes something of.
+    /// </summary>
+    public static bool IsActiveDocument(string? contentType) =>
+        contentType is not null
+        && (contentType.Contains("html", StringComparison.OrdinalIgnoreCase)
+            || contentType.Contains("xml", StringComparison.OrdinalIgnoreCase)
+            || contentType.Contains("svg", StringComparison.OrdinalIgnoreCase));
 
-        var type = values.ToString();
-        return type.Contains("html", StringComparison.OrdinalIgnoreCase)
-            || type.Contains("xml", StringComparison.OrdinalIgnoreCase)
-            || type.Contains("svg", StringComparison.OrdinalIgnoreCase);
-    }
+    private static bool IsActiveDocument(HttpContentHeaders headers) =>
+        headers.NonValidated.TryGetValues(HeaderNames.ContentType, out var values) && IsActiveDocument(values.ToString());
 }

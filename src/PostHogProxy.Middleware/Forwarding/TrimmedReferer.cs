@@ -9,26 +9,35 @@ namespace PostHogProxy.Forwarding;
 internal static class TrimmedReferer
 {
     /// <summary>The origin with a slash, as browsers write it; null where there is none to tell.</summary>
-    public static string? Of(StringValues referer)
+    public static string? Of(StringValues referer) =>
+        TryRead(referer, out var scheme, out var host) ? string.Concat(scheme, host, "/") : null;
+
+    /// <summary>The same without a string of its own: <c>https://</c>, and the host with its port.</summary>
+    public static bool TryRead(StringValues referer, out ReadOnlySpan<char> scheme, out ReadOnlySpan<char> host)
     {
+        scheme = host = [];
         if (referer.Count != 1 || referer[0] is not { Length: > 0 } text)
         {
-            return null;
+            return false;
         }
 
-        var scheme = text.StartsWith("https://", StringComparison.OrdinalIgnoreCase) ? 8
+        var start = text.StartsWith("https://", StringComparison.OrdinalIgnoreCase) ? 8
             : text.StartsWith("http://", StringComparison.OrdinalIgnoreCase) ? 7
             : 0;
-        if (scheme == 0)
+        if (start == 0)
         {
-            return null;
+            return false;
         }
 
-        var length = text.AsSpan(scheme).IndexOfAny("/?#\\");
-        var host = length < 0 ? text.AsSpan(scheme) : text.AsSpan(scheme, length);
+        scheme = text.AsSpan(0, start);
+        host = text.AsSpan(start);
+        if (host.IndexOfAny("/?#\\") is var end and >= 0)
+        {
+            host = host[..end];
+        }
 
         // User and password of a URL are not part of an origin.
         host = host[(host.LastIndexOf('@') + 1)..];
-        return host.IsEmpty ? null : string.Concat(text.AsSpan(0, scheme), host, "/");
+        return !host.IsEmpty;
     }
 }

@@ -54,6 +54,11 @@ internal sealed class OptionsSection(IConfiguration configuration) : IConfigureN
             return problem;
         }
 
+        if (setting.Kind == SettingKind.Section)
+        {
+            return AssetCacheSection.Read(options.AssetCache, setting, entry);
+        }
+
         Set(options, setting, entry);
         return null;
     }

@@ -30,6 +30,11 @@ internal static class OptionsValidation
         Check(SettingLimits.Timeout(nameof(options.ResponseTimeout), options.ResponseTimeout));
         Check(SettingLimits.Timeout(nameof(options.FlagsTimeout), options.FlagsTimeout));
         Check(SettingLimits.Count(nameof(options.MaxConcurrentRequests), options.MaxConcurrentRequests));
+        var cache = options.AssetCache;
+        Check(SettingLimits.Bytes("AssetCache:MaximumBytes", cache.MaximumBytes));
+        Check(SettingLimits.Bytes("AssetCache:MaximumEntryBytes", cache.MaximumEntryBytes));
+        Check(SettingLimits.Period("AssetCache:FallbackDuration", cache.FallbackDuration));
+        Check(SettingLimits.Period("AssetCache:StaleIfError", cache.StaleIfError));
         foreach (var token in options.ProjectTokens)
         {
             Check(ProjectToken.Problem(token) is { } problem ? "ProjectTokens: " + problem : null);

@@ -19,7 +19,7 @@ internal static class ProxySectionRules
 
     private static Finding? Problem(SettingsEntry entry, string below)
     {
-        // Only a section's own keys are judged; what is deeper belongs to one of them.
+        // Only a section's own keys are judged; what is deeper belongs to one of them, unless that is a section again.
         var key = below.Split(':');
         if (string.Equals(key[0], ProxySetting.Maps, StringComparison.OrdinalIgnoreCase))
         {
@@ -31,11 +31,19 @@ internal static class ProxySectionRules
             return null;
         }
 
+        var among = ProxySetting.All;
         var setting = ProxySetting.Find(key[0]);
+        while (setting is { Kind: SettingKind.Section } && key.Length > 1)
+        {
+            among = setting.Below;
+            key = [.. key.Skip(1)];
+            setting = ProxySetting.Find(key[0], among);
+        }
+
         return (setting, key.Length) switch
         {
             (not null, 1) when entry.Json.Kind == JsonKind.Null => null,
-            (null, 1) => Unknown(entry, key[0]),
+            (null, 1) => Unknown(entry, key[0], among),
             (null, _) => null,
             ({ Kind: SettingKind.Tokens }, _) => Token(entry, setting),
             (_, 1) => Value(entry, setting),
@@ -43,11 +51,11 @@ internal static class ProxySectionRules
         };
     }
 
-    private static Finding Unknown(SettingsEntry entry, string key) =>
-        SettingsFindingRules.UnknownSetting.Say(ProxySetting.Unknown(entry.Key, key), "", "The app would not start.") with
+    private static Finding Unknown(SettingsEntry entry, string key, IReadOnlyList<ProxySetting> among) =>
+        SettingsFindingRules.UnknownSetting.Say(ProxySetting.Unknown(entry.Key, key, among), "", "The app would not start.") with
         {
             Range = entry.KeyRange,
-            Replacement = ProxySetting.Nearest(key) is { } nearest ? $"\"{nearest.Name}\"" : null,
+            Replacement = ProxySetting.Nearest(key, among) is { } nearest ? $"\"{nearest.Name}\"" : null,
         };
 
     private static Finding? Value(SettingsEntry entry, ProxySetting setting) =>
@@ -58,6 +66,7 @@ internal static class ProxySectionRules
         SettingKind.Origin => SettingLimits.Origin(entry.Key, SettingValue.Origin(entry.Value)),
         SettingKind.Bytes => SettingLimits.Bytes(entry.Key, SettingValue.Bytes(entry.Value)!.Value),
         SettingKind.Count => SettingLimits.Count(entry.Key, SettingValue.Count(entry.Value)),
+        SettingKind.Period => SettingLimits.Period(entry.Key, SettingValue.Duration(entry.Value)!.Value),
         SettingKind.Duration => SettingLimits.Timeout(entry.Key, SettingValue.Duration(entry.Value)!.Value),
         _ => null,
     };

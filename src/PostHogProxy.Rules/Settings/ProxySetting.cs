@@ -13,6 +13,12 @@ internal enum SettingKind
     Address,
     Features,
     Switch,
+
+    /// <summary>A time that may be none and may be months, where a timeout may not.</summary>
+    Period,
+
+    /// <summary>Settings of their own below a key.</summary>
+    Section,
 }
 
 /// <summary>
@@ -45,20 +51,34 @@ internal sealed record ProxySetting(string Name, SettingKind Kind)
         new("Disabled", SettingKind.Switch),
         new("AllowUnknownPaths", SettingKind.Switch),
         new("AllowServerSdks", SettingKind.Switch),
+        new("AssetCache", SettingKind.Section)
+        {
+            Below =
+            [
+                new("Enabled", SettingKind.Switch),
+                new("MaximumBytes", SettingKind.Bytes),
+                new("MaximumEntryBytes", SettingKind.Bytes),
+                new("FallbackDuration", SettingKind.Period),
+                new("StaleIfError", SettingKind.Period),
+            ],
+        },
     ];
+
+    /// <summary>The settings of a section.</summary>
+    public IReadOnlyList<ProxySetting> Below { get; init; } = [];
 
     /// <summary>The section of a proxy that is mapped by this name; the empty name is that of the overloads without one.</summary>
     public static string SectionOf(string name) => name.Length == 0 ? Root : $"{Root}:{Maps}:{name}";
 
-    public static ProxySetting? Find(string key) =>
-        All.FirstOrDefault(setting => string.Equals(setting.Name, key, StringComparison.OrdinalIgnoreCase));
+    public static ProxySetting? Find(string key, IReadOnlyList<ProxySetting>? among = null) =>
+        (among ?? All).FirstOrDefault(setting => string.Equals(setting.Name, key, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The setting that was most likely meant by an unknown key; null where none is near.</summary>
-    public static ProxySetting? Nearest(string key)
+    public static ProxySetting? Nearest(string key, IReadOnlyList<ProxySetting>? among = null)
     {
         ProxySetting? nearest = null;
         var least = NearestDistance + 1;
-        foreach (var setting in All)
+        foreach (var setting in among ?? All)
         {
             var distance = EditDistance.Between(setting.Name, key, NearestDistance);
             if (distance < least && distance < setting.Name.Length / 2)
@@ -73,8 +93,9 @@ internal sealed record ProxySetting(string Name, SettingKind Kind)
     /// <summary>What is said of a key that is none.</summary>
     /// <param name="path">The whole key, with its section.</param>
     /// <param name="key">The part of it that is unknown.</param>
-    public static string Unknown(string path, string key) =>
+    /// <param name="among">The settings of the section it stands in; those of the proxy where none is named.</param>
+    public static string Unknown(string path, string key, IReadOnlyList<ProxySetting>? among = null) =>
         $"'{path}' is no setting of the PostHog proxy. "
-        + (Nearest(key) is { } nearest ? $"Did you mean {nearest.Name}? " : "")
-        + $"The settings are {string.Join(", ", All.Select(setting => setting.Name))}.";
+        + (Nearest(key, among) is { } nearest ? $"Did you mean {nearest.Name}? " : "")
+        + $"The settings are {string.Join(", ", (among ?? All).Select(setting => setting.Name))}.";
 }

@@ -9,9 +9,11 @@ internal static class SettingLimits
     // A longer wait serves nobody, and "5" without colons, read as five days elsewhere, shows itself.
     private static readonly TimeSpan LongestTimeout = TimeSpan.FromHours(1);
 
+    private static readonly TimeSpan LongestPeriod = TimeSpan.FromDays(365);
+
     public static string? Bytes(string name, long value) => value > 0
         ? null
-        : $"{name} is {value.ToString(CultureInfo.InvariantCulture)}. It must be above 0 bytes; the default is 67108864 (64 MiB).";
+        : $"{name} is {value.ToString(CultureInfo.InvariantCulture)}. It must be above 0 bytes; 67108864 is 64 MiB.";
 
     public static string? Count(string name, int? value) => value is not <= 0
         ? null
@@ -20,6 +22,10 @@ internal static class SettingLimits
     public static string? Timeout(string name, TimeSpan value) => value > TimeSpan.Zero && value <= LongestTimeout
         ? null
         : $"{name} is {value.ToString("c", CultureInfo.InvariantCulture)}. It must be above zero and at most one hour, such as 00:00:05.";
+
+    public static string? Period(string name, TimeSpan value) => value >= TimeSpan.Zero && value <= LongestPeriod
+        ? null
+        : $"{name} is {value.ToString("c", CultureInfo.InvariantCulture)}. It must be zero or above and at most 365 days, such as 1.00:00:00 for a day.";
 
     public static string? Origin(string name, Uri? origin)
     {

@@ -58,7 +58,10 @@ public sealed class SettingsTests
     [InlineData("""{ "PostHogProxy": { "IngestOrigin": {|PHX3004:"https://posthog.internal/path"|}, "AssetsOrigin": {|PHX3004:"posthog.internal"|} } }""")]
     [InlineData("""{ "PostHogProxy": { "ProjectTokens": [ "phc_abc", {|PHX3004:"abc"|} ] } }""")]
     [InlineData("""{ "PostHogProxy": { "Maps": { "shop": { {|PHX3004:"Rejion"|}: "Eu", "Region": {|PHX3004:"eu-central"|} } } } }""")]
-    [InlineData("""{ "posthogproxy": { {|PHX3004:"AssetCache"|}: { "Size": 5 } } }""")]
+    [InlineData("""{ "posthogproxy": { {|PHX3004:"Kache"|}: { "Size": 5 } } }""")]
+    [InlineData("""{ "PostHogProxy": { "AssetCache": { {|PHX3004:"Size"|}: 5, "Enabled": {|PHX3004:"on"|}, "StaleIfError": {|PHX3004:"400.00:00:00"|} } } }""")]
+    [InlineData("""{ "PostHogProxy": { "AssetCache": {|PHX3004:false|} } }""")]
+    [InlineData("""{ "PostHogProxy:Maps:shop:AssetCache": { {|PHX3004:"MaximumByts"|}: 5, "MaximumEntryBytes": {|PHX3004:0|} } }""")]
     public Task A_key_or_a_value_that_would_stop_the_start_is_told(string settings) => AppTest.SaysAsync(App.Program(Eu), ("appsettings.json", settings));
 
     [Theory]
@@ -67,6 +70,7 @@ public sealed class SettingsTests
     [InlineData("""{ "PostHogProxy": { "MaxRequestBodySize": 67108864, "MaxConcurrentRequests": "500", "ClientAddress": "Truncate" } }""")]
     [InlineData("""{ "PostHogProxy": { "RespectGlobalPrivacyControl": true, "AllowUnknownPaths": "False", "AllowServerSdks": false } }""")]
     [InlineData("""{ "PostHogProxy": { "IngestOrigin": "https://posthog.internal:8443", "AssetsOrigin": "http://localhost:8000" } }""")]
+    [InlineData("""{ "PostHogProxy": { "AssetCache": { "enabled": false, "MaximumBytes": 1000, "FallbackDuration": "00:00:00", "StaleIfError": "7.00:00:00" } } }""")]
     [InlineData("""{ "PostHogProxy": { "Maps": { "Regoin": { "Region": "Eu", "Path": "/a" }, "b": { "ProjectTokens": "phc_abc" } } } }""")]
     [InlineData("""{ "PostHogProxy": { "Path": null, "Region": null, "ProjectTokens": null, "IngestOrigin": null, "MaxConcurrentRequests": null, "Maps": null } }""")]
     [InlineData("""{ "PostHogProxies": { "Regoin": "Eu" }, "Other": { "PostHogProxy": { "Regoin": "Eu" } } }""")]

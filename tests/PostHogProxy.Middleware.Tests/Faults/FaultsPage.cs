@@ -27,6 +27,8 @@ internal static class FaultsPage
           one more sending may have left before it is called off.
         - The word after it is `error.type` in the metric `posthog_proxy.failures`; the number after "log" is the
           [log event](observability.md). Nothing there means that nothing is counted or logged.
+        - The [asset cache](operations.md#the-asset-cache) is off here. With it, a script that was fetched once is answered whatever goes wrong, and half a script is
+          never given: 502, or the ingest host's.
         - After every one of them the next request works, and no socket, stream or active request is left behind.
 
 

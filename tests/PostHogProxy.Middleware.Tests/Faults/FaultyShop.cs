@@ -42,6 +42,9 @@ internal sealed class FaultyShop : IAsyncDisposable
         {
             options.ConnectTimeout = fault.Stalls ? Short : Long;
             options.ConfigureHandler = Connect;
+
+            // The table says what comes of each request that goes to PostHog; what is kept from it is in Caching.
+            options.AssetCache.Enabled = false;
         });
     }
 

@@ -93,7 +93,7 @@ public sealed class AssetFallbackTests
     [Fact]
     public async Task A_missing_file_is_not_looked_for_twice()
     {
-        await using var shop = await OpenAsync(context => context.Response.StatusCode = 404);
+        await using var shop = await OpenAsync(context => context.Response.StatusCode = 404, assetCache: false);
 
         using var response = await GetAsync(shop, "/static/array.js");
 
@@ -134,7 +134,7 @@ public sealed class AssetFallbackTests
     public async Task After_a_while_the_assets_host_is_asked_again(string path)
     {
         var time = new SetClock();
-        await using var shop = await OpenAsync(context => context.Response.StatusCode = 403, time: time);
+        await using var shop = await OpenAsync(context => context.Response.StatusCode = 403, time: time, assetCache: false);
         using var first = await GetAsync(shop, path);
         using var remembered = await GetAsync(shop, path);
 
@@ -144,7 +144,8 @@ public sealed class AssetFallbackTests
         Assert.Equal([Assets, Ingest, Ingest, Assets, Ingest], Hosts(shop));
     }
 
-    private static Task<Shop> OpenAsync(Action<HttpContext> refuse, bool refuses = true, TimeProvider? time = null) => Shop.OpenAsync(
+    private static Task<Shop> OpenAsync(
+        Action<HttpContext> refuse, bool refuses = true, TimeProvider? time = null, bool assetCache = true) => Shop.OpenAsync(
         (app, connect) => app.MapPostHogProxy("/k3fw", PostHogRegion.Eu, connect),
         builder => builder.Services.AddSingleton(time ?? TimeProvider.System),
         postHog: new StandInOptions
@@ -160,7 +161,8 @@ public sealed class AssetFallbackTests
                 refuse(context);
                 return Task.CompletedTask;
             },
-        });
+        },
+        assetCache: assetCache);
 
     private static Task<HttpResponseMessage> GetAsync(Shop shop, string path) =>
         shop.Client.GetAsync("/k3fw" + path, TestContext.Current.CancellationToken);

@@ -69,5 +69,6 @@ public sealed class ClientAddressTests
             app.UseRouting();
             app.MapPostHogProxy("/k3fw", PostHogRegion.Eu, connect);
         },
-        builder => builder.Logging.AddProvider(log));
+        builder => builder.Logging.AddProvider(log),
+        assetCache: false);
 }

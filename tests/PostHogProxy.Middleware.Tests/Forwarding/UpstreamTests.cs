@@ -21,7 +21,7 @@ public sealed class UpstreamTests
     [InlineData(PostHogRegion.Us, "/something/new", "us.i.posthog.com")]
     public async Task A_path_goes_to_its_host_over_TLS_and_HTTP_2(PostHogRegion region, string path, string host)
     {
-        await using var shop = await Shop.OpenAsync((app, connect) => app.MapPostHogProxy("/k3fw", region, connect));
+        await using var shop = await Shop.OpenAsync((app, connect) => app.MapPostHogProxy("/k3fw", region, connect), assetCache: false);
 
         await RawHttp.SendAsync(shop.Port, "/k3fw" + path);
 
@@ -49,7 +49,7 @@ public sealed class UpstreamTests
     public async Task With_only_an_ingest_origin_scripts_come_from_there_too_and_never_from_the_cloud()
     {
         await using var shop = await Shop.OpenAsync((app, connect) =>
-            app.MapPostHogProxy("/k3fw", new Uri("https://us.i.posthog.com"), connect));
+            app.MapPostHogProxy("/k3fw", new Uri("https://us.i.posthog.com"), connect), assetCache: false);
 
         await RawHttp.SendAsync(shop.Port, "/k3fw/static/array.js");
 

@@ -103,7 +103,10 @@ internal sealed class HostileShop : IAsyncDisposable
                 map(app, connect);
             },
             builder => builder.Logging.AddProvider(errors).AddFilter(level => level >= LogLevel.Error),
-            new() { Protocols = protocols, JournalCapacity = 1, Intercept = AnswerAsync });
+            new() { Protocols = protocols, JournalCapacity = 1, Intercept = AnswerAsync },
+
+            // What the oracle judges is what became of each request; the cache sends none of them on.
+            assetCache: false);
         return new(shop, errors, problems, new UpstreamOracle("eu.i.posthog.com", "eu-assets.i.posthog.com", onlyOurToken), name);
     }
 

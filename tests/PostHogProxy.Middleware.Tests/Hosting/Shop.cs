@@ -39,10 +39,12 @@ internal sealed class Shop : IAsyncDisposable
     /// <param name="map">Maps the proxy; the given delegate turns its connections to the stand-in.</param>
     /// <param name="services">The app's services.</param>
     /// <param name="postHog">How the stand-in behaves.</param>
+    /// <param name="assetCache">Whether scripts are kept; without, each request for one reaches the stand-in as the visitor sent it.</param>
     public static async Task<Shop> OpenAsync(
         Action<WebApplication, Action<PostHogProxyOptions>> map,
         Action<WebApplicationBuilder>? services = null,
-        StandInOptions? postHog = null)
+        StandInOptions? postHog = null,
+        bool assetCache = true)
     {
         var standIn = await StandInServer.StartAsync(postHog, TestContext.Current.CancellationToken);
         var builder = WebApplication.CreateEmptyBuilder(new());
@@ -53,7 +55,11 @@ internal sealed class Shop : IAsyncDisposable
         services?.Invoke(builder);
 
         var app = builder.Build();
-        map(app, options => options.ConfigureHandler = standIn.ConnectFrom);
+        map(app, options =>
+        {
+            options.ConfigureHandler = standIn.ConnectFrom;
+            options.AssetCache.Enabled = assetCache;
+        });
         await app.StartAsync(TestContext.Current.CancellationToken);
         return new(app, standIn);
     }

@@ -102,6 +102,14 @@ public sealed class PrecedenceTests
     [InlineData("Features", "3", "'PostHogProxy:Features' is '3'")]
     [InlineData("ProjectTokens:0", "token", "'token' is no project token")]
     [InlineData("ProjectTokens", "phx_secret", "'phx_…' is a secret key")]
+    [InlineData("AssetCache", "false", "'PostHogProxy:AssetCache' is 'false', which is not a section. Write its settings in braces below it.")]
+    [InlineData("AssetCache:Enabled", "off", "'PostHogProxy:AssetCache:Enabled' is 'off', which is not a switch")]
+    [InlineData("AssetCache:MaximumBytes", "0", "AssetCache:MaximumBytes is 0. It must be above 0 bytes")]
+    [InlineData("AssetCache:MaximumEntryBytes", "0", "AssetCache:MaximumEntryBytes is 0. It must be above 0 bytes")]
+    [InlineData("AssetCache:FallbackDuration", "-00:00:01", "AssetCache:FallbackDuration is -00:00:01. It must be zero or above")]
+    [InlineData("AssetCache:StaleIfError", "366.00:00:00", "AssetCache:StaleIfError is 366.00:00:00. It must be zero or above and at most 365 days")]
+    [InlineData("AssetCache:StaleIfError", "1", "'PostHogProxy:AssetCache:StaleIfError' is '1', which is not a duration. Write days, hours")]
+    [InlineData("AssetCache:MaximumByts", "1", "'PostHogProxy:AssetCache:MaximumByts' is no setting of the PostHog proxy. Did you mean MaximumBytes? The settings are Enabled, MaximumBytes")]
     [InlineData("RespnseTimeout", "00:00:05", "'PostHogProxy:RespnseTimeout' is no setting")]
     public async Task A_wrong_value_is_named_with_its_place_and_its_cure(string key, string value, string told)
     {

@@ -27,9 +27,14 @@ public sealed class SettingListTests
         { "AllowUnknownPaths", "false", false },
         { "AllowServerSdks", "true", true },
         { "ProjectTokens", "phc_a", "phc_a" },
+        { "AssetCache:Enabled", "false", false },
+        { "AssetCache:MaximumBytes", "13", 13L },
+        { "AssetCache:MaximumEntryBytes", "12", 12L },
+        { "AssetCache:FallbackDuration", "00:01:00", TimeSpan.FromMinutes(1) },
+        { "AssetCache:StaleIfError", "2.00:00:00", TimeSpan.FromDays(2) },
     };
 
-    public static TheoryData<string> Names => [.. Values.Select(row => row.Data.Item1)];
+    public static TheoryData<string> TopNames => [.. Values.Select(row => row.Data.Item1).Where(name => !name.Contains(':', StringComparison.Ordinal))];
 
     [Theory]
     [MemberData(nameof(Values))]
@@ -40,12 +45,12 @@ public sealed class SettingListTests
 
         new OptionsSection(configuration).Configure(options);
 
-        var read = typeof(PostHogProxyOptions).GetProperty(name)!.GetValue(options);
+        var read = name.Split(':').Aggregate((object?)options, (holder, part) => holder!.GetType().GetProperty(part)!.GetValue(holder));
         Assert.Equal(value, read is IList<string> texts ? Assert.Single(texts) : read);
     }
 
     [Theory]
-    [MemberData(nameof(Names))]
+    [MemberData(nameof(TopNames))]
     public void A_null_in_the_settings_leaves_the_default(string name)
     {
         var (options, untouched) = (new PostHogProxyOptions(), new PostHogProxyOptions());
@@ -60,5 +65,8 @@ public sealed class SettingListTests
 
     [Fact]
     public void The_list_holds_these_and_no_other() =>
-        Assert.Equal(Values.Select(row => row.Data.Item1).Order(StringComparer.Ordinal), ProxySetting.All.Select(setting => setting.Name).Order(StringComparer.Ordinal));
+        Assert.Equal(Values.Select(row => row.Data.Item1).Order(StringComparer.Ordinal), ProxySetting.All.SelectMany(Names).Order(StringComparer.Ordinal));
+
+    private static IEnumerable<string> Names(ProxySetting setting) =>
+        setting.Kind == SettingKind.Section ? setting.Below.Select(below => $"{setting.Name}:{below.Name}") : [setting.Name];
 }

@@ -28,12 +28,14 @@ internal sealed class ConfigurationSchema
         return schema.ToJsonString(Indented) + "\n";
     }
 
-    private JsonObject Options(string description)
+    private JsonObject Options(string description) => Section(new PostHogProxyOptions(), description);
+
+    private JsonObject Section(object options, string description)
     {
         var properties = new JsonObject();
-        foreach (var option in typeof(PostHogProxyOptions).GetProperties().Where(each => !typeof(Delegate).IsAssignableFrom(each.PropertyType)))
+        foreach (var option in options.GetType().GetProperties().Where(each => !IsInCodeOnly(each.PropertyType)))
         {
-            var schema = Value(option);
+            var schema = option.GetValue(options) is AssetCacheOptions below ? Section(below, "") : Value(option, options);
             schema["description"] = _documentation.SummaryOf(option);
             properties[option.Name] = schema;
         }
@@ -41,9 +43,11 @@ internal sealed class ConfigurationSchema
         return new JsonObject { ["type"] = "object", ["description"] = description, ["properties"] = properties };
     }
 
-    private static JsonObject Value(PropertyInfo option)
+    private static bool IsInCodeOnly(Type type) => typeof(Delegate).IsAssignableFrom(type) || (type.IsInterface && type != typeof(IList<string>));
+
+    private static JsonObject Value(PropertyInfo option, object options)
     {
-        var standard = option.GetValue(new PostHogProxyOptions());
+        var standard = option.GetValue(options);
         var type = Nullable.GetUnderlyingType(option.PropertyType) ?? option.PropertyType;
         var schema = type switch
         {

@@ -1,0 +1,108 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Net.Http.Headers;
+using PostHogProxy.Forwarding;
+
+namespace PostHogProxy.Caching;
+
+/// <summary>Writes a kept answer to one browser: conditions, HEAD and ranges as RFC 9110 has them, and the whole body in one piece.</summary>
+internal static class AssetAnswer
+{
+    // As much as a slow browser may make this server hold at a time. PostHog's loader fits in.
+    private const int Piece = 128 * 1024;
+
+    public static Task WriteAsync(HttpContext context, CachedAsset asset, DateTimeOffset now)
+    {
+        var request = context.Request;
+        AppCompression.KeepOff(request);
+        Describe(context, asset, now);
+        if (HasIt(request, asset.Headers))
+        {
+            context.Response.StatusCode = StatusCodes.Status304NotModified;
+            return Task.CompletedTask;
+        }
+
+        var body = asset.Body;
+        if (request.Headers.Range.Count > 0 && HttpMethods.IsGet(request.Method) && EntityTags.AllowsRange(request.Headers.IfRange, asset.Headers)
+            && ByteRange.Of(request.Headers.Range, body.Length) is { } range)
+        {
+            context.Response.Headers.ContentRange = range.ContentRange(body.Length);
+            if (!range.IsSatisfiable)
+            {
+                context.Response.StatusCode = StatusCodes.Status416RangeNotSatisfiable;
+                return Task.CompletedTask;
+            }
+
+            context.Response.StatusCode = StatusCodes.Status206PartialContent;
+            body = body.Slice(range.Start, range.Length);
+        }
+
+        DescribeBody(context.Response, asset.Headers, body.Length);
+        return HttpMethods.IsHead(request.Method) ? Task.CompletedTask : WriteBodyAsync(context.Response, body);
+    }
+
+    private static void Describe(HttpContext context, CachedAsset asset, DateTimeOffset now)
+    {
+        var headers = context.Response.Headers;
+        headers.CacheControl = asset.Headers.CacheControl;
+        headers.ETag = asset.Headers.ETag;
+        headers.LastModified = asset.Headers.LastModified;
+        headers.Expires = asset.Headers.Expires;
+        headers.Vary = asset.Headers.Vary;
+        headers.Age = asset.Age(now);
+        headers.XContentTypeOptions = "nosniff";
+        CrossOrigin.Permit(context);
+    }
+
+    private static void DescribeBody(HttpResponse response, AssetHeaders described, int length)
+    {
+        var headers = response.Headers;
+        headers.AcceptRanges = "bytes";
+        headers.ContentType = described.ContentType;
+        headers.ContentEncoding = described.ContentEncoding;
+        headers.ContentLanguage = described.ContentLanguage;
+        headers.ContentLength = length;
+    }
+
+    private static bool HasIt(HttpRequest request, AssetHeaders headers) =>
+        request.Headers.IfNoneMatch is { Count: > 0 } tags ? EntityTags.Matches(tags, headers.ETag!)
+        : request.Headers.IfModifiedSince is { Count: > 0 } && IsUnmodified(request.Headers.IfModifiedSince.ToString(), headers.LastModified);
+
+    private static bool IsUnmodified(string since, string? lastModified) =>
+        since == lastModified
+        || (HeaderUtilities.TryParseDate(since, out var asked) && HeaderUtilities.TryParseDate(lastModified, out var ours) && ours <= asked);
+
+    private static Task WriteBodyAsync(HttpResponse response, ReadOnlyMemory<byte> body)
+    {
+        // Before the start the server gives a buffer of its own that is copied once more.
+        var start = response.StartAsync();
+        if (body.Length > Piece || !start.IsCompletedSuccessfully)
+        {
+            return WriteInPiecesAsync(start, response, body);
+        }
+
+        // Written as it comes, the server would cut it into pages of 4 KiB and send each.
+        var writer = response.BodyWriter;
+        body.Span.CopyTo(writer.GetSpan(body.Length));
+        writer.Advance(body.Length);
+        var flush = writer.FlushAsync();
+        return flush.IsCompletedSuccessfully ? Task.CompletedTask : flush.AsTask();
+    }
+
+    private static async Task WriteInPiecesAsync(Task start, HttpResponse response, ReadOnlyMemory<byte> body)
+    {
+        await start;
+        while (!body.IsEmpty)
+        {
+            var length = Math.Min(body.Length, Piece);
+            body.Span[..length].CopyTo(response.BodyWriter.GetSpan(length));
+            response.BodyWriter.Advance(length);
+            if ((await response.BodyWriter.FlushAsync()).IsCompleted)
+            {
+                // Nobody is there any more.
+                return;
+            }
+
+            body = body[length..];
+        }
+    }
+}

@@ -1,0 +1,141 @@
+using Microsoft.Extensions.Logging;
+using PostHogProxy.Diagnostics;
+using Yarp.ReverseProxy.Forwarder;
+
+namespace PostHogProxy.Caching;
+
+/// <summary>What the cache has for a request.</summary>
+/// <param name="Asset">The answer; null where the request shall go to PostHog itself.</param>
+/// <param name="Result">How it came, as the metric names it.</param>
+/// <param name="Failure">Where PostHog could not be reached on behalf of this very request: to ask it once more would only take as long again.</param>
+internal readonly record struct CacheAnswer(CachedAsset? Asset, string Result, FetchFailure? Failure = null);
+
+/// <summary>
+/// Decides which answer holds: a fresh one at once, and near its end a new one is fetched behind it; one that has run out is renewed while the
+/// visitor waits a little, and given nonetheless where PostHog fails.
+/// </summary>
+internal sealed class AssetCache(AssetStore store, AssetFetcher fetcher, AssetCacheOptions options, ILogger logger, TimeProvider time) : IDisposable
+{
+    // How long PostHog is left alone after a failure, or after an answer that is none to keep.
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(10);
+
+    // A page waits this long for a newer script than the one that is here.
+    private static readonly TimeSpan Wait = TimeSpan.FromSeconds(1);
+
+    private readonly Throttle _stale = new(time);
+    private volatile string _lastFailure = "it is slow";
+
+    /// <summary>A fresh answer that is in memory; null where it takes more to answer.</summary>
+    public CachedAsset? Fresh(AssetKey asked, DateTimeOffset now)
+    {
+        if (store.Find(asked.Text) is not { IsKept: true } asset || asset.Key != asked.Text || !asset.IsFresh(now))
+        {
+            return null;
+        }
+
+        if (asset.IsDue(now) && !asset.IsQuiet(now) && !asset.IsBeingRenewed)
+        {
+            _ = RenewAsync(asked, asset);
+        }
+
+        return asset;
+    }
+
+    public async Task<CacheAnswer> GetAsync(AssetKey asked)
+    {
+        var askedAt = time.GetUtcNow();
+        var asset = await store.GetOrFetchAsync(asked, () => FirstAsync(asked));
+        var now = time.GetUtcNow();
+        if (asset.Failure is { Error: not ForwarderError.None } failure && asset.MadeAt >= askedAt)
+        {
+            return new(null, MetricTags.Miss, failure);
+        }
+
+        if (asset.Key == asked.Text && asset.IsFresh(now))
+        {
+            return Given(asset);
+        }
+
+        // One under another's key is somebody's who can write to the shared cache.
+        if (asset.Key != asked.Text || !asset.MayBeStale(now, options.StaleIfError))
+        {
+            return asset.IsQuiet(now) ? Given(null) : Given(await RenewAsync(asked, asset));
+        }
+
+        if (asset.IsQuiet(now))
+        {
+            return Stale(asked, asset, now);
+        }
+
+        var renewal = RenewAsync(asked, asset);
+        if (!asset.MayBeGivenWhileRenewed(now))
+        {
+            await Task.WhenAny(renewal, Task.Delay(Wait));
+        }
+
+        if (renewal.IsCompleted && await renewal is { } renewed)
+        {
+            return Given(renewed);
+        }
+
+        if (!asset.MayBeGivenWhileRenewed(now))
+        {
+            asset.KeepQuiet(now + Pause);
+        }
+
+        return Stale(asked, asset, now);
+    }
+
+    public void Dispose() => store.Dispose();
+
+    private static CacheAnswer Given(CachedAsset? asset) =>
+        asset is { IsKept: true } ? new(asset, MetricTags.Miss) : new(null, MetricTags.Pass);
+
+    private CacheAnswer Stale(AssetKey asked, CachedAsset asset, DateTimeOffset now)
+    {
+        if (!asset.MayBeGivenWhileRenewed(now) && _stale.IsDue(out var count))
+        {
+            logger.StaleGiven(count, asked.Route.Kind, now - asset.MadeAt, _lastFailure);
+        }
+
+        return new(asset, MetricTags.Stale);
+    }
+
+    private async Task<CachedAsset> FirstAsync(AssetKey asked)
+    {
+        var fetched = await fetcher.FetchAsync(asked, known: null);
+        return fetched.Asset ?? Nothing(asked, fetched.Failure);
+    }
+
+    private Task<CachedAsset?> RenewAsync(AssetKey asked, CachedAsset old) => old.RenewAsync(async () =>
+    {
+        // Another server may have been here.
+        if (store.IsShared && await store.FindSharedAsync(asked.Text) is { } shared && shared.Key == asked.Text && shared.IsFresh(time.GetUtcNow())
+            && shared.MadeAt > old.MadeAt)
+        {
+            return shared;
+        }
+
+        var fetched = await fetcher.FetchAsync(asked, old.Key == asked.Text ? old : null);
+        if (fetched.Asset is { } asset)
+        {
+            await store.SetAsync(asked, asset);
+            return asset;
+        }
+
+        if (fetched.Failure is { } failure)
+        {
+            _lastFailure = failure.Text;
+            old.KeepQuiet(time.GetUtcNow() + Pause);
+            return null;
+        }
+
+        // PostHog has spoken: it is gone, or not for everybody any more.
+        await store.RemoveAsync(asked.Text);
+        var nothing = Nothing(asked, failure: null);
+        await store.SetAsync(asked, nothing);
+        return nothing;
+    });
+
+    private CachedAsset Nothing(AssetKey asked, FetchFailure? failure) => CachedAsset.Nothing(asked.Text, time.GetUtcNow(), Pause, failure);
+}

@@ -1,0 +1,177 @@
+using System.Net;
+using Microsoft.Net.Http.Headers;
+using PostHogProxy.Diagnostics;
+using PostHogProxy.Forwarding;
+using PostHogProxy.Options;
+using PostHogProxy.Rules.Routes;
+using Yarp.ReverseProxy.Forwarder;
+
+namespace PostHogProxy.Caching;
+
+/// <summary>Why PostHog gave no answer that counts.</summary>
+/// <param name="Text">The reason, for the log.</param>
+/// <param name="Origin">The host that was asked.</param>
+/// <param name="Error">What went wrong on the way; none where an answer came, and was no good.</param>
+/// <param name="Exception">Its cause.</param>
+internal sealed record FetchFailure(string Text, string Origin, ForwarderError Error = ForwarderError.None, Exception? Exception = null);
+
+/// <summary>What came of asking PostHog for something to keep.</summary>
+/// <param name="Asset">What can be kept.</param>
+/// <param name="Failure">Null where an answer came that counts, to keep or not.</param>
+/// <param name="Status">The status of the answer, if one came.</param>
+internal readonly record struct Fetched(CachedAsset? Asset, FetchFailure? Failure = null, int Status = 0);
+
+/// <summary>
+/// Asks PostHog on behalf of all visitors. Nothing of the one who happens to ask goes along but what is in the key: no address, no user
+/// agent, no condition, no Origin.
+/// </summary>
+internal sealed class AssetFetcher(
+    LiveOptions options, UpstreamOrigins origins, UpstreamClient client, AssetFallback fallback, Load load, ProxyMetrics metrics, TimeProvider time)
+{
+    // A browser that waits longer for a script has given the page up; then it is forwarded, and waits on its own.
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(10);
+
+    private static readonly UriCreationOptions AsWritten = new() { DangerousDisablePathAndQueryCanonicalization = true };
+
+    private readonly bool _hasFallback = origins.Assets != origins.Ingest;
+
+    public async Task<Fetched> FetchAsync(AssetKey asked, CachedAsset? known)
+    {
+        var mayFallBack = _hasFallback && !fallback.IsRemembered(asked.Target);
+        var fetched = await AskAsync(asked, known, mayFallBack || !_hasFallback ? Upstream.Assets : Upstream.Ingest);
+        if (mayFallBack && fetched.Asset is null && (fetched.Status == 0 || AssetFallback.IsRefusal(fetched.Status)))
+        {
+            var second = await AskAsync(asked, known, Upstream.Ingest);
+            if (second.Asset is not null)
+            {
+                fallback.Remember(asked.Target);
+                return second;
+            }
+        }
+
+        return fetched;
+    }
+
+    private async Task<Fetched> AskAsync(AssetKey asked, CachedAsset? known, Upstream upstream)
+    {
+        var origin = origins.For(upstream);
+        if (!load.TryEnter(options.Current.MaxConcurrentRequests))
+        {
+            return new(null, new("too many requests are on their way", origin));
+        }
+
+        using var activity = ProxyActivity.Start("GET", asked.Route);
+        using var whole = new CancellationTokenSource(Longest);
+        using var patience = new Patience(options.Current.ResponseTimeout, whole.Token);
+        var fetched = new Fetched(null, new("timeout", origin, ForwarderError.RequestTimedOut));
+        try
+        {
+            using var request = Request(asked, known, origin);
+            var askedAt = time.GetUtcNow();
+            using var response = await client.Invoker.SendAsync(request, patience.Token);
+            fetched = await JudgeAsync(asked, known, response, upstream, askedAt, patience);
+        }
+        catch (OperationCanceledException) when (whole.IsCancellationRequested)
+        {
+            // Slow, but it may come yet: the visitor's own request goes there and waits as long as it takes.
+            fetched = new(null, new("it is slow", origin));
+        }
+        catch (OperationCanceledException)
+        {
+            // It stood still.
+        }
+        catch (Exception failure) when (failure is not OutOfMemoryException)
+        {
+            // Whatever a handler of the app's may throw, a visitor is better served by what is here.
+            fetched = new(null, new(failure.Message, origin, failure is IOException ? ForwarderError.ResponseBodyDestination : ForwarderError.Request, failure));
+        }
+        finally
+        {
+            load.Leave();
+        }
+
+        activity?.Tell(origin, fetched.Status == 0 ? StatusCodeOf(fetched) : fetched.Status);
+        return fetched;
+    }
+
+    private static int StatusCodeOf(Fetched fetched) =>
+        (int)(fetched.Failure?.Error == ForwarderError.RequestTimedOut ? HttpStatusCode.GatewayTimeout : HttpStatusCode.BadGateway);
+
+    private static HttpRequestMessage Request(AssetKey asked, CachedAsset? known, string origin)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Get, new Uri(origin + asked.Target.Value, AsWritten))
+        {
+            Version = HttpVersion.Version20,
+            VersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
+        };
+        Add(HeaderNames.Accept, "*/*");
+        Add(HeaderNames.AcceptEncoding, AcceptedEncodingsOf.Text(asked.Encodings));
+
+        // A CDN may refuse who has no name.
+        Add(HeaderNames.UserAgent, "PostHogProxy-Cache");
+        Add(HeaderNames.Referer, asked.Page);
+        Add(HeaderNames.IfNoneMatch, known is { IsKept: true, Headers.IsTaggedByPostHog: true } ? known.Headers.ETag : null);
+        return request;
+
+        void Add(string name, string? value)
+        {
+            if (value is not null)
+            {
+                request.Headers.TryAddWithoutValidation(name, value);
+            }
+        }
+    }
+
+    private async Task<Fetched> JudgeAsync(
+        AssetKey asked, CachedAsset? known, HttpResponseMessage response, Upstream upstream, DateTimeOffset askedAt, Patience patience)
+    {
+        var status = (int)response.StatusCode;
+        if (ResponseContract.Judge(response, isEvent: false) is not (ResponseVerdict.Pass or ResponseVerdict.PassWithoutBody))
+        {
+            return new(null, new("a redirect or a page", origins.For(upstream)), status);
+        }
+
+        if (status is 429 or >= 500)
+        {
+            return new(null, new($"status {status}", origins.For(upstream)), status);
+        }
+
+        if (AssetHeaders.Of(response) is not { } headers
+            || StorageTerms.Of(response, asked.Route.Kind, options.Initial.AssetCache.FallbackDuration) is not { } terms)
+        {
+            return new(null, Failure: null, status);
+        }
+
+        var madeAt = askedAt - (response.Headers.Age ?? TimeSpan.Zero);
+        if (response.StatusCode == HttpStatusCode.NotModified)
+        {
+            terms = headers.CacheControl is null && headers.Expires is null && known is not null ? known.Terms : terms;
+            return known is { IsKept: true } && (headers.ETag is null || headers.ETag == known.Headers.ETag)
+                ? new(known.Renewed(Merged(known.Headers, headers), madeAt, terms, upstream), Failure: null, status)
+                : new(null, Failure: null, status);
+        }
+
+        if (response.StatusCode != HttpStatusCode.OK || !AcceptedEncodingsOf.Allow(asked.Encodings, headers.ContentEncoding))
+        {
+            return new(null, Failure: null, status);
+        }
+
+        var body = await WholeBody.ReadAsync(response, options.Initial.AssetCache.LargestKept, patience);
+        if (body is null)
+        {
+            return new(null, Failure: null, status);
+        }
+
+        metrics.Transferred(asked.Route.Kind, sent: 0, body.Length);
+        headers = headers with { ETag = headers.ETag ?? CachedAsset.TagOf(body) };
+        return new(new(asked.Text, headers, body, madeAt, terms) { Source = upstream }, Failure: null, status);
+    }
+
+    // What a 304 says replaces what was said before; of the body it says nothing.
+    private static AssetHeaders Merged(AssetHeaders known, AssetHeaders said) => known with
+    {
+        CacheControl = said.CacheControl ?? known.CacheControl,
+        Expires = said.Expires ?? known.Expires,
+        LastModified = said.LastModified ?? known.LastModified,
+    };
+}

@@ -1,0 +1,82 @@
+using System.Net.Http.Headers;
+using Microsoft.Extensions.Primitives;
+using Microsoft.Net.Http.Headers;
+
+namespace PostHogProxy.Caching;
+
+/// <summary>
+/// The headers of a kept answer, those of <see cref="Forwarding.ResponseHeaders"/> that speak of the whole of it. A list of what is kept:
+/// cookies, HSTS and policies of PostHog's have no place here.
+/// </summary>
+internal sealed record AssetHeaders
+{
+    public static readonly AssetHeaders None = new();
+
+    public string? ContentType { get; init; }
+
+    public string? ContentEncoding { get; init; }
+
+    public string? ContentLanguage { get; init; }
+
+    public string? CacheControl { get; init; }
+
+    public string? ETag { get; init; }
+
+    /// <summary>Whether the tag is PostHog's, so that PostHog can be asked by it.</summary>
+    public bool IsTaggedByPostHog { get; init; }
+
+    public string? LastModified { get; init; }
+
+    public string? Expires { get; init; }
+
+    /// <summary>PostHog's, and what our own answer depends on in any case.</summary>
+    public StringValues Vary { get; init; }
+
+    /// <summary>Null where a value cannot be written again: the server throws at what is not ASCII.</summary>
+    public static AssetHeaders? Of(HttpResponseMessage response)
+    {
+        var general = response.Headers.NonValidated;
+        var content = response.Content.Headers.NonValidated;
+        var tag = One(general, HeaderNames.ETag);
+        var isTag = tag is not null && EntityTags.IsOne(tag);
+        return new AssetHeaders
+        {
+            ContentType = One(content, HeaderNames.ContentType),
+            ContentEncoding = One(content, HeaderNames.ContentEncoding) is { } coding && !coding.Equals("identity", StringComparison.OrdinalIgnoreCase) ? coding : null,
+            ContentLanguage = One(content, HeaderNames.ContentLanguage),
+            CacheControl = One(general, HeaderNames.CacheControl),
+            ETag = isTag ? tag : null,
+            IsTaggedByPostHog = isTag,
+            LastModified = One(content, HeaderNames.LastModified),
+            Expires = One(content, HeaderNames.Expires),
+            Vary = VaryOf(One(general, HeaderNames.Vary)),
+        }.Checked();
+    }
+
+    /// <summary>The same, or null where a value is not fit to be written to a browser.</summary>
+    public AssetHeaders? Checked() =>
+        IsPlain(ContentType) && IsPlain(ContentEncoding) && IsPlain(ContentLanguage) && IsPlain(CacheControl) && IsPlain(ETag)
+        && IsPlain(LastModified) && IsPlain(Expires) && IsPlain(Vary)
+            ? this
+            : null;
+
+    // The encoding is part of the key, and the origin is mirrored to whoever asks from another.
+    private static string VaryOf(string? vary)
+    {
+        var whole = vary ?? "";
+        foreach (var name in (ReadOnlySpan<string>)[HeaderNames.AcceptEncoding, HeaderNames.Origin])
+        {
+            if (!whole.Contains(name, StringComparison.OrdinalIgnoreCase))
+            {
+                whole = whole.Length == 0 ? name : $"{whole}, {name}";
+            }
+        }
+
+        return whole;
+    }
+
+    private static bool IsPlain(string? value) => value is null || !value.AsSpan().ContainsAnyExceptInRange(' ', '~');
+
+    private static string? One(HttpHeadersNonValidated headers, string name) =>
+        headers.TryGetValues(name, out var values) ? values.ToString() : null;
+}

@@ -1,0 +1,63 @@
+using Microsoft.AspNetCore.Http;
+using PostHogProxy.Diagnostics;
+using PostHogProxy.Forwarding;
+using Yarp.ReverseProxy.Forwarder;
+
+namespace PostHogProxy.Caching;
+
+/// <summary>The step of a request before upstream: answered from the cache and measured, or not for it.</summary>
+internal sealed class CachedAnswers(AssetCache cache, FailureExit failures, ProxyMetrics metrics, TimeProvider time)
+{
+    /// <summary>Answers from memory, without an allocation that it can do without; null where that takes more.</summary>
+    public Task? TryHit(HttpContext context, AssetKey asked, long startedAt)
+    {
+        var now = time.GetUtcNow();
+        if (cache.Fresh(asked, now) is not { } asset)
+        {
+            return null;
+        }
+
+        metrics.Cached(asked.Route.Kind, MetricTags.Hit);
+        var written = AssetAnswer.WriteAsync(context, asset, now);
+        if (!written.IsCompletedSuccessfully)
+        {
+            return AwaitAsync(written, context, asked, startedAt);
+        }
+
+        metrics.Answered(startedAt, asked.Route.Kind, upstream: null, context.Response.StatusCode);
+        return written;
+    }
+
+    /// <summary>Fetches what is missing or has run out; false where the request has to go to PostHog itself.</summary>
+    public async Task<bool> AnswerAsync(HttpContext context, AssetKey asked, long startedAt)
+    {
+        var (asset, result, failure) = await cache.GetAsync(asked with { Page = AssetKey.PageOf(context.Request) });
+        metrics.Cached(asked.Route.Kind, result);
+        if (failure is not null)
+        {
+            var attempt = new Attempt(
+                new(failure.Origin, new(asked.Target, asked.Route, default, Body: null), unwanted: null, countsBytes: false),
+                failure.Error,
+                failure.Exception,
+                TimedOut: failure.Error == ForwarderError.RequestTimedOut);
+            failures.Leave(context, asked.Route.Kind, failure.Origin, attempt);
+            metrics.Answered(startedAt, asked.Route.Kind, asked.Route.Upstream, context.Response.StatusCode);
+            return true;
+        }
+
+        if (asset is null)
+        {
+            return false;
+        }
+
+        await AssetAnswer.WriteAsync(context, asset, time.GetUtcNow());
+        metrics.Answered(startedAt, asked.Route.Kind, result == MetricTags.Miss ? asset.Source : null, context.Response.StatusCode);
+        return true;
+    }
+
+    private async Task AwaitAsync(Task written, HttpContext context, AssetKey asked, long startedAt)
+    {
+        await written;
+        metrics.Answered(startedAt, asked.Route.Kind, upstream: null, context.Response.StatusCode);
+    }
+}
