@@ -31,7 +31,7 @@ internal static class ImportDifferences
             var method = (row.Methods & ClientMethods.Post) != 0 ? "POST" : "GET";
             var explained = Explain.Of(configuration, table, ImportedHost.Sample(group.Host, group.Base + path), method);
             var inApp = group.Origin(row.Upstream).GetLeftPart(UriPartial.Authority) + path;
-            if (Difference(group, explained, inApp) is { } kind)
+            foreach (var kind in Differences(group, explained, inApp))
             {
                 found.Add((kind, kind == Kind.NotSent ? group.Routes[0].Route.Index : explained.RouteIndex!.Value, kind == Kind.Closed ? explained.Outcome : default, path, explained.Upstream, inApp));
             }
@@ -45,7 +45,7 @@ internal static class ImportDifferences
             {
                 Kind.NotSent => $"Pomerium sends {group.Base}{first.Path}{others} to no PostHog; the app does, to {first.InApp}.",
                 Kind.Closed => $"Pomerium answers anonymous visitors of {group.Base}{first.Path}{others} with {Told(same.Key.Outcome)}; the app's proxy is open to everybody, always.",
-                Kind.Unknown => $"What Pomerium does with {group.Base}{first.Path}{others} cannot be told from the file; the app sends it to {first.InApp}, for everybody.",
+                Kind.Unknown => $"Whom Pomerium lets through to {group.Base}{first.Path}{others}, or where, cannot be told from the file; the app's proxy is open to everybody, always.",
                 _ => $"Pomerium sends {group.Base}{first.Path}{others} to {first.Upstream}, the app to {first.InApp}.",
             });
         }
@@ -67,18 +67,28 @@ internal static class ImportDifferences
         void Add(int route, string message) => notes.Add((route, ImportNote.Of(ImportFate.Differs, configuration.Routes[route], message)));
     }
 
-    private static Kind? Difference(ImportedGroup group, Explanation explained, string inApp)
+    // Who gets through and where it goes are two things.
+    private static IEnumerable<Kind> Differences(ImportedGroup group, Explanation explained, string inApp)
     {
-        if (explained.Outcome == Outcome.Unknown && explained.RouteIndex is null)
+        if (explained.RouteIndex is not { } index || !group.Routes.Any(route => route.Route.Index == index))
         {
-            return Kind.NotSent;
+            yield return Kind.NotSent;
+            yield break;
         }
 
-        return explained.RouteIndex is not { } index || !group.Routes.Any(route => route.Route.Index == index) ? Kind.NotSent
-            : explained.Outcome == Outcome.Unknown || explained.Upstream is null ? Kind.Unknown
-            : explained.Outcome != Outcome.Through ? Kind.Closed
-            : Same(explained.Upstream, inApp) ? null
-            : Kind.Elsewhere;
+        if (explained.Outcome == Outcome.Unknown || explained.Upstream is null)
+        {
+            yield return Kind.Unknown;
+        }
+        else if (explained.Outcome != Outcome.Through)
+        {
+            yield return Kind.Closed;
+        }
+
+        if (explained.Upstream is { } upstream && !Same(upstream, inApp))
+        {
+            yield return Kind.Elsewhere;
+        }
     }
 
     // A port that is written and the scheme's own are the same.

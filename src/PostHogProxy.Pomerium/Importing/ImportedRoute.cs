@@ -51,7 +51,7 @@ internal sealed class ImportedRoute
     {
         var judged = new CheckedRoute(configuration, route);
         var target = route.Targets.FirstOrDefault(target => target.IsPostHog) ?? route.Targets.FirstOrDefault(IsOwnPostHog);
-        if (target is null && !judged.MentionsPostHog && !RedirectsToPostHog(route) && !HasHint(route.Name))
+        if (target is null && !MeansPostHog(judged) && !RedirectsToPostHog(route) && !HasHint(route.Name))
         {
             return null;
         }
@@ -82,7 +82,7 @@ internal sealed class ImportedRoute
     private static string NoTarget(CheckedRoute judged)
     {
         var written = judged.Route.Targets.Count > 0 ? judged.Route.Targets[0].Text : "";
-        return judged.MentionsPostHog || written.Length == 0
+        return MeansPostHog(judged) || written.Length == 0
             ? $"it has no upstream that Pomerium takes{(written.Length == 0 ? "" : $" ('{written}')")}."
             : $"it leads to {written}, which is not PostHog's. If that is your app, the proxy is there already; if it is a PostHog of your own, "
                 + "write app.MapPostHogProxy(\"/k3fw\", new Uri(…)) with its address.";
@@ -104,6 +104,9 @@ internal sealed class ImportedRoute
     }
 
     private static bool IsOwnPostHog(RouteTarget target) => target.Url is { IsHttp: true } url && HasHint(url.Host);
+
+    private static bool MeansPostHog(CheckedRoute route) =>
+        route.MentionsPostHog || route.Route.Targets.Any(target => target.Url is null && HasHint(target.Text));
 
     private static bool HasHint(string? text) =>
         text is not null && CultureInfo.InvariantCulture.CompareInfo.IndexOf(text, Hint, CompareOptions.OrdinalIgnoreCase) >= 0;

@@ -10,6 +10,16 @@ internal static class PomeriumGenerateCommand
     {
         Description = "core: YAML for its file; terraform: resources for Zero; console: the fields of Zero's console",
         DefaultValueFactory = _ => "core",
+        CustomParser = result =>
+        {
+            var text = result.Tokens.Single().Value;
+            if (text is not ("core" or "terraform" or "console"))
+            {
+                result.AddError($"'{text}' is nothing to write for. Write core, terraform or console.");
+            }
+
+            return text;
+        },
     };
 
     public static Command Create()
@@ -25,7 +35,7 @@ internal static class PomeriumGenerateCommand
               posthog-proxy pomerium generate --host e.shop.example --region eu --for terraform
             """);
         DescriptionOptions.AddTo(command);
-        command.Options.Add(For.AcceptOnlyFromAmong("core", "terraform", "console"));
+        command.Options.Add(For);
         command.SetAction(Run);
         return command;
     }
