@@ -44,9 +44,19 @@ internal static class ImportedBase
 
         bool Fits(string candidate)
         {
-            var taken = ClientRoutes.All.Select(Sample).Where(path => route.Match.Takes(candidate + path) != false).ToList();
-            return taken.Count > 0
-                && taken.All(path => route.Match.Takes(candidate + path) == true && Rewrite.Of(route.Route, route.Match, candidate + path) == path);
+            var taken = 0;
+            foreach (var path in ClientRoutes.All.Select(Sample))
+            {
+                var takes = route.Match.Takes(candidate + path);
+                if (takes is null || (takes == true && Rewrite.Of(route.Route, route.Match, candidate + path) != path))
+                {
+                    return false;
+                }
+
+                taken += takes == true ? 1 : 0;
+            }
+
+            return taken > 0;
         }
     }
 

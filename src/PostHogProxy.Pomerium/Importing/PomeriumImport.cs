@@ -13,6 +13,9 @@ namespace PostHogProxy.Pomerium.Importing;
 /// <param name="Problem">Why the file cannot be read; null where it can.</param>
 internal sealed record PomeriumImport(IReadOnlyList<ImportedProxy> Proxies, IReadOnlyList<ImportNote> Report, Finding? Problem)
 {
+    // Each is compared by asking for every client path, which takes the time of all routes of its host.
+    private const int MostCompared = 100;
+
     /// <summary>The lines that need no configuration.</summary>
     public string Code => Lines(proxy => proxy.Line);
 
@@ -36,14 +39,18 @@ internal sealed record PomeriumImport(IReadOnlyList<ImportedProxy> Proxies, IRea
             .Select(group => new ImportedGroup([.. group])).ToList();
         var proxies = ImportedSettings.Named(Merged([.. groups.Where(group => group.Problem is null)]));
         var notes = routes.Where(route => route.Problem is not null).Select(route => (route.Route.Index, Note: Lost(route, route.Problem!))).ToList();
+        var known = proxies.ToDictionary(Bare);
+        var compared = 0;
         foreach (var group in groups)
         {
             ct.ThrowIfCancellationRequested();
-            var proxy = group.Problem is null ? proxies.First(proxy => IsFor(proxy, group)) : null;
+            var proxy = group.Proxy is { } merged ? known[Bare(merged)] : null;
             notes.AddRange(group.Routes.Select(route => (route.Route.Index, proxy is null
                 ? Lost(route, group.Problem!)
                 : ImportNote.Of(ImportFate.Taken, route.Route, proxy.Line))));
-            notes.AddRange(proxy is null ? [] : ImportDifferences.Of(configuration, table, group));
+            notes.AddRange(proxy is null ? [] : compared++ < MostCompared
+                ? ImportDifferences.Of(configuration, table, group)
+                : [(group.Routes[0].Route.Index, ImportNote.Of(ImportFate.Differs, group.Routes[0].Route, $"Only the first {MostCompared} proxies of a file are compared with Pomerium, path by path; this one was not."))]);
             notes.AddRange(proxy is null ? [] : group.Routes.SelectMany(route => RouteKeyNotes.Of(route).Select(note => (route.Route.Index, note))));
         }
 
@@ -53,14 +60,14 @@ internal sealed record PomeriumImport(IReadOnlyList<ImportedProxy> Proxies, IRea
     // One line for the hosts that have the same under the same path. Under a path, hosts need a word only where it differs between them.
     private static IReadOnlyList<ImportedProxy> Merged(IReadOnlyList<ImportedGroup> groups)
     {
-        var proxies = groups.GroupBy(group => group.Proxy!)
+        var proxies = groups.GroupBy(group => Bare(group.Proxy!))
             .Select(group => group.Key with { Hosts = [.. group.Select(one => one.AppHost).Distinct()] }).ToList();
         var unique = proxies.GroupBy(proxy => proxy.Path).Where(path => path.Key != "/" && path.Count() == 1).Select(path => path.Key).ToList();
         return [.. proxies.Select(proxy => unique.Contains(proxy.Path) ? proxy with { Hosts = [] } : proxy)];
     }
 
-    private static bool IsFor(ImportedProxy proxy, ImportedGroup group) =>
-        proxy with { Hosts = group.Proxy!.Hosts, Name = "" } == group.Proxy;
+    // As a group has it, which knows neither the other hosts nor the name.
+    private static ImportedProxy Bare(ImportedProxy proxy) => proxy with { Hosts = Array.Empty<string>(), Name = "" };
 
     private static ImportNote Lost(ImportedRoute route, string problem) => ImportNote.Of(ImportFate.Lost, route.Route, problem);
 
