@@ -102,6 +102,7 @@ public sealed class PomeriumCommandTests : IDisposable
 
         using var document = JsonDocument.Parse(run.Output);
         var root = document.RootElement;
+        Assert.Empty(Schema.Violations(Schema.Read("pomerium-explain"), root));
         Assert.Equal(["route", "name", "upstream", "host", "outcome", "why"], root.EnumerateObject().Select(property => property.Name));
         Assert.Equal(route, root.GetProperty("route").ValueKind == JsonValueKind.Null ? null : root.GetProperty("route").GetInt32());
         Assert.Equal(name, root.GetProperty("name").GetString());

@@ -8,6 +8,13 @@ internal static class Schema
 {
     private static readonly string[] Annotations = ["$schema", "$id", "$defs", "title", "description"];
 
+    /// <summary>The schema in docs of that name.</summary>
+    public static JsonElement Read(string name)
+    {
+        using var document = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, $"{name}.schema.json")));
+        return document.RootElement.Clone();
+    }
+
     public static IEnumerable<string> Violations(JsonElement schema, JsonElement value) => Violations(schema, schema, value, "$");
 
     private static IEnumerable<string> Violations(JsonElement root, JsonElement schema, JsonElement value, string at) =>
@@ -17,7 +24,7 @@ internal static class Schema
             "type" => Unless(Types(keyword.Value).Any(type => Is(value, type)), $"{at} is no {keyword.Value}"),
             "const" or "enum" => Unless(Choices(keyword.Value).Any(choice => JsonElement.DeepEquals(choice, value)), $"{at} is none of {keyword.Value}"),
             "pattern" => Unless(value.ValueKind != JsonValueKind.String || Regex.IsMatch(value.GetString()!, keyword.Value.GetString()!), $"{at} is not like {keyword.Value}"),
-            "required" => keyword.Value.EnumerateArray().SelectMany(name => Unless(value.ValueKind == JsonValueKind.Object && value.TryGetProperty(name.GetString()!, out _), $"{at} lacks {name}")),
+            "required" => keyword.Value.EnumerateArray().SelectMany(name => Unless(value.ValueKind != JsonValueKind.Object || value.TryGetProperty(name.GetString()!, out _), $"{at} lacks {name}")),
             "properties" => value.ValueKind != JsonValueKind.Object ? [] : keyword.Value.EnumerateObject().SelectMany(property =>
                 value.TryGetProperty(property.Name, out var inner) ? Violations(root, property.Value, inner, $"{at}.{property.Name}") : []),
             "additionalProperties" when keyword.Value.ValueKind == JsonValueKind.False => value.ValueKind != JsonValueKind.Object ? [] : value.EnumerateObject()

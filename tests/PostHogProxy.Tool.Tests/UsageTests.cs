@@ -18,6 +18,17 @@ public sealed class UsageTests
     [InlineData("There is no file '/no/such/file'.", "path", "check", "/k3fw", "--filter-list", "/no/such/file")]
     [InlineData("is a directory. Name a file in it.", "path", "check", "/k3fw", "--filter-list", "/")]
     [InlineData("is no host name", "path", "check", "/k3fw", "--host", "https://e.shop.example")]
+    [InlineData("Option '--host' is required.", "pomerium", "generate", "--region", "us")]
+    [InlineData("Option '--region' is required.", "pomerium", "generate", "--host", "e.shop.example")]
+    [InlineData("'de' is no region. Write us or eu.", "pomerium", "generate", "--host", "e.shop.example", "--region", "de")]
+    [InlineData("'e shop' is no host name", "pomerium", "generate", "--host", "e shop", "--region", "us")]
+    [InlineData("'k3fw' is no path for a route", "pomerium", "generate", "--host", "e.shop.example", "--region", "us", "--path", "k3fw")]
+    [InlineData("'app' is no address of an app", "pomerium", "generate", "--host", "e.shop.example", "--region", "us", "--app", "app")]
+    [InlineData("'zero' is nothing to write for.", "pomerium", "generate", "--host", "e.shop.example", "--region", "us", "--for", "zero")]
+    [InlineData("There is no file '/no/such/file'.", "pomerium", "patch", "/no/such/file", "--host", "e.shop.example", "--region", "us")]
+    [InlineData("is a directory. Name a file in it.", "pomerium", "patch", "/", "--host", "e.shop.example", "--region", "us")]
+    [InlineData("There is no file '/no/such/file'.", "pomerium", "import", "/no/such/file")]
+    [InlineData("is a directory. Name a file in it.", "pomerium", "import", "/")]
     [InlineData("--count is from 1 to 1000, not 0.", "path", "suggest", "--count", "0")]
     public async Task What_is_wrong_with_a_command_is_told_in_one_line(string said, params string[] arguments)
     {
@@ -30,10 +41,13 @@ public sealed class UsageTests
         Assert.Equal(run.Error.Length - 1, run.Error.IndexOf('\n', StringComparison.Ordinal));
     }
 
-    [Fact]
-    public async Task A_binary_file_is_told_in_one_line()
+    [Theory]
+    [InlineData("path", "check", "/k3fw", "--filter-list", "{binary}")]
+    [InlineData("pomerium", "import", "{binary}")]
+    [InlineData("pomerium", "patch", "{binary}", "--host", "e.shop.example", "--region", "us")]
+    public async Task A_binary_file_is_told_in_one_line(params string[] arguments)
     {
-        var run = await ToolProcess.RunAsync("path", "check", "/k3fw", "--filter-list", typeof(UsageTests).Assembly.Location);
+        var run = await ToolProcess.RunAsync([.. arguments.Select(argument => argument.Replace("{binary}", typeof(UsageTests).Assembly.Location, StringComparison.Ordinal))]);
 
         Assert.Equal(2, run.ExitCode);
         Assert.EndsWith("is a binary file. Name a text file.\n", run.Error, StringComparison.Ordinal);
@@ -44,6 +58,9 @@ public sealed class UsageTests
     [InlineData("verify", "--help")]
     [InlineData("path", "check", "--help")]
     [InlineData("path", "suggest", "--help")]
+    [InlineData("pomerium", "generate", "--help")]
+    [InlineData("pomerium", "patch", "--help")]
+    [InlineData("pomerium", "import", "--help")]
     public async Task Help_has_an_example(params string[] arguments)
     {
         var run = await ToolProcess.RunAsync(arguments);

@@ -32,6 +32,8 @@ internal static class RouteKeys
         ["public_access"] = "allow_public_unauthenticated_access",
     };
 
+    public static ICollection<string> All => Kinds.Keys;
+
     public static bool TryGet(string name, out KeyKind kind) => Kinds.TryGetValue(name, out kind);
 
     /// <summary>The key that an unknown name was probably meant for; null where the name is known or none is close.</summary>

@@ -6,7 +6,7 @@ using PostHogProxy.Tool.Printing;
 
 namespace PostHogProxy.Tool.Commands;
 
-/// <summary><c>posthog-proxy pomerium</c>: judges and explains Pomerium's configuration files.</summary>
+/// <summary><c>posthog-proxy pomerium</c>: judges, explains, writes and imports Pomerium's configuration files.</summary>
 internal static class PomeriumCommand
 {
     private static readonly Argument<string> File = new("file") { Description = "Pomerium's configuration, YAML or JSON" };
@@ -21,7 +21,7 @@ internal static class PomeriumCommand
 
     private static readonly Option<string[]> Headers = new("--header") { Description = "A header of the request, 'Name: value'; once for each", DefaultValueFactory = _ => [] };
 
-    private static readonly Option<bool> Json = new("--json") { Description = "For scripts: one JSON object" };
+    private static readonly Option<bool> Json = new("--json") { Description = "For scripts: one JSON object, see docs/pomerium-explain.schema.json" };
 
     public static Command Create()
     {
@@ -47,7 +47,10 @@ internal static class PomeriumCommand
             """)
         { File, Url, Method, Headers, Zero, Json };
         explain.SetAction(ExplainAsync);
-        return new("pomerium", "Judges and explains Pomerium configurations that lead to PostHog.") { check, explain };
+        return new("pomerium", "Judges, explains, writes and imports Pomerium configurations that lead to PostHog.")
+        {
+            check, explain, PomeriumGenerateCommand.Create(), PomeriumPatchCommand.Create(), PomeriumImportCommand.Create(),
+        };
     }
 
     private static async Task<int> CheckAsync(ParseResult parsed, CancellationToken cancellationToken)
@@ -57,8 +60,7 @@ internal static class PomeriumCommand
         var places = new TextPosition(configuration.Text);
         foreach (var finding in findings)
         {
-            var (line, column) = places.Of(finding.Range?.Start ?? 0);
-            await Console.Out.WriteLineAsync($"{file}:{line}:{column}: {finding.Severity.ToString().ToLowerInvariant()} {finding.Id}: {finding}");
+            await Console.Out.WriteLineAsync(FindingLine.Of(file, places, finding));
         }
 
         return findings.Any(finding => finding.IsProblem || parsed.GetValue(Strict)) ? ExitCode.Findings : ExitCode.Fine;

@@ -16,6 +16,7 @@ internal static class ToolCommands
           posthog-proxy path check /k3fw /ingest
           posthog-proxy path suggest --count 3
           posthog-proxy pomerium check config.yaml
+          posthog-proxy pomerium generate --host e.shop.example --region eu
         """)
     {
         VerifyCommand.Create(),

@@ -26,12 +26,7 @@ internal static class VerifyCommand
     private static readonly Option<PostHogRegion?> Region = new("--region")
     {
         Description = "The region that the proxy is meant to send to: us or eu",
-        CustomParser = result => Parsed<PostHogRegion?>(result, text => text.ToLowerInvariant() switch
-        {
-            "us" => PostHogRegion.Us,
-            "eu" => PostHogRegion.Eu,
-            _ => throw new UsageException($"'{text}' is no region. Write us or eu."),
-        }),
+        CustomParser = ParsedRegion,
     };
 
     private static readonly Option<Uri?> Origin = new("--origin")
@@ -101,6 +96,13 @@ internal static class VerifyCommand
 
         return report.IsFine ? ExitCode.Fine : ExitCode.Findings;
     }
+
+    internal static PostHogRegion? ParsedRegion(ArgumentResult result) => Parsed<PostHogRegion?>(result, text => text.ToLowerInvariant() switch
+    {
+        "us" => PostHogRegion.Us,
+        "eu" => PostHogRegion.Eu,
+        _ => throw new UsageException($"'{text}' is no region. Write us or eu."),
+    });
 
     private static T? Parsed<T>(ArgumentResult result, Func<string, T> parse)
     {

@@ -43,6 +43,8 @@ internal sealed record FindingDocument(string Id, string Severity, string Messag
 [JsonSerializable(typeof(VerifyDocument))]
 [JsonSerializable(typeof(PathDocument))]
 [JsonSerializable(typeof(ExplanationDocument))]
+[JsonSerializable(typeof(PatchDocument))]
+[JsonSerializable(typeof(ImportDocument))]
 internal sealed partial class ToolJson : JsonSerializerContext
 {
     public static ToolJson Readable { get; } = With(isIndented: true);

@@ -1,5 +1,7 @@
+using System.Text.Json;
 using CsCheck;
 using PostHogProxy.Pomerium.Checks;
+using PostHogProxy.Pomerium.Importing;
 using PostHogProxy.Pomerium.Reading;
 using PostHogProxy.Pomerium.Routing;
 
@@ -28,6 +30,27 @@ public sealed class GeneratedTests
                     && diagnoses.All(diagnosis => diagnosis.Edits.All(edit => edit.Range.Start >= 0 && edit.Range.End <= text.Length))
                     && diagnoses.Select(diagnosis => (diagnosis.Finding.Id, diagnosis.Finding.Range!.Value.Start)).Distinct().Count() == diagnoses.Count
                     && diagnoses.Count(diagnosis => diagnosis.Finding.Id == "PHX4021") <= 1;
+            },
+            iter: Rounds);
+
+    [Fact]
+    public void Whatever_is_imported_every_route_to_PostHog_is_told() =>
+        Gen.OneOf(GeneratedFiles.Any, GeneratedFiles.Routes).Sample(
+            text =>
+            {
+                var import = PomeriumImport.Of(text);
+                Assert.All(import.Report, note => Assert.InRange(note.Range.End, note.Range.Length, text.Length));
+                if (import.Problem is null)
+                {
+                    var fates = import.Report.ToLookup(note => note.Route);
+                    Assert.All(PomeriumConfiguration.Read(text).Routes.Where(route => route.IsPostHog), route => Assert.Contains(fates[route.Label], note => note.Fate != ImportFate.Differs));
+                }
+
+                if (import.Settings.Length > 0)
+                {
+                    using var settings = JsonDocument.Parse(import.Settings);
+                    Assert.Equal(import.Proxies.Count > 1, settings.RootElement.GetProperty("PostHogProxy").TryGetProperty("Maps", out _));
+                }
             },
             iter: Rounds);
 
