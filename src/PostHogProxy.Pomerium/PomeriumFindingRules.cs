@@ -45,6 +45,7 @@ internal static class PomeriumFindingRules
     public static readonly FindingRule SeveralMatchers = Wrong(41, "Only one of path, prefix and regex counts");
     public static readonly FindingRule HiddenWildcard = Wrong(42, "An exact host hides the wildcard");
     public static readonly FindingRule MixedLists = Wrong(43, "Routes stand in both lists");
+    public static readonly FindingRule GuessableName = Wrong(44, "Blockers know the path or the host, or may soon");
     public static readonly FindingRule PlainFrom = Wrong(45, "The route is declared for plain HTTP");
     public static readonly FindingRule EnforcedPublic = Wrong(46, "An enforced public policy opens every route");
     public static readonly FindingRule Methods = Wrong(47, "The policy does not allow every method PostHog needs");
@@ -62,7 +63,7 @@ internal static class PomeriumFindingRules
         HostHeader, ServerName, BrokenRewrite, MissingRewrite, TwoRewrites, BadAddress, RemovedKey, BadScalar, Duplicate,
         ClientCertificates, ReservedPath, Unreadable, AcceptValue, IdentityHeaders, Credentials, Cookies, ClientAddress, Unverified,
         PreflightOnly, ResponseHeaders, WebSockets, ShortTimeout, UnknownKey, SeveralMatchers, HiddenWildcard, MixedLists,
-        PlainFrom, EnforcedPublic, Methods, NoArrayRoute, RawPrefix, PriorityIgnored, BearerTokens, AuthenticateHost, DeprecatedServerName,
+        GuessableName, PlainFrom, EnforcedPublic, Methods, NoArrayRoute, RawPrefix, PriorityIgnored, BearerTokens, AuthenticateHost, DeprecatedServerName,
     ];
 
     /// <summary>Whether something does not work at all, rather than wrongly.</summary>

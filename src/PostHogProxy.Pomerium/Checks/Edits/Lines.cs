@@ -32,6 +32,9 @@ internal static class Lines
 
     public static int Column(string text, int index) => index - Start(text, index);
 
+    /// <summary>A text in double quotes, as YAML and JSON read it back.</summary>
+    public static string Quoted(string text) => '"' + text.Replace("\\", "\\\\").Replace("\"", "\\\"") + '"';
+
     /// <summary>Whether a piece lies on one line.</summary>
     public static bool IsOne(string text, TextRange range) => text.IndexOf('\n', range.Start, range.Length) < 0;
 }

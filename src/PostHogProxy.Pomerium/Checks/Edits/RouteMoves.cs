@@ -72,7 +72,7 @@ internal static class RouteMoves
 
     private static string Flow(IReadOnlyList<KeyValuePair<string, string>> route) => "{" + string.Join(", ", route.Select(key => $"\"{key.Key}\": {Json(key.Value)}")) + "}";
 
-    private static string Json(string value) => value is "true" or "false" ? value : value == "[Cookie]" ? "[\"Cookie\"]" : $"\"{value}\"";
+    private static string Json(string value) => value is "true" or "false" ? value : value == "[Cookie]" ? "[\"Cookie\"]" : Lines.Quoted(value);
 
     private static SequenceNode? ListOf(PomeriumConfiguration configuration, PomeriumRoute one, PomeriumRoute other)
     {
