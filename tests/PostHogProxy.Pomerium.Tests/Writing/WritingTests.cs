@@ -11,36 +11,37 @@ public sealed class WritingTests
         new("e.test", path, Enum.Parse<PostHogRegion>(region), app is null ? null : new(app));
 
     [Theory]
-    [InlineData(null, "Us", "https://us.i.posthog.com/e/", "https://us-assets.i.posthog.com/static/array.js")]
-    [InlineData(null, "Eu", "https://eu.i.posthog.com/e/", "https://eu-assets.i.posthog.com/static/array.js")]
-    [InlineData("/t7x", "Us", "https://us.i.posthog.com/e/", "https://us-assets.i.posthog.com/static/array.js")]
-    [InlineData("/t7x/", "Eu", "https://eu.i.posthog.com/e/", "https://eu-assets.i.posthog.com/static/array.js")]
-    public void Core_routes_lead_where_they_should_and_no_check_has_a_word_to_say(string? path, string region, string events, string script)
+    [MemberData(nameof(SetUp.Rows), MemberType = typeof(SetUp))]
+    public void Core_routes_lead_where_they_should_and_no_check_has_a_word_to_say(SetUp setUp)
     {
-        var file = PomeriumConfiguration.Read(CoreWriter.Routes(Proxy(path, region, null)));
+        var file = PomeriumConfiguration.Read(CoreWriter.Routes(setUp.Proxy));
 
-        Assert.Empty(PomeriumChecks.Of(file));
-        Assert.Equal(events, Explain.Of(file, new($"https://e.test{path?.TrimEnd('/')}/e/")).Upstream);
-        Assert.Equal(script, Explain.Of(file, new($"https://e.test{path?.TrimEnd('/')}/static/array.js")).Upstream);
+        Assert.False(file.IsZero);
+        Assert.Equal(setUp.Routes, file.Routes.Select(route => $"{route.Name}|{route.Targets.Single().Text}|{route.Prefix}|{route.Text("prefix_rewrite")}"));
+        AssertLeads(setUp, file);
     }
 
-    [Fact]
-    public void An_app_behind_Pomerium_gets_its_own_path_unchanged()
-    {
-        var file = PomeriumConfiguration.Read(CoreWriter.Routes(Proxy("/t7x", "Us", "http://app:8080")));
+    [Theory]
+    [MemberData(nameof(SetUp.Rows), MemberType = typeof(SetUp))]
+    public async Task Terraforms_routes_lead_where_they_should_and_no_check_has_a_word_to_say(SetUp setUp) =>
+        AssertLeads(setUp, PomeriumConfiguration.Read(ZeroFile.OfTerraform(await HclParser.Resources(TerraformWriter.Resources(setUp.Proxy))), isZero: true));
 
+    [Theory]
+    [MemberData(nameof(SetUp.Rows), MemberType = typeof(SetUp))]
+    public void The_consoles_fields_lead_where_they_should_and_no_check_has_a_word_to_say(SetUp setUp) =>
+        AssertLeads(setUp, PomeriumConfiguration.Read(ZeroFile.OfConsole(ConsoleWriter.Fields(setUp.Proxy)), isZero: true));
+
+    private static void AssertLeads(SetUp setUp, PomeriumConfiguration file)
+    {
         Assert.Empty(PomeriumChecks.Of(file));
-        Assert.Equal("http://app:8080/t7x/e/", Explain.Of(file, new("https://e.test/t7x/e/")).Upstream);
-    }
+        Assert.Equal(setUp.Routes.Length, file.Routes.Count);
+        foreach (var (asked, upstream) in setUp.Requests)
+        {
+            var explanation = Explain.Of(file, asked, "POST");
 
-    [Fact]
-    public void Terraform_never_enforces_the_public_policy_and_names_the_namespace_as_the_provider_does()
-    {
-        var hcl = TerraformWriter.Resources(Proxy("/t7x", "Eu", null));
-
-        Assert.Contains("enforced     = false", hcl, StringComparison.Ordinal);
-        Assert.DoesNotContain("namespace =", hcl, StringComparison.Ordinal);
-        Assert.Equal(3, hcl.Split("resource \"pomerium_route\"").Length - 1);
+            Assert.Equal(("Through", upstream), (explanation.Outcome.ToString(), explanation.Upstream));
+            Assert.Equal(setUp.ForwardsToPostHog, explanation.RemovedHeaders.Contains("Cookie"));
+        }
     }
 
     [Fact]
