@@ -57,6 +57,10 @@ internal static class PomeriumFindingRules
     public static readonly FindingRule AuthenticateHost = Told(64, "The route stands on Pomerium's own sign-in host");
     public static readonly FindingRule DeprecatedServerName = Told(66, "tls_server_name is deprecated");
 
+    /// <summary>What is said of a file that was to be changed, not of a file that is judged; so it is none of <see cref="All"/>.</summary>
+    public static readonly FindingRule NotPatched = new("PHX4080", "The routes were not written into the file", Warning);
+
+    /// <summary>What a check can find.</summary>
     public static readonly IReadOnlyList<FindingRule> All =
     [
         UnknownCriterion, PolicyShape, NotPublic, IdentityInDeny, PublicWithAllowLists, Shadowed, CatchAllOrder, MissingRoute, WrongHost,

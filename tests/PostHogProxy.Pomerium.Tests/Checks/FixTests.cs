@@ -69,7 +69,7 @@ public sealed class FixTests
 
     // A from that only quotes can hold comes back in the quotes of the place it is written to.
     [Theory]
-    [InlineData("routes: [{from: 'https://it''s.test', to: https://us.i.posthog.com, allow_public_unauthenticated_access: true, remove_request_headers: [Cookie]}]\n", "\"from\": \"https://it's.test\"")]
+    [InlineData("routes: [{from: 'https://it''s.test', to: https://us.i.posthog.com, allow_public_unauthenticated_access: true, remove_request_headers: [Cookie]}]\n", "from: \"https://it's.test\"")]
     [InlineData("routes: [{from: 'it''s.test', to: https://us.i.posthog.com, prefix: /flags/, allow_public_unauthenticated_access: true, remove_request_headers: [Cookie]}]\n", "from: 'https://it''s.test'")]
     [InlineData("routes: [{from: \"it\\\"s.test\", to: https://us.i.posthog.com, prefix: /flags/, allow_public_unauthenticated_access: true, remove_request_headers: [Cookie]}]\n", "from: \"https://it\\\"s.test\"")]
     public void A_text_in_quotes_is_written_as_those_quotes_want_it(string before, string written)

@@ -54,27 +54,6 @@ public sealed class WritingTests
     }
 
     [Theory]
-    [InlineData("routes:\n  # the app\n  - from: https://e.test\n    to: http://app\n    allowed_users: [a@b.test]\n")]
-    [InlineData("routes:\r\n- from: https://e.test # here\r\n  to: http://app\r\n  allowed_users: [a@b.test]\r\n")]
-    [InlineData("policy:\n    - from: https://e.test\n      to: http://app\n      allowed_users: [a@b.test]\n# the end")]
-    [InlineData("routes: [{from: https://e.test, to: http://app, allowed_users: [a@b.test]}]\n")]
-    [InlineData("routes:\n- from: https://other.test\n  to: http://app\n  allowed_users: [a@b.test]")]
-    [InlineData("address: :443\n")]
-    [InlineData("x: &who [a@b.test]\nroutes:\n- from: https://e.test\n  to: http://app\n  allowed_users: *who\n")]
-    public void A_patch_only_inserts_one_piece_and_a_second_one_changes_nothing(string text)
-    {
-        var proxy = Proxy("/t7x", "Us", null);
-        var once = PomeriumPatch.Apply(text, proxy, TestContext.Current.CancellationToken);
-
-        Assert.Null(once.Problem);
-        var same = text.Zip(once.Text).TakeWhile(pair => pair.First == pair.Second).Count();
-        Assert.EndsWith(text[same..], once.Text, StringComparison.Ordinal);
-        Assert.Equal("https://us.i.posthog.com/e/", Explain.Of(PomeriumConfiguration.Read(once.Text), new("https://e.test/t7x/e/")).Upstream);
-        Assert.DoesNotContain(PomeriumChecks.Of(PomeriumConfiguration.Read(once.Text)), finding => finding.Id != "PHX4040");
-        Assert.Equal(once.Text, PomeriumPatch.Apply(once.Text, proxy, TestContext.Current.CancellationToken).Text);
-    }
-
-    [Theory]
     [InlineData("routes:\n- from: x: y\n", "/t7x")]
     [InlineData("routes:\n- {from: https://e.test, to: http://app, allowed_users: [x]}\n", null)]
     [InlineData("routes:\n- {from: \"https://*.test\", to: http://app, allowed_users: [x]}\n", "/t7x")]
