@@ -55,9 +55,9 @@ internal static class PomeriumPatch
             }
         }
 
-        if (missing.Count > 0 && proxy.Base.Length == 0 && TakenHost(before, proxy, missing) is { } own)
+        if (TakenHost(before, proxy, missing) is { } own)
         {
-            return Refused(text, $"{own.Label} has the host {own.From!.Host} already.", "Take another host, or give a path under this one.", own.Place);
+            return HostTaken(before, own);
         }
 
         if (missing.Count > 0)
@@ -75,7 +75,7 @@ internal static class PomeriumPatch
             return new(before.Text, null);
         }
 
-        if (!SameRoutes.But(added, before, after) || ProxyRoutes.Of(proxy).FirstOrDefault(route => !RoutePlace.Of(after, proxy, route).IsServed) is not null)
+        if (!SameRoutes.But(added, before, after))
         {
             return Refused(
                 before.Text,
@@ -83,8 +83,13 @@ internal static class PomeriumPatch
                 $"Paste the routes by hand, before the other routes of {proxy.Host}.");
         }
 
-        return NewProblem(before, after) is { } caused
-            ? Refused(before.Text, $"With the routes in it the file would have a problem it does not have now, {caused.Id}: {caused.Message}", caused.Fix ?? "")
+        if (NewProblem(before, after) is { } caused)
+        {
+            return Refused(before.Text, $"With the routes in it the file would have a problem it does not have now, {caused.Id}: {caused.Message}", caused.Fix ?? "");
+        }
+
+        return ProxyRoutes.Of(proxy).FirstOrDefault(route => !RoutePlace.Of(after, proxy, route).IsServed) is { } lost
+            ? Refused(before.Text, $"Requests for {lost.From}{lost.Prefix} would not get to {lost.To}: {Explain.Of(after, RoutePlace.Asked(lost)).Why}", "Take another host or path.")
             : new(after.Text, null);
     }
 
@@ -99,16 +104,19 @@ internal static class PomeriumPatch
     private static PatchResult Taken(PomeriumConfiguration before, ProxyDescription proxy, ProxyRoute route)
     {
         var written = RoutePlace.Of(before, proxy, route).Written!;
-        return Refused(
+        return route.Prefix is null && !written.IsPostHog ? HostTaken(before, written) : Refused(
             before.Text,
             $"{written.Label} is written for {route.From}{route.Prefix ?? "/"} already and does something else: {Explain.Of(before, RoutePlace.Asked(route)).Why}",
             $"It should lead to {route.To}{(route.PrefixRewrite is null ? "" : $" with prefix_rewrite: {route.PrefixRewrite}")}, open to everybody. Correct it, or take another path.",
             written.Place);
     }
 
+    private static PatchResult HostTaken(PomeriumConfiguration before, PomeriumRoute own) =>
+        Refused(before.Text, $"{own.Label} has the host {own.From!.Host} already.", "Take another host, or give a path under this one.", own.Place);
+
     // A whole host is PostHog's or the app's; routes to PostHog there are the beginning of the same set-up.
     private static PomeriumRoute? TakenHost(PomeriumConfiguration before, ProxyDescription proxy, List<ProxyRoute> missing) =>
-        before.Routes.FirstOrDefault(route => RoutePlace.HasHost(route, proxy) && (proxy.App is not null || (!route.IsPostHog && missing.Exists(added => added.Prefix is null))));
+        missing.Exists(route => route.Prefix is null) ? before.Routes.FirstOrDefault(route => RoutePlace.HasHost(route, proxy) && (proxy.App is not null || !route.IsPostHog)) : null;
 
     private static PatchResult Refused(string text, string message, string fix, TextRange? range = null) =>
         new(text, PomeriumFindingRules.NotPatched.Say(message + " Nothing was changed.", "the file", fix) with { Range = range });

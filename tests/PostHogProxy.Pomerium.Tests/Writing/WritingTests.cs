@@ -52,17 +52,4 @@ public sealed class WritingTests
         Assert.True(fields.IndexOf("Public Access", StringComparison.Ordinal) < fields.IndexOf("https://us.i.posthog.com", StringComparison.Ordinal));
         Assert.True(fields.IndexOf("https://us.i.posthog.com", StringComparison.Ordinal) < fields.IndexOf("/static/", StringComparison.Ordinal));
     }
-
-    [Theory]
-    [InlineData("routes:\n- from: x: y\n", "/t7x")]
-    [InlineData("routes:\n- {from: https://e.test, to: http://app, allowed_users: [x]}\n", null)]
-    [InlineData("routes:\n- {from: \"https://*.test\", to: http://app, allowed_users: [x]}\n", "/t7x")]
-    [InlineData("a: b\n", "no path")]
-    public void What_cannot_be_patched_is_told_and_left_as_it_is(string text, string? path)
-    {
-        var result = PomeriumPatch.Apply(text, Proxy(path, "Us", null), TestContext.Current.CancellationToken);
-
-        Assert.NotNull(result.Problem);
-        Assert.Equal(text, result.Text);
-    }
 }
