@@ -45,6 +45,7 @@ internal static class PomeriumFindingRules
     public static readonly FindingRule SeveralMatchers = Wrong(41, "Only one of path, prefix and regex counts");
     public static readonly FindingRule HiddenWildcard = Wrong(42, "An exact host hides the wildcard");
     public static readonly FindingRule MixedLists = Wrong(43, "Routes stand in both lists");
+    public static readonly FindingRule GuessableName = Wrong(44, "Blockers know the path or the host, or may soon");
     public static readonly FindingRule PlainFrom = Wrong(45, "The route is declared for plain HTTP");
     public static readonly FindingRule EnforcedPublic = Wrong(46, "An enforced public policy opens every route");
     public static readonly FindingRule Methods = Wrong(47, "The policy does not allow every method PostHog needs");
@@ -56,13 +57,17 @@ internal static class PomeriumFindingRules
     public static readonly FindingRule AuthenticateHost = Told(64, "The route stands on Pomerium's own sign-in host");
     public static readonly FindingRule DeprecatedServerName = Told(66, "tls_server_name is deprecated");
 
+    /// <summary>What is said of a file that was to be changed, not of a file that is judged; so it is none of <see cref="All"/>.</summary>
+    public static readonly FindingRule NotPatched = new("PHX4080", "The routes were not written into the file", Warning);
+
+    /// <summary>What a check can find.</summary>
     public static readonly IReadOnlyList<FindingRule> All =
     [
         UnknownCriterion, PolicyShape, NotPublic, IdentityInDeny, PublicWithAllowLists, Shadowed, CatchAllOrder, MissingRoute, WrongHost,
         HostHeader, ServerName, BrokenRewrite, MissingRewrite, TwoRewrites, BadAddress, RemovedKey, BadScalar, Duplicate,
         ClientCertificates, ReservedPath, Unreadable, AcceptValue, IdentityHeaders, Credentials, Cookies, ClientAddress, Unverified,
         PreflightOnly, ResponseHeaders, WebSockets, ShortTimeout, UnknownKey, SeveralMatchers, HiddenWildcard, MixedLists,
-        PlainFrom, EnforcedPublic, Methods, NoArrayRoute, RawPrefix, PriorityIgnored, BearerTokens, AuthenticateHost, DeprecatedServerName,
+        GuessableName, PlainFrom, EnforcedPublic, Methods, NoArrayRoute, RawPrefix, PriorityIgnored, BearerTokens, AuthenticateHost, DeprecatedServerName,
     ];
 
     /// <summary>Whether something does not work at all, rather than wrongly.</summary>

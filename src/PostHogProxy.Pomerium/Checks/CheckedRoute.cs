@@ -80,7 +80,9 @@ internal sealed class CheckedRoute
                 return trimmed.EndsWith(folder, StringComparison.Ordinal) ? trimmed.Substring(0, trimmed.Length - folder.Length) : null;
             }
 
-            return SentPrefix == prefix && IsClientPath(prefix) ? "" : trimmed;
+            return SentPrefix.Length > 1 && prefix.EndsWith(SentPrefix, StringComparison.Ordinal) && IsClientPath(SentPrefix)
+                ? prefix.Substring(0, prefix.Length - SentPrefix.Length)
+                : trimmed;
         }
     }
 

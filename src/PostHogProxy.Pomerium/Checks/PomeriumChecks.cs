@@ -1,4 +1,5 @@
 using PostHogProxy.Pomerium.Reading;
+using PostHogProxy.Rules.Blocking;
 using PostHogProxy.Rules.Findings;
 
 namespace PostHogProxy.Pomerium.Checks;
@@ -18,10 +19,13 @@ namespace PostHogProxy.Pomerium.Checks;
 /// </summary>
 internal static class PomeriumChecks
 {
-    public static IReadOnlyList<Finding> Of(PomeriumConfiguration configuration) => [.. Diagnose(configuration).Select(diagnosis => diagnosis.Finding)];
+    public static IReadOnlyList<Finding> Of(PomeriumConfiguration configuration, IReadOnlyList<FilterList>? lists = null) =>
+        [.. Diagnose(configuration, lists).Select(diagnosis => diagnosis.Finding)];
 
     /// <summary>The findings in the order of the file, each with the changes that mend it.</summary>
-    public static IReadOnlyList<Diagnosis> Diagnose(PomeriumConfiguration configuration)
+    /// <param name="configuration">What was read.</param>
+    /// <param name="lists">The filter lists the team named; for those it did not name, our own table stands in.</param>
+    public static IReadOnlyList<Diagnosis> Diagnose(PomeriumConfiguration configuration, IReadOnlyList<FilterList>? lists = null)
     {
         var reading = configuration.ReadingFindings.Select(finding => new Diagnosis(
             finding, null, finding is { Range: { } range, Replacement: { } text } ? [new(range, text)] : [])).ToList();
@@ -41,6 +45,7 @@ internal static class PomeriumChecks
         WildcardChecks.Run(file);
         UpstreamChecks.Run(file);
         SetUpChecks.Run(file);
+        NameChecks.Run(file, lists ?? []);
         HostHeaderChecks.Run(file);
         RewriteChecks.Run(file);
         RequestHeaderChecks.Run(file);

@@ -22,6 +22,9 @@ internal sealed class NodeReader
     private readonly Dictionary<string, ConfigurationNode?> _anchors = new(StringComparer.Ordinal);
     private readonly List<Finding> _findings = [];
 
+    // Where the value that was read last ends in the text; for an alias the alias, not what it names.
+    private int _end;
+
     private NodeReader(string text, CancellationToken ct)
     {
         _places = new TextPlaces(text);
@@ -118,6 +121,7 @@ internal sealed class NodeReader
             _anchors[anchor] = node;
         }
 
+        _end = node.Range.End;
         return node;
     }
 
@@ -129,6 +133,7 @@ internal sealed class NodeReader
             throw new UnreadableException($"The alias '*{alias.Value.Value}' has no anchor '&{alias.Value.Value}' before it.", range);
         }
 
+        _end = range.End;
         return node ?? throw new UnreadableException($"The value of the anchor '&{alias.Value.Value}' contains itself.", range);
     }
 
@@ -141,7 +146,7 @@ internal sealed class NodeReader
         }
 
         var isFlow = start.Style == SequenceStyle.Flow;
-        return new SequenceNode(_places.Of(start, _parser.Current!, isFlow, items.Count > 0 ? items[items.Count - 1].Range : null), items, isFlow);
+        return new SequenceNode(_places.Of(start, _parser.Current!, isFlow, items.Count > 0 ? _end : null), items, isFlow);
     }
 
     private MappingNode ReadMapping(MappingStart start, int level)
@@ -161,12 +166,12 @@ internal sealed class NodeReader
                 throw new UnreadableException("A tab stands where YAML wants spaces.", tab);
             }
 
+            var end = _end;
             _parser.MoveNext();
             own.Add(new MappingEntry(key, ReadNode(level + 1)));
+            _end = Math.Max(end, _end);
         }
 
-        var last = own.Count > 0 ? own[own.Count - 1] : null;
-        TextRange? end = last is null ? null : last.Value.Range.End > last.Key.Range.End ? last.Value.Range : last.Key.Range;
-        return new MappingNode(_places.Of(start, _parser.Current!, isFlow, end), MergeKeys.Apply(own, _findings), isFlow);
+        return new MappingNode(_places.Of(start, _parser.Current!, isFlow, own.Count > 0 ? _end : null), MergeKeys.Apply(own, _findings), isFlow);
     }
 }

@@ -58,6 +58,13 @@ internal sealed record PomeriumUrl(string Scheme, string Host, int? Port, string
             return null;
         }
 
+        // What Go's net/url takes in no host; of other signs it takes more than a name can have.
+        if (host.IndexOfAny(['\\', '^', '`', '{', '}', '|']) is >= 0 and var at)
+        {
+            problem = $"has the character '{host[at]}' in its host";
+            return null;
+        }
+
         int? port = null;
         if (colon >= 0 && colon + 1 < authority.Length)
         {

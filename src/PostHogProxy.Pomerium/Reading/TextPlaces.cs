@@ -50,14 +50,12 @@ internal sealed class TextPlaces
 
     /// <summary>
     /// From the first value to the last. In brackets the closing one ends it. A block ends for the parser where the next one begins; what is
-    /// meant is the end of its last value, or of the alias, which stands for a value elsewhere.
+    /// meant is the end of its last value, <paramref name="last"/>.
     /// </summary>
-    public TextRange Of(NodeEvent start, ParsingEvent end, bool isFlow, TextRange? last)
+    public TextRange Of(NodeEvent start, ParsingEvent end, bool isFlow, int? last)
     {
         var from = WithoutProperties(start);
-        var to = isFlow ? Math.Min(_text.Length, Of(end.Start) + 1)
-            : last is { } range && range.Start >= from ? range.End
-            : TrimmedEnd(Of(end.Start));
+        var to = isFlow ? Math.Min(_text.Length, Of(end.Start) + 1) : last ?? TrimmedEnd(Of(end.Start));
         return new(from, Math.Max(0, to - from));
     }
 

@@ -1,6 +1,5 @@
 using PostHogProxy.Pomerium.Checks;
 using PostHogProxy.Pomerium.Checks.Edits;
-using PostHogProxy.Pomerium.Policies;
 using PostHogProxy.Pomerium.Reading;
 using PostHogProxy.Pomerium.Routing;
 using PostHogProxy.Rules.Findings;
@@ -8,17 +7,20 @@ using PostHogProxy.Rules.Findings;
 namespace PostHogProxy.Pomerium.Writing;
 
 /// <param name="Text">The patched file; the file as it was where there is a problem or nothing to do.</param>
-/// <param name="Problem">Why nothing was changed; null where the routes are in.</param>
+/// <param name="Problem">Why nothing was changed, at its place in the file; null where the routes are in.</param>
 internal sealed record PatchResult(string Text, Finding? Problem);
 
-/// <summary>Puts the routes into a Core file where they are reached, and keeps everything else byte for byte.</summary>
+/// <summary>
+/// Puts the routes into a Core file where they are reached, and keeps everything else byte for byte. A route that is there already, but
+/// behind one that takes its requests, moves before that one: so nothing changes for any path that is not PostHog's.
+/// </summary>
 internal static class PomeriumPatch
 {
     public static PatchResult Apply(string text, ProxyDescription proxy, CancellationToken ct = default)
     {
         if (proxy.Problem is { } wrong)
         {
-            return Refused(text, wrong, "Nothing was changed.");
+            return Refused(text, wrong, "Correct it and patch again.");
         }
 
         var before = PomeriumConfiguration.Read(text, ct: ct);
@@ -32,33 +34,63 @@ internal static class PomeriumPatch
             return Refused(text, "The file is of Pomerium Zero, which takes no file.", "Use the Terraform resources or the console's fields.");
         }
 
-        var routes = ProxyRoutes.Of(proxy);
-        if (routes.All(route => IsServed(before, proxy, route)))
+        var after = before;
+        List<ProxyRoute> missing = [];
+        foreach (var route in ProxyRoutes.Of(proxy))
         {
-            return new(text, null);
+            var place = RoutePlace.Of(after, proxy, route);
+            if (place.Hidden is { } hidden && RouteMoves.Before(after, hidden, place.Taking!) is { Count: > 0 } move)
+            {
+                after = PomeriumConfiguration.Read(TextEdit.Apply(after.Text, move), ct: ct);
+                place = RoutePlace.Of(after, proxy, route);
+            }
+
+            if (place.IsMissing)
+            {
+                missing.Add(route);
+            }
+            else if (!place.IsServed)
+            {
+                return Taken(before, proxy, route);
+            }
         }
 
-        var host = proxy.Host!.ToLowerInvariant();
-        var own = before.Routes.FirstOrDefault(route => RouteHost.Of(route) is { } found && found.ToString() == host);
-        if (own is not null && proxy.Base.Length == 0)
+        if (TakenHost(before, proxy, missing) is { } own)
         {
-            return Refused(text, $"The host {host} has routes already, the first is {own.Label}.", "Take another host, or give a path under this one.");
+            return HostTaken(before, own);
         }
 
-        var edits = own is not null ? RouteMoves.Insert(before, own, behind: false, routes.Select(route => route.Keys))
-            : before.Routes.Count > 0 ? RouteMoves.Insert(before, before.Routes[before.Routes.Count - 1], behind: true, routes.Select(route => route.Keys))
-            : before.Root.Find("routes") is null && !before.Root.IsFlow ? [new(new(text.Length, 0), NewList(text, proxy))]
-            : [];
-        var patched = TextEdit.Apply(text, edits);
-        var after = PomeriumConfiguration.Read(patched, ct: ct);
+        if (missing.Count > 0)
+        {
+            after = PomeriumConfiguration.Read(TextEdit.Apply(after.Text, NewPlaces.For(after, proxy, missing)), ct: ct);
+        }
+
+        return Judge(before, after, proxy, missing.Count);
+    }
+
+    private static PatchResult Judge(PomeriumConfiguration before, PomeriumConfiguration after, ProxyDescription proxy, int added)
+    {
+        if (ReferenceEquals(before, after))
+        {
+            return new(before.Text, null);
+        }
+
+        if (!SameRoutes.But(added, before, after))
+        {
+            return Refused(
+                before.Text,
+                "There is no place in the file where whole lines could be added safely.",
+                $"Paste the routes by hand, before the other routes of {proxy.Host}.");
+        }
+
         if (NewProblem(before, after) is { } caused)
         {
-            return new(text, caused);
+            return Refused(before.Text, $"With the routes in it the file would have a problem it does not have now, {caused.Id}: {caused.Message}", caused.Fix ?? "");
         }
 
-        return edits.Count > 0 && after.Routes.Count == before.Routes.Count + routes.Count && routes.All(route => IsServed(after, proxy, route))
-            ? new(patched, null)
-            : Refused(text, "There is no place in the file where whole lines could be added safely.", "Paste the routes by hand, before the other routes of the host.");
+        return ProxyRoutes.Of(proxy).FirstOrDefault(route => !RoutePlace.Of(after, proxy, route).IsServed) is { } lost
+            ? Refused(before.Text, $"Requests for {lost.From}{lost.Prefix} would not get to {lost.To}: {Explain.Of(after, RoutePlace.Asked(lost)).Why}", "Take another host or path.")
+            : new(after.Text, null);
     }
 
     // Counted by rule: the labels in the messages change with the places of the routes.
@@ -69,22 +101,23 @@ internal static class PomeriumPatch
             .FirstOrDefault(group => !known.TryGetValue(group.Key, out var count) || group.Count() > count)?.First();
     }
 
-    // Judged by what comes of a request, so routes written by hand count as well.
-    private static bool IsServed(PomeriumConfiguration configuration, ProxyDescription proxy, ProxyRoute route)
+    private static PatchResult Taken(PomeriumConfiguration before, ProxyDescription proxy, ProxyRoute route)
     {
-        var asked = (route.Prefix ?? "/") + "x";
-        var sent = route.PrefixRewrite is null ? asked : route.PrefixRewrite + "x";
-        var explained = Explain.Of(configuration, new(proxy.From + asked));
-        return explained.Outcome == Outcome.Through && explained.Upstream == route.To + sent;
+        var written = RoutePlace.Of(before, proxy, route).Written!;
+        return route.Prefix is null && !written.IsPostHog ? HostTaken(before, written) : Refused(
+            before.Text,
+            $"{written.Label} is written for {route.From}{route.Prefix ?? "/"} already and does something else: {Explain.Of(before, RoutePlace.Asked(route)).Why}",
+            $"It should lead to {route.To}{(route.PrefixRewrite is null ? "" : $" with prefix_rewrite: {route.PrefixRewrite}")}, open to everybody. Correct it, or take another path.",
+            written.Place);
     }
 
-    private static string NewList(string text, ProxyDescription proxy)
-    {
-        var end = Lines.Break(text);
-        var lines = CoreWriter.Routes(proxy).Replace("\n", end);
-        return text.Length == 0 || text[text.Length - 1] == '\n' ? lines : end + lines;
-    }
+    private static PatchResult HostTaken(PomeriumConfiguration before, PomeriumRoute own) =>
+        Refused(before.Text, $"{own.Label} has the host {own.From!.Host} already.", "Take another host, or give a path under this one.", own.Place);
 
-    private static PatchResult Refused(string text, string message, string fix) =>
-        new(text, PomeriumFindingRules.MissingRoute.Say(message, "the file", fix));
+    // A whole host is PostHog's or the app's; routes to PostHog there are the beginning of the same set-up.
+    private static PomeriumRoute? TakenHost(PomeriumConfiguration before, ProxyDescription proxy, List<ProxyRoute> missing) =>
+        missing.Exists(route => route.Prefix is null) ? before.Routes.FirstOrDefault(route => RoutePlace.HasHost(route, proxy) && (proxy.App is not null || !route.IsPostHog)) : null;
+
+    private static PatchResult Refused(string text, string message, string fix, TextRange? range = null) =>
+        new(text, PomeriumFindingRules.NotPatched.Say(message + " Nothing was changed.", "the file", fix) with { Range = range });
 }

@@ -67,6 +67,19 @@ public sealed class FixTests
         Assert.Null(diagnosis.Finding.Replacement);
     }
 
+    // A from that only quotes can hold comes back in the quotes of the place it is written to.
+    [Theory]
+    [InlineData("routes: [{from: 'https://it''s.test', to: https://us.i.posthog.com, allow_public_unauthenticated_access: true, remove_request_headers: [Cookie]}]\n", "from: \"https://it's.test\"")]
+    [InlineData("routes: [{from: 'it''s.test', to: https://us.i.posthog.com, prefix: /flags/, allow_public_unauthenticated_access: true, remove_request_headers: [Cookie]}]\n", "from: 'https://it''s.test'")]
+    [InlineData("routes: [{from: \"it\\\"s.test\", to: https://us.i.posthog.com, prefix: /flags/, allow_public_unauthenticated_access: true, remove_request_headers: [Cookie]}]\n", "from: \"https://it\\\"s.test\"")]
+    public void A_text_in_quotes_is_written_as_those_quotes_want_it(string before, string written)
+    {
+        var text = PomeriumFixes.Apply(before);
+
+        Assert.Contains(written, text, StringComparison.Ordinal);
+        Assert.Empty(Left(text));
+    }
+
     [Fact]
     public void A_change_of_one_place_is_the_findings_replacement()
     {

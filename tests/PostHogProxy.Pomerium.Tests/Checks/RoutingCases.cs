@@ -26,6 +26,7 @@ internal static class RoutingCases
         ("PHX4008", "routes:\n%ASSETS%MAIN"),
         ("PHX4008", "routes:\n%ASSETS- %APP\n"),
         ("PHX4008", "routes:\n- {%HOST, regex: \"/(static|array|e)/.*\", %CLEAN}\n"),
+        ("PHX4008", $"routes:\n- {{from: https://e.test, {To}, prefix: /t7x/flags/, prefix_rewrite: /flags/, %CLEAN}}\n- {{from: https://e.test, {To}, prefix: /t7x/i/v0/, prefix_rewrite: /i/v0/, %CLEAN}}\n- %APP\n"),
         ("PHX4008", "routes:\n- {from: https://app.test, to: http://app, allowed_users: [x]}\n"),
 
         ("PHX4009", "routes:\n%ASSETS- {from: https://e.test, to: https://⟦PHX4009|us.posthog.com⟧, %CLEAN}\n"),
@@ -64,6 +65,17 @@ internal static class RoutingCases
         ("PHX4042", "routes:\n- {from: ⟦PHX4042|\"https://e.*.test\"⟧, to: https://us-assets.i.posthog.com, prefix: /static/, %CLEAN}\n- {from: \"https://e.*.test\", to: https://us-assets.i.posthog.com, prefix: /array/, %CLEAN}\n- {from: \"https://e.*.test\", to: https://us.i.posthog.com, %CLEAN}\n- {from: https://e.app.test, to: http://app, allowed_users: [x]}\n"),
         ("PHX4042", "routes:\n- {from: \"https://*.test\", to: http://app, allowed_users: [x]}\n%ASSETS%MAIN"),
         ("PHX4042", "routes:\n- {from: \"https://*.example\", to: http://app, allowed_users: [x]}\n- {from: https://shop.test, to: https://us-assets.i.posthog.com, prefix: /x1/static/, prefix_rewrite: /static/, %CLEAN}\n- {from: https://shop.test, to: https://us-assets.i.posthog.com, prefix: /x1/array/, prefix_rewrite: /array/, %CLEAN}\n- {from: https://shop.test, to: https://us.i.posthog.com, prefix: /x1/, prefix_rewrite: /, %CLEAN}\n"),
+
+        ("PHX4044", $"routes:\n- {{from: https://e.test, {Assets}, prefix: ⟦PHX4044|/ingest/static/⟧, prefix_rewrite: /static/, %CLEAN}}\n- {{from: https://e.test, {Assets}, prefix: /ingest/array/, prefix_rewrite: /array/, %CLEAN}}\n- {{%HOST, prefix: /ingest/, prefix_rewrite: /, %CLEAN}}\n- %APP\n"),
+        ("PHX4044", $"routes:\n- {{from: https://e.test, {Assets}, prefix: ⟦PHX4044|'/ingest-x1/static/'⟧, prefix_rewrite: /static/, %CLEAN}}\n- {{from: https://e.test, {Assets}, prefix: /ingest-x1/array/, prefix_rewrite: /array/, %CLEAN}}\n- {{%HOST, prefix: /ingest-x1/, prefix_rewrite: /, %CLEAN}}\n"),
+        ("PHX4044", $"routes:\n- {{from: https://a.test, {To}, prefix: ⟦PHX4044|/k3fw/flags/⟧, prefix_rewrite: /flags/, %CLEAN}}\n- {{from: https://b.test, {To}, prefix: ⟦PHX4044|/s/telemetry/flags/⟧, prefix_rewrite: /flags/, %CLEAN}}\n"),
+        ("PHX4044", $"routes:\n- {{from: ⟦PHX4044|https://posthog.shop.test⟧, {Assets}, prefix: /static/, %CLEAN}}\n- {{from: https://posthog.shop.test, {Assets}, prefix: /array/, %CLEAN}}\n- {{from: https://posthog.shop.test, {To}, %CLEAN}}\n"),
+        ("PHX4044", $"routes:\n- {{from: ⟦PHX4044|https://stats.shop.test⟧, {To}, prefix: /flags/, %CLEAN}}\n- {{from: https://matomo.shop.test, to: http://app, allowed_users: [x]}}\n"),
+        ("PHX4044", $"routes:\n- {{from: https://posthog.shop.test, {Assets}, prefix: /t7x/static/, prefix_rewrite: /static/, %CLEAN}}\n- {{from: https://posthog.shop.test, {Assets}, prefix: /t7x/array/, prefix_rewrite: /array/, %CLEAN}}\n- {{from: https://posthog.shop.test, {To}, prefix: /t7x/, prefix_rewrite: /, %CLEAN}}\n- {{from: https://posthog.shop.test, to: http://app, allowed_users: [x]}}\n"),
+        ("PHX4044", $"routes:\n- {{from: https://posthog.shop.test, {To}, prefix: /flags/, %CLEAN}}\n- {{from: https://posthog.shop.test, to: http://app, allowed_users: [x]}}\n"),
+        ("PHX4044", $"routes:\n- {{from: \"https://*.test\", {To}, prefix: /flags/, %CLEAN}}\n- {{from: https://posthog.example, {To}, path: /flags/, %CLEAN}}\n- {{from: https://matomo.example, {To}, regex: /flags/.*, %CLEAN}}\n"),
+        ("PHX4044", "routes:\n- {from: https://app.test, to: http://app, prefix: /ingest/, %PUBLIC}\n"),
+        ("PHX4044", "routes:\n%ASSETS%MAIN"),
 
         ("PHX4060", $"routes:\n- {{from: ⟦PHX4060|https://e.test⟧, {Assets}, prefix: /static/, %CLEAN}}\n%MAIN"),
         ("PHX4060", $"routes:\n- {{from: https://e.test, {Assets}, prefix: /static/, %CLEAN}}\n- {{from: https://e.test, to: ⟦PHX4060|https://us.i.posthog.com⟧, prefix: /array/, %CLEAN}}\n%MAIN"),

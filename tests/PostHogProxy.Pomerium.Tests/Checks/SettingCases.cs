@@ -18,6 +18,7 @@ internal static class SettingCases
         ("PHX4015", "routes:\n- {⟦PHX4015|to⟧: http://app, prefix: /a, allowed_users: [x]}\n"),
         ("PHX4015", "routes:\n- {from: ⟦PHX4015|app.test⟧, to: http://app, allowed_users: [x]}\n"),
         ("PHX4015", "routes:\n- {from: ⟦PHX4015|https://app.test/x⟧, to: http://app, allowed_users: [x]}\n"),
+        ("PHX4015", "routes:\n- {from: ⟦PHX4015|'https://a\\1.test'⟧, to: http://app, allowed_users: [x]}\n"),
         ("PHX4015", "routes:\n- {from: ⟦PHX4015|https://app.test⟧, allowed_users: [x]}\n"),
         ("PHX4015", "routes:\n- {from: https://app.test, to: [http://a, ⟦PHX4015|nowhere⟧], allowed_users: [x]}\n"),
         ("PHX4015", "routes:\n- {from: https://app.test, to: [\"http://a,1\", ⟦PHX4015|http://b⟧], allowed_users: [x]}\n"),

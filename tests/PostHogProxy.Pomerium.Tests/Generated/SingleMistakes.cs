@@ -10,7 +10,7 @@ internal sealed record SingleMistake(string Id, Action<Dictionary<string, string
 {
     public string Write(string region, bool isUnderPath, bool isFlow)
     {
-        var path = isUnderPath ? "/ingest-x1" : "";
+        var path = isUnderPath ? "/t7x" : "";
         var main = Route(path, "", $"https://{region}.i.posthog.com", "main");
         Change?.Invoke(main);
         var text = new StringBuilder(Globals).Append("routes:\n");

@@ -11,36 +11,37 @@ public sealed class WritingTests
         new("e.test", path, Enum.Parse<PostHogRegion>(region), app is null ? null : new(app));
 
     [Theory]
-    [InlineData(null, "Us", "https://us.i.posthog.com/e/", "https://us-assets.i.posthog.com/static/array.js")]
-    [InlineData(null, "Eu", "https://eu.i.posthog.com/e/", "https://eu-assets.i.posthog.com/static/array.js")]
-    [InlineData("/t7x", "Us", "https://us.i.posthog.com/e/", "https://us-assets.i.posthog.com/static/array.js")]
-    [InlineData("/t7x/", "Eu", "https://eu.i.posthog.com/e/", "https://eu-assets.i.posthog.com/static/array.js")]
-    public void Core_routes_lead_where_they_should_and_no_check_has_a_word_to_say(string? path, string region, string events, string script)
+    [MemberData(nameof(SetUp.Rows), MemberType = typeof(SetUp))]
+    public void Core_routes_lead_where_they_should_and_no_check_has_a_word_to_say(SetUp setUp)
     {
-        var file = PomeriumConfiguration.Read(CoreWriter.Routes(Proxy(path, region, null)));
+        var file = PomeriumConfiguration.Read(CoreWriter.Routes(setUp.Proxy));
 
-        Assert.Empty(PomeriumChecks.Of(file));
-        Assert.Equal(events, Explain.Of(file, new($"https://e.test{path?.TrimEnd('/')}/e/")).Upstream);
-        Assert.Equal(script, Explain.Of(file, new($"https://e.test{path?.TrimEnd('/')}/static/array.js")).Upstream);
+        Assert.False(file.IsZero);
+        Assert.Equal(setUp.Routes, file.Routes.Select(route => $"{route.Name}|{route.Targets.Single().Text}|{route.Prefix}|{route.Text("prefix_rewrite")}"));
+        AssertLeads(setUp, file);
     }
 
-    [Fact]
-    public void An_app_behind_Pomerium_gets_its_own_path_unchanged()
-    {
-        var file = PomeriumConfiguration.Read(CoreWriter.Routes(Proxy("/t7x", "Us", "http://app:8080")));
+    [Theory]
+    [MemberData(nameof(SetUp.Rows), MemberType = typeof(SetUp))]
+    public async Task Terraforms_routes_lead_where_they_should_and_no_check_has_a_word_to_say(SetUp setUp) =>
+        AssertLeads(setUp, PomeriumConfiguration.Read(ZeroFile.OfTerraform(await HclParser.Resources(TerraformWriter.Resources(setUp.Proxy))), isZero: true));
 
+    [Theory]
+    [MemberData(nameof(SetUp.Rows), MemberType = typeof(SetUp))]
+    public void The_consoles_fields_lead_where_they_should_and_no_check_has_a_word_to_say(SetUp setUp) =>
+        AssertLeads(setUp, PomeriumConfiguration.Read(ZeroFile.OfConsole(ConsoleWriter.Fields(setUp.Proxy)), isZero: true));
+
+    private static void AssertLeads(SetUp setUp, PomeriumConfiguration file)
+    {
         Assert.Empty(PomeriumChecks.Of(file));
-        Assert.Equal("http://app:8080/t7x/e/", Explain.Of(file, new("https://e.test/t7x/e/")).Upstream);
-    }
+        Assert.Equal(setUp.Routes.Length, file.Routes.Count);
+        foreach (var (asked, upstream) in setUp.Requests)
+        {
+            var explanation = Explain.Of(file, asked, "POST");
 
-    [Fact]
-    public void Terraform_never_enforces_the_public_policy_and_names_the_namespace_as_the_provider_does()
-    {
-        var hcl = TerraformWriter.Resources(Proxy("/t7x", "Eu", null));
-
-        Assert.Contains("enforced     = false", hcl, StringComparison.Ordinal);
-        Assert.DoesNotContain("namespace =", hcl, StringComparison.Ordinal);
-        Assert.Equal(3, hcl.Split("resource \"pomerium_route\"").Length - 1);
+            Assert.Equal(("Through", upstream), (explanation.Outcome.ToString(), explanation.Upstream));
+            Assert.Equal(setUp.ForwardsToPostHog, explanation.RemovedHeaders.Contains("Cookie"));
+        }
     }
 
     [Fact]
@@ -50,39 +51,5 @@ public sealed class WritingTests
 
         Assert.True(fields.IndexOf("Public Access", StringComparison.Ordinal) < fields.IndexOf("https://us.i.posthog.com", StringComparison.Ordinal));
         Assert.True(fields.IndexOf("https://us.i.posthog.com", StringComparison.Ordinal) < fields.IndexOf("/static/", StringComparison.Ordinal));
-    }
-
-    [Theory]
-    [InlineData("routes:\n  # the app\n  - from: https://e.test\n    to: http://app\n    allowed_users: [a@b.test]\n")]
-    [InlineData("routes:\r\n- from: https://e.test # here\r\n  to: http://app\r\n  allowed_users: [a@b.test]\r\n")]
-    [InlineData("policy:\n    - from: https://e.test\n      to: http://app\n      allowed_users: [a@b.test]\n# the end")]
-    [InlineData("routes: [{from: https://e.test, to: http://app, allowed_users: [a@b.test]}]\n")]
-    [InlineData("routes:\n- from: https://other.test\n  to: http://app\n  allowed_users: [a@b.test]")]
-    [InlineData("address: :443\n")]
-    [InlineData("x: &who [a@b.test]\nroutes:\n- from: https://e.test\n  to: http://app\n  allowed_users: *who\n")]
-    public void A_patch_only_inserts_one_piece_and_a_second_one_changes_nothing(string text)
-    {
-        var proxy = Proxy("/t7x", "Us", null);
-        var once = PomeriumPatch.Apply(text, proxy, TestContext.Current.CancellationToken);
-
-        Assert.Null(once.Problem);
-        var same = text.Zip(once.Text).TakeWhile(pair => pair.First == pair.Second).Count();
-        Assert.EndsWith(text[same..], once.Text, StringComparison.Ordinal);
-        Assert.Equal("https://us.i.posthog.com/e/", Explain.Of(PomeriumConfiguration.Read(once.Text), new("https://e.test/t7x/e/")).Upstream);
-        Assert.DoesNotContain(PomeriumChecks.Of(PomeriumConfiguration.Read(once.Text)), finding => finding.Id != "PHX4040");
-        Assert.Equal(once.Text, PomeriumPatch.Apply(once.Text, proxy, TestContext.Current.CancellationToken).Text);
-    }
-
-    [Theory]
-    [InlineData("routes:\n- from: x: y\n", "/t7x")]
-    [InlineData("routes:\n- {from: https://e.test, to: http://app, allowed_users: [x]}\n", null)]
-    [InlineData("routes:\n- {from: \"https://*.test\", to: http://app, allowed_users: [x]}\n", "/t7x")]
-    [InlineData("a: b\n", "no path")]
-    public void What_cannot_be_patched_is_told_and_left_as_it_is(string text, string? path)
-    {
-        var result = PomeriumPatch.Apply(text, Proxy(path, "Us", null), TestContext.Current.CancellationToken);
-
-        Assert.NotNull(result.Problem);
-        Assert.Equal(text, result.Text);
     }
 }

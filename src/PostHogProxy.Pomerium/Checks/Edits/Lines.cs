@@ -23,6 +23,19 @@ internal static class Lines
         return end < 0 ? text.Length : end + 1;
     }
 
+    /// <summary>The first sign of a line that is no white space: its line break, or the end of the text, where there is none.</summary>
+    public static int FirstSign(string text, int line)
+    {
+        while (line < text.Length && (text[line] is ' ' or '\t'))
+        {
+            line++;
+        }
+
+        return line;
+    }
+
+    public static bool IsBlank(string text, int line) => FirstSign(text, line) is var at && (at == text.Length || text[at] is '\r' or '\n');
+
     /// <summary>The line break the text uses.</summary>
     public static string Break(string text)
     {
@@ -31,6 +44,9 @@ internal static class Lines
     }
 
     public static int Column(string text, int index) => index - Start(text, index);
+
+    /// <summary>A text in double quotes, as YAML and JSON read it back.</summary>
+    public static string Quoted(string text) => '"' + text.Replace("\\", "\\\\").Replace("\"", "\\\"") + '"';
 
     /// <summary>Whether a piece lies on one line.</summary>
     public static bool IsOne(string text, TextRange range) => text.IndexOf('\n', range.Start, range.Length) < 0;

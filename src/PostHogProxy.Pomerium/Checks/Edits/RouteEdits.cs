@@ -80,7 +80,10 @@ internal static class RouteEdits
     public static string Quoted(ScalarNode node, string value, PomeriumConfiguration configuration)
     {
         var written = configuration.Text.Length > node.Range.Start ? configuration.Text[node.Range.Start] : ' ';
-        return !node.IsPlain && written is '"' or '\'' ? written + value + written : value;
+        return node.IsPlain ? value
+            : written == '"' ? Lines.Quoted(value)
+            : written == '\'' ? $"'{value.Replace("'", "''")}'"
+            : value;
     }
 
     /// <summary>An item added to a list, however the list is written.</summary>
@@ -117,6 +120,6 @@ internal static class RouteEdits
 
     private static string Json(string value) =>
         value is "true" or "false" ? value
-        : value.Length > 1 && value[0] == '[' ? $"[\"{value.Substring(1, value.Length - 2)}\"]"
-        : $"\"{value}\"";
+        : value.Length > 1 && value[0] == '[' ? $"[{Lines.Quoted(value.Substring(1, value.Length - 2))}]"
+        : Lines.Quoted(value);
 }

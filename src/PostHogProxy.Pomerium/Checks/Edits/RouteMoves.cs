@@ -3,109 +3,106 @@ using PostHogProxy.Rules.Findings;
 
 namespace PostHogProxy.Pomerium.Checks.Edits;
 
-/// <summary>Routes moved and added as whole lines, with the comment right above them.</summary>
+/// <summary>Routes moved and added as whole lines, with the comment right above them. Nothing where the routes are not items of one list, each written where it stands.</summary>
 internal static class RouteMoves
 {
-    /// <summary>One route put behind another of the same list; nothing where the two are not written in one list as items of their own.</summary>
-    public static IReadOnlyList<TextEdit> Behind(PomeriumConfiguration configuration, PomeriumRoute moved, PomeriumRoute last)
-    {
-        if (ListOf(configuration, moved, last) is not { } list)
-        {
-            return [];
-        }
+    /// <summary>One route put behind a later one.</summary>
+    public static IReadOnlyList<TextEdit> Behind(PomeriumConfiguration configuration, PomeriumRoute moved, PomeriumRoute last) =>
+        Move(configuration, moved, last, behind: true);
 
-        var text = configuration.Text;
-        if (list.IsFlow)
-        {
-            // The texts of the items from one to the other move up by one place.
-            return
-            [
-                .. Enumerable.Range(moved.Position, last.Position - moved.Position + 1).Select(i =>
-                    new TextEdit(list.Items[i].Range, Written(text, list.Items[i == last.Position ? moved.Position : i + 1].Range))),
-            ];
-        }
-
-        if (LinesOf(text, list, moved.Position) is not { } from || LinesOf(text, list, last.Position) is not { } behind)
-        {
-            return [];
-        }
-
-        var lines = Written(text, from);
-        var hasBreak = behind.End > 0 && text[behind.End - 1] == '\n';
-        return [new(from, ""), new(new(behind.End, 0), hasBreak ? lines : Lines.Break(text) + lines.TrimEnd('\r', '\n'))];
-    }
+    /// <summary>One route put before an earlier one.</summary>
+    public static IReadOnlyList<TextEdit> Before(PomeriumConfiguration configuration, PomeriumRoute moved, PomeriumRoute first) =>
+        Move(configuration, moved, first, behind: false);
 
     /// <summary>New routes put before one, or behind it. Each is a list of keys with values as they are to be written.</summary>
     public static IReadOnlyList<TextEdit> Insert(
         PomeriumConfiguration configuration, PomeriumRoute beside, bool behind, IEnumerable<IReadOnlyList<KeyValuePair<string, string>>> routes)
     {
-        if (configuration.IsZero || ListOf(configuration, beside, beside) is not { } list)
+        if (configuration.IsZero || ListOf(configuration, beside) is not { } list)
         {
             return [];
         }
 
         var text = configuration.Text;
-        var range = list.Items[beside.Position].Range;
         if (list.IsFlow)
         {
-            var items = string.Join(", ", routes.Select(Flow));
-            return [behind ? new(new(range.End, 0), ", " + items) : new(new(range.Start, 0), items + ", ")];
+            return Written(list)[beside.Position] ? FlowRoutes.Insert(text, list.Items[beside.Position], behind, [.. routes]) : [];
         }
 
-        if (LinesOf(text, list, beside.Position) is not { } lines)
+        if (ListLines.Of(text, list) is not { } lines)
         {
             return [];
         }
 
         var end = Lines.Break(text);
-        var start = Lines.Start(text, range.Start);
-        var first = text.Substring(start, range.Start - start);
-        var indent = new string(' ', first.Length);
-        var block = string.Concat(routes.Select(route => first + string.Join(end + indent, route.Select(key => $"{key.Key}: {key.Value}")) + end));
-        if (!behind)
-        {
-            return [new(new(lines.Start, 0), block)];
-        }
-
-        return text[lines.End - 1] == '\n' ? [new(new(lines.End, 0), block)] : [new(new(lines.End, 0), end + block.TrimEnd('\r', '\n'))];
+        var dash = lines.Dash(beside.Position);
+        var indent = new string(' ', dash.Length);
+        var block = string.Concat(routes.Select(route => dash + string.Join(end + indent, route.Select(key => $"{key.Key}: {key.Value}")) + end));
+        return [behind ? Behind(text, lines.End(beside.Position), block) : new(new(lines.Start(beside.Position), 0), block)];
     }
 
-    private static string Flow(IReadOnlyList<KeyValuePair<string, string>> route) => "{" + string.Join(", ", route.Select(key => $"\"{key.Key}\": {Json(key.Value)}")) + "}";
-
-    private static string Json(string value) => value is "true" or "false" ? value : value == "[Cookie]" ? "[\"Cookie\"]" : $"\"{value}\"";
-
-    private static SequenceNode? ListOf(PomeriumConfiguration configuration, PomeriumRoute one, PomeriumRoute other)
+    private static IReadOnlyList<TextEdit> Move(PomeriumConfiguration configuration, PomeriumRoute moved, PomeriumRoute beside, bool behind)
     {
-        var list = configuration.Root.Find(one.List)?.Value as SequenceNode;
-        var isWritten = list is not null && one.List == other.List && Enumerable.Range(one.Position, other.Position - one.Position + 1)
-            .All(i => list.Items[i].Range.Start >= list.Range.Start && list.Items[i].Range.End <= list.Range.End && (i == 0 || list.Items[i].Range.Start > list.Items[i - 1].Range.Start));
-        return isWritten ? list : null;
+        if (moved.List != beside.List || ListOf(configuration, moved) is not { } list)
+        {
+            return [];
+        }
+
+        var text = configuration.Text;
+        if (list.IsFlow)
+        {
+            return Turn(text, list, moved.Position, beside.Position);
+        }
+
+        if (ListLines.Of(text, list) is not { } lines)
+        {
+            return [];
+        }
+
+        var from = new TextRange(lines.Start(moved.Position), lines.End(moved.Position) - lines.Start(moved.Position));
+        var written = text.Substring(from.Start, from.Length);
+        if (behind)
+        {
+            return [new(from, ""), Behind(text, lines.End(beside.Position), written)];
+        }
+
+        // The last line of a text may have no break: the break before it then goes, and the text ends without one as before.
+        var end = Lines.Break(text);
+        var hasBreak = written[written.Length - 1] == '\n';
+        var cut = hasBreak ? 0 : end.Length;
+        return [new(new(lines.Start(beside.Position), 0), hasBreak ? written : written + end), new(new(from.Start - cut, from.Length + cut), "")];
     }
 
-    // From the comment above the dash to the end of the last line.
-    private static TextRange? LinesOf(string text, SequenceNode list, int position)
+    // The texts of the items from one to the other each go one place on, and the moved one's takes the place that is left.
+    private static IReadOnlyList<TextEdit> Turn(string text, SequenceNode list, int moved, int beside)
     {
-        var range = list.Items[position].Range;
-        var start = Lines.Start(text, range.Start);
-        if (text.Substring(start, range.Start - start).Trim() != "-")
-        {
-            return null;
-        }
+        var step = Math.Sign(beside - moved);
+        var isWritten = Written(list);
+        var places = Enumerable.Range(Math.Min(moved, beside), Math.Abs(beside - moved) + 1).ToList();
+        return places.TrueForAll(place => isWritten[place])
+            ? [.. places.Select(place => new TextEdit(list.Items[place].Range, Text(place == beside ? moved : place + step)))]
+            : [];
 
-        while (start > 0)
-        {
-            var above = Lines.Start(text, start - 1);
-            var line = text.Substring(above, start - above).TrimStart();
-            if (line.Length == 0 || line[0] != '#')
-            {
-                break;
-            }
-
-            start = above;
-        }
-
-        return new(start, Lines.Next(text, range.End) - start);
+        string Text(int place) => text.Substring(list.Items[place].Range.Start, list.Items[place].Range.Length);
     }
 
-    private static string Written(string text, TextRange range) => text.Substring(range.Start, range.Length);
+    private static TextEdit Behind(string text, int at, string lines) => at > 0 && text[at - 1] == '\n'
+        ? new(new(at, 0), lines)
+        : new(new(at, 0), Lines.Break(text) + lines.TrimEnd('\r', '\n'));
+
+    private static SequenceNode? ListOf(PomeriumConfiguration configuration, PomeriumRoute route) => configuration.Root.Find(route.List)?.Value as SequenceNode;
+
+    // Which items stand in the list: an alias is the node it names, which stands before the list or before the item it follows.
+    private static bool[] Written(SequenceNode list)
+    {
+        var written = new bool[list.Items.Count];
+        var end = list.Range.Start;
+        for (var i = 0; i < written.Length; i++)
+        {
+            written[i] = list.Items[i].Range.Start >= end;
+            end = Math.Max(end, list.Items[i].Range.End);
+        }
+
+        return written;
+    }
 }
