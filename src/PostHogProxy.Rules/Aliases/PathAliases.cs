@@ -33,6 +33,15 @@ internal sealed class PathAliases
     /// <summary>What every alias starts with, after its slash. It marks an alias: no path of PostHog's starts like this.</summary>
     public string Name { get; }
 
+    /// <summary>Where the proxy serves the browser's half as an ES module. No other alias has a dot.</summary>
+    public string Module => $"/{Name}.mjs";
+
+    /// <summary>The same as a classic script.</summary>
+    public string Script => $"/{Name}.js";
+
+    /// <summary>What TypeScript wants to know of the module.</summary>
+    public string Types => $"/{Name}.d.ts";
+
     /// <summary>The symbols in this app's order.</summary>
     public string Alphabet { get; }
 
@@ -80,4 +89,73 @@ internal sealed class PathAliases
 
         return alias.Append(target, end, target.Length - end).ToString();
     }
+
+    /// <summary>Whether the first <paramref name="pathLength"/> characters of a target claim to be an alias.</summary>
+    public bool IsAlias(string target, int pathLength) =>
+        pathLength > Name.Length && string.CompareOrdinal(target, 1, Name, 0, Name.Length) == 0;
+
+    /// <summary>
+    /// The target that has this alias, query included; null where none has. Each target has one alias and each alias one target, so what
+    /// is judged afterwards is judged as if it had been asked for by its own name.
+    /// </summary>
+    public string? ToTarget(string alias, int pathLength)
+    {
+        if (!IsAlias(alias, pathLength) || LengthOfTarget(alias, pathLength) is not { } length)
+        {
+            return null;
+        }
+
+#if NET
+        return string.Create(length, (Aliases: this, alias, pathLength), static (target, from) => from.Aliases.Fill(target, from.alias, from.pathLength));
+#else
+        var target = new char[length];
+        Fill(target, alias, pathLength);
+        return new(target);
+#endif
+    }
+
+    // Null where a character is none that ToAlias writes, or the last one has no meaning alone.
+    private int? LengthOfTarget(string alias, int pathLength)
+    {
+        var length = 1 + alias.Length - pathLength;
+        for (var i = 1 + Name.Length; i < pathLength; i++, length++)
+        {
+            var symbol = IndexOfSymbol(alias[i]);
+            if (symbol == Single && (++i == pathLength || IndexOfSymbol(alias[i]) is not (>= 0 and var rare) || rare >= Letters.Length - Single))
+            {
+                return null;
+            }
+
+            if (symbol < 0 && Letters.Contains(alias[i]))
+            {
+                return null;
+            }
+        }
+
+        return length;
+    }
+
+#if NET
+    private void Fill(Span<char> target, string alias, int pathLength)
+#else
+    private void Fill(char[] target, string alias, int pathLength)
+#endif
+    {
+        target[0] = '/';
+        var at = 1;
+        for (var i = 1 + Name.Length; i < pathLength; i++)
+        {
+            var symbol = IndexOfSymbol(alias[i]);
+            target[at++] = symbol < 0 ? alias[i]
+                : symbol == Single ? Letters[Single + IndexOfSymbol(alias[++i])]
+                : Letters[symbol];
+        }
+
+        for (var i = pathLength; i < alias.Length; i++)
+        {
+            target[at++] = alias[i];
+        }
+    }
+
+    private int IndexOfSymbol(char c) => c < _indexOfSymbol.Length ? _indexOfSymbol[c] : -1;
 }

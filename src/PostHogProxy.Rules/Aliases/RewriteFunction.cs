@@ -25,10 +25,24 @@ internal static class RewriteFunction
     /// <param name="aliases">Those of the mapped proxy.</param>
     /// <param name="apiHost">What the page gives to <c>posthog.init</c> as <c>api_host</c>: <c>/shop/k3fw</c> or <c>https://e.shop.example</c>.</param>
     public static string Expression(PathAliases aliases, string apiHost) =>
-        Expression(aliases, $"new URL({Literal(apiHost.Trim().TrimEnd('/') + "/")},document.baseURI)", Body);
+        Applied(aliases, $"new URL({Literal(apiHost.Trim().TrimEnd('/') + "/")},document.baseURI)");
 
-    private static string Expression(PathAliases aliases, string baseUrl, string body) =>
-        $"{body}({baseUrl},{Literal(aliases.Name)},{Literal(PathAliases.Letters)},{Literal(aliases.Alphabet)})";
+    /// <summary>An ES module that exports the function. It lies beside the aliases, so it knows from its own address where they are.</summary>
+    public static string Module(PathAliases aliases) =>
+        $"export var rewriteRequestPath={Applied(aliases, "new URL(\"./\",import.meta.url)")};\n";
+
+    /// <summary>The same for a page without modules: the function is <c>window.rewriteRequestPath</c>.</summary>
+    public static string Script(PathAliases aliases) =>
+        $"window.rewriteRequestPath={Applied(aliases, "new URL(\"./\",document.currentScript.src)")};\n";
+
+    /// <summary>Declares both to TypeScript.</summary>
+    /// <param name="module">The module's path as a page writes it, with all that stands before the proxy's own.</param>
+    public static string Types(string module) =>
+        $"declare module {Literal(module)} {{\n  export function rewriteRequestPath(url: URL): URL;\n}}\n\n"
+        + "interface Window {\n  rewriteRequestPath(url: URL): URL;\n}\n";
+
+    private static string Applied(PathAliases aliases, string baseUrl) =>
+        $"{Body}({baseUrl},{Literal(aliases.Name)},{Literal(PathAliases.Letters)},{Literal(aliases.Alphabet)})";
 
     private static string Literal(string text)
     {
