@@ -1,3 +1,5 @@
+using PostHogProxy.Rules.Aliases;
+
 namespace PostHogProxy;
 
 /// <summary>
@@ -13,10 +15,11 @@ namespace PostHogProxy;
 /// </example>
 public sealed class PostHogProxyMetadata
 {
-    internal PostHogProxyMetadata(string pattern, PostHogRegion? region)
+    internal PostHogProxyMetadata(string pattern, PostHogRegion? region, PathAliases? aliases)
     {
         Pattern = pattern;
         Region = region;
+        Aliases = aliases;
     }
 
     /// <summary>The path the proxy was mapped at, without the prefix of a route group it may stand in.</summary>
@@ -24,6 +27,9 @@ public sealed class PostHogProxyMetadata
 
     /// <summary>The PostHog Cloud region it forwards to; null where it forwards to an origin of your own.</summary>
     public PostHogRegion? Region { get; }
+
+    /// <summary>The other names it answers under; null where it has none.</summary>
+    internal PathAliases? Aliases { get; }
 
     /// <inheritdoc/>
     public override string ToString() => $"PostHog proxy at {Pattern}";

@@ -12,6 +12,7 @@ using Microsoft.Extensions.Logging;
 using PostHogProxy.Diagnostics;
 using PostHogProxy.Forwarding;
 using PostHogProxy.Options;
+using PostHogProxy.Rules.Aliases;
 
 namespace PostHogProxy.Endpoints;
 
@@ -45,8 +46,13 @@ internal static class ProxyEndpoint
         var time = services.GetService<TimeProvider>() ?? TimeProvider.System;
         var forwarder = new UpstreamForwarder(
             options, origins, client, new AssetFallback(logger, time), new FailureExit(logger, metrics, time), metrics);
+        var aliases = initial.Aliases == PathAliasMode.Off
+            ? null
+            : PathAliases.For(initial.Path!, services.GetService<IHostEnvironment>()?.ApplicationName ?? "");
         var handler = new ProxyRequestHandler(
             options,
+            aliases is null ? null : new TargetAliases(aliases, initial.Aliases),
+            aliases is null ? null : new AliasFiles(aliases),
             new Gate(options, logger),
             new ForwardedHeadersWatch(logger),
             new RequestBodyWatch(logger),
@@ -57,7 +63,7 @@ internal static class ProxyEndpoint
             services.GetService<IServer>()?.GetType().Assembly);
         var pattern = initial.Path!;
         var builder = endpoints.Map(pattern.TrimEnd('/') + "/{**posthog}", handler.HandleAsync);
-        var metadata = new PostHogProxyMetadata(pattern, initial.IngestOrigin is null ? initial.Region : null);
+        var metadata = new PostHogProxyMetadata(pattern, initial.IngestOrigin is null ? initial.Region : null, aliases);
         Describe(builder, metadata, initial.MaxRequestBodySize);
         if (AppLogging.WithoutBodies(services) is { } withoutBodies)
         {
@@ -73,6 +79,11 @@ internal static class ProxyEndpoint
         });
 
         logger.Mapped(pattern, origins.Ingest, origins.Assets);
+        if (aliases is not null)
+        {
+            logger.Aliased(pattern, pattern.TrimEnd('/') + aliases.Module, pattern.TrimEnd('/') + aliases.Script);
+        }
+
         var verification = new ProxyVerification(initial, origins, client.Invoker);
         services.GetService<MappedProxies>()?.Add(verification, lifetime?.ApplicationStopping ?? CancellationToken.None);
         StartupProof.Arrange(verification, lifetime, logger);

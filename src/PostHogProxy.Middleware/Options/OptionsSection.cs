@@ -103,6 +103,9 @@ internal sealed class OptionsSection(IConfiguration configuration) : IConfigureN
             case nameof(options.RespectGlobalPrivacyControl):
                 options.RespectGlobalPrivacyControl = SettingValue.Switch(value)!.Value;
                 break;
+            case nameof(options.Aliases):
+                options.Aliases = SettingValue.Aliases(value)!.Value;
+                break;
             case nameof(options.AllowUnknownPaths):
                 options.AllowUnknownPaths = SettingValue.Switch(value)!.Value;
                 break;

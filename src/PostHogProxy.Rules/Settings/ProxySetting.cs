@@ -11,6 +11,7 @@ internal enum SettingKind
     Duration,
     Count,
     Address,
+    Aliases,
     Features,
     Switch,
 }
@@ -41,6 +42,7 @@ internal sealed record ProxySetting(string Name, SettingKind Kind)
         new("ClientAddress", SettingKind.Address),
         new("Features", SettingKind.Features),
         new("RespectGlobalPrivacyControl", SettingKind.Switch),
+        new("Aliases", SettingKind.Aliases),
         new("AllowUnknownPaths", SettingKind.Switch),
         new("AllowServerSdks", SettingKind.Switch),
     ];

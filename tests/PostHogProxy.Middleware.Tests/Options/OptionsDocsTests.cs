@@ -36,6 +36,7 @@ public sealed partial class OptionsDocsTests
     [InlineData("AssetsOrigin", "https://other.example")]
     [InlineData("MaxRequestBodySize", "1000")]
     [InlineData("ConnectTimeout", "00:00:01")]
+    [InlineData("Aliases", "On")]
     public void What_the_page_calls_fixed_asks_for_a_restart(string key, string value) =>
         Assert.Equal("fixed", WhatAChangeDoes(key, value, WrittenOf(key)));
 

@@ -22,6 +22,7 @@ public sealed class SettingListTests
         { "ClientAddress", "Omit", ClientAddressMode.Omit },
         { "Features", "Capture, Flags", PostHogFeatures.Capture | PostHogFeatures.Flags },
         { "RespectGlobalPrivacyControl", "true", true },
+        { "Aliases", "Only", PathAliasMode.Only },
         { "AllowUnknownPaths", "false", false },
         { "AllowServerSdks", "true", true },
         { "ProjectTokens", "phc_a", "phc_a" },
