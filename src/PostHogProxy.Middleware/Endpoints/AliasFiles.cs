@@ -16,6 +16,7 @@ internal sealed class AliasFiles(PathAliases aliases)
     private readonly string _typesPath = aliases.Types;
     private readonly byte[] _module = Encoding.UTF8.GetBytes(RewriteFunction.Module(aliases));
     private readonly byte[] _script = Encoding.UTF8.GetBytes(RewriteFunction.Script(aliases));
+    private readonly byte[] _types = Encoding.UTF8.GetBytes(RewriteFunction.Types(aliases));
 
     /// <summary>Null where the target is none of the files.</summary>
     public Task? TryAnswer(HttpContext context, RequestTarget target)
@@ -23,7 +24,7 @@ internal sealed class AliasFiles(PathAliases aliases)
         var path = target.Value.AsSpan(0, target.PathLength);
         return path.SequenceEqual(_modulePath) ? AnswerAsync(context, _module, JavaScript)
             : path.SequenceEqual(_scriptPath) ? AnswerAsync(context, _script, JavaScript)
-            : path.SequenceEqual(_typesPath) ? AnswerAsync(context, Encoding.UTF8.GetBytes(RewriteFunction.Types(ModuleAsAsked(context.Request))), "text/plain; charset=utf-8")
+            : path.SequenceEqual(_typesPath) ? AnswerAsync(context, _types, "text/plain; charset=utf-8")
             : null;
     }
 
@@ -42,17 +43,10 @@ internal sealed class AliasFiles(PathAliases aliases)
         response.ContentLength = content.Length;
         response.Headers.XContentTypeOptions = "nosniff";
 
-        // As long as PostHog's own scripts without a version in their path.
-        response.Headers[HeaderNames.CacheControl] = "public, max-age=300";
+        // As long as PostHog's own scripts without a version in their path; for browsers only, because what CORS says differs by origin.
+        response.Headers[HeaderNames.CacheControl] = "private, max-age=300";
         return HttpMethods.IsHead(context.Request.Method)
             ? Task.CompletedTask
             : response.Body.WriteAsync(content, context.RequestAborted).AsTask();
-    }
-
-    // With the path base and the group's prefix, as a page has to write it.
-    private string ModuleAsAsked(HttpRequest request)
-    {
-        var asked = (request.PathBase + request.Path).ToUriComponent();
-        return asked[..^_typesPath.Length] + _modulePath;
     }
 }

@@ -35,10 +35,9 @@ internal static class RewriteFunction
     public static string Script(PathAliases aliases) =>
         $"window.rewriteRequestPath={Applied(aliases, "new URL(\"./\",document.currentScript.src)")};\n";
 
-    /// <summary>Declares both to TypeScript.</summary>
-    /// <param name="module">The module's path as a page writes it, with all that stands before the proxy's own.</param>
-    public static string Types(string module) =>
-        $"declare module {Literal(module)} {{\n  export function rewriteRequestPath(url: URL): URL;\n}}\n\n"
+    /// <summary>Declares both to TypeScript, which takes a module's name that starts with a slash for a file of the disk, but not a pattern.</summary>
+    public static string Types(PathAliases aliases) =>
+        $"declare module \"*{aliases.Module}\" {{\n  export function rewriteRequestPath(url: URL): URL;\n}}\n\n"
         + "interface Window {\n  rewriteRequestPath(url: URL): URL;\n}\n";
 
     private static string Applied(PathAliases aliases, string baseUrl) =>
