@@ -13,17 +13,15 @@ namespace PostHogProxy.Endpoints;
 /// <param name="PathLength">Where the path ends and the query begins.</param>
 internal readonly record struct RequestTarget(string Value, int PathLength)
 {
-    /// <summary>Whether the path has neither dot segments nor a NUL.</summary>
-    public bool IsSound => IsSoundPath(Value.AsSpan(0, PathLength));
-
     /// <summary>Reads it off the request; false where the path has dot segments or a NUL, which a client never sends.</summary>
     public static bool TryRead(HttpContext context, out RequestTarget target)
     {
         var request = context.Request;
         var raw = context.Features.Get<IHttpRequestFeature>()?.RawTarget ?? "";
         var end = raw.IndexOf('?', StringComparison.Ordinal) is var query and >= 0 ? query : raw.Length;
-        if (!IsSoundPath(raw.AsSpan(0, end)))
+        if (DotSegments.AnyIn(raw.AsSpan(0, end)) || raw.AsSpan(0, end).Contains("%00", StringComparison.Ordinal))
         {
+            // The server refuses a NUL in /path itself, but not in http://host/path; decoding it throws.
             target = default;
             return false;
         }
@@ -37,9 +35,6 @@ internal readonly record struct RequestTarget(string Value, int PathLength)
             : Rewritten(request, prefix);
         return true;
     }
-
-    // The server refuses a NUL in /path itself, but not in http://host/path; decoding it throws.
-    private static bool IsSoundPath(ReadOnlySpan<char> path) => !DotSegments.AnyIn(path) && !path.Contains("%00", StringComparison.Ordinal);
 
     private static RequestTarget From(string raw, int start, int end, string query)
     {
