@@ -1,3 +1,4 @@
+using PostHogProxy.Rules.Aliases;
 using PostHogProxy.Snippet;
 
 namespace PostHogProxy;
@@ -15,11 +16,12 @@ namespace PostHogProxy;
 /// </example>
 public sealed class PostHogProxyMetadata
 {
-    internal PostHogProxyMetadata(string pattern, PostHogRegion? region, SnippetSource snippets)
+    internal PostHogProxyMetadata(string pattern, PostHogRegion? region, SnippetSource snippets, PathAliases? aliases = null)
     {
         Pattern = pattern;
         Region = region;
         Snippets = snippets;
+        Aliases = aliases;
     }
 
     /// <summary>The path the proxy was mapped at, without the prefix of a route group it may stand in.</summary>
@@ -30,6 +32,9 @@ public sealed class PostHogProxyMetadata
 
     /// <summary>What the snippet needs to know of the proxy.</summary>
     internal SnippetSource Snippets { get; }
+
+    /// <summary>The other names it answers under; null where it has none.</summary>
+    internal PathAliases? Aliases { get; }
 
     /// <inheritdoc/>
     public override string ToString() => $"PostHog proxy at {Pattern}";

@@ -114,6 +114,12 @@ public sealed class PostHogProxyOptions
     public ClientAddressMode ClientAddress { get; set; }
 
     /// <summary>
+    /// Whether the proxy also answers under names of its own, which no filter list can know: they are derived from <see cref="Path"/> and the
+    /// app's name. The page needs posthog-js 1.416.0 or later and the matching <c>rewriteRequestPath</c>. Default <see cref="PathAliasMode.Off"/>. Fixed at start.
+    /// </summary>
+    public PathAliasMode Aliases { get; set; }
+
+    /// <summary>
     /// Whether a path that this package does not know goes to the ingest host, as "everything else" does in PostHog's guides. Default true,
     /// so that a newer posthog-js works; each such start of a path is logged once. Paths below <c>/api/</c> never do.
     /// </summary>
@@ -127,6 +133,15 @@ public sealed class PostHogProxyOptions
 
     /// <summary>How PostHog's scripts and remote config are kept, so that one request serves all visitors, also while PostHog is down. Fixed at start.</summary>
     public AssetCacheOptions AssetCache { get; } = new();
+
+    /// <summary>Turns on <see cref="Aliases"/>.</summary>
+    /// <param name="keepCanonicalPaths">Whether PostHog's own paths go on working, for clients before 1.416.0 and pages that were open before.</param>
+    /// <example>
+    /// <code>
+    /// app.MapPostHogProxy("/k3fw", PostHogRegion.Eu, options => options.UsePathAliases());
+    /// </code>
+    /// </example>
+    public void UsePathAliases(bool keepCanonicalPaths = true) => Aliases = keepCanonicalPaths ? PathAliasMode.On : PathAliasMode.Only;
 
     /// <summary>
     /// Changes the handler that talks to PostHog: a client certificate, an egress proxy, a connect callback. Called once, when the

@@ -17,7 +17,7 @@ internal static partial class Log
     public static partial void ReloadRefused(this ILogger logger, string path, string problem);
 
     [LoggerMessage(3, LogLevel.Warning,
-        "The configuration of the PostHog proxy at {Path} changed in a setting that is fixed at start (path, region, origins, project tokens, body size, connect timeout, asset cache): restart the app")]
+        "The configuration of the PostHog proxy at {Path} changed in a setting that is fixed at start (path, region, origins, project tokens, body size, connect timeout, asset cache, aliases): restart the app")]
     public static partial void ReloadNeedsRestart(this ILogger logger, string path);
 
     [LoggerMessage(4, LogLevel.Warning,
@@ -70,6 +70,11 @@ internal static partial class Log
         + "events are lost. Set RateLimiterOptions.RejectionStatusCode = 503 and a Retry-After header in OnRejected, or take the proxy out "
         + "with .DisableRateLimiting()")]
     public static partial void RateLimiterLosesEvents(this ILogger logger, string path, int status);
+
+    [LoggerMessage(14, LogLevel.Information,
+        "The PostHog proxy at {Path} also answers under aliases. Pages that call posthog.init themselves take rewriteRequestPath from the module "
+        + "{Module} or the script {Script}")]
+    public static partial void Aliased(this ILogger logger, string path, string module, string script);
 
     [LoggerMessage(20, LogLevel.Information,
         "The PostHog proxy at {Path} has no ProjectTokens: nothing proves that your project is where its events go, and a stranger's token is "

@@ -13,6 +13,7 @@ using PostHogProxy.Caching;
 using PostHogProxy.Diagnostics;
 using PostHogProxy.Forwarding;
 using PostHogProxy.Options;
+using PostHogProxy.Rules.Aliases;
 using PostHogProxy.Snippet;
 
 namespace PostHogProxy.Endpoints;
@@ -61,8 +62,13 @@ internal static class ProxyEndpoint
         var forwarder = new UpstreamForwarder(options, origins, client, fallback, failures, metrics);
         var offSwitch = new OffSwitch(options, logger, time);
         var oldClients = new OldClients(logger, time);
+        var aliases = initial.Aliases == PathAliasMode.Off
+            ? null
+            : PathAliases.For(initial.Path!, services.GetService<IHostEnvironment>()?.ApplicationName ?? "");
         var handler = new ProxyRequestHandler(
             options,
+            aliases is null ? null : new TargetAliases(aliases, initial.Aliases),
+            aliases is null ? null : new AliasFiles(aliases),
             new Gate(options, offSwitch, logger),
             new ForwardedHeadersWatch(logger),
             oldClients,
@@ -75,8 +81,14 @@ internal static class ProxyEndpoint
             services.GetService<IServer>()?.GetType().Assembly);
         var pattern = initial.Path!;
         var builder = endpoints.Map(pattern.TrimEnd('/') + "/{**posthog}", handler.HandleAsync);
-        var metadata = new PostHogProxyMetadata(
-            pattern, initial.IngestOrigin is null ? initial.Region : null, new SnippetSource(name, options, offSwitch));
+        var snippets = aliases is null
+            ? new SnippetSource(name, options, offSwitch)
+            : new SnippetSource(name, options, offSwitch)
+            {
+                ScriptPath = aliases.ToAlias("/static/array.js"),
+                RewriteFunction = apiHost => RewriteFunction.Expression(aliases, apiHost),
+            };
+        var metadata = new PostHogProxyMetadata(pattern, initial.IngestOrigin is null ? initial.Region : null, snippets, aliases);
         Describe(builder, metadata, initial.MaxRequestBodySize);
         if (AppLogging.WithoutBodies(services) is { } withoutBodies)
         {
@@ -92,6 +104,11 @@ internal static class ProxyEndpoint
         });
 
         logger.Mapped(pattern, origins.Ingest, origins.Assets);
+        if (aliases is not null)
+        {
+            logger.Aliased(pattern, pattern.TrimEnd('/') + aliases.Module, pattern.TrimEnd('/') + aliases.Script);
+        }
+
         var verification = new ProxyVerification(initial, origins, client.Invoker);
         services.GetService<MappedProxies>()?.Add(verification, oldClients, lifetime?.ApplicationStopping ?? CancellationToken.None);
         StartupProof.Arrange(verification, lifetime, logger);

@@ -12,10 +12,12 @@ using PostHogProxy.Rules.Routes;
 namespace PostHogProxy.Forwarding;
 
 /// <summary>
-/// Takes one request through: target → client route → cache, or body → request headers → upstream → response headers.
+/// Takes one request through: target, by its own name → client route → cache, or body → request headers → upstream → response headers.
 /// </summary>
 internal sealed class ProxyRequestHandler(
     LiveOptions options,
+    TargetAliases? aliases,
+    AliasFiles? aliasFiles,
     Gate gate,
     ForwardedHeadersWatch forwardedHeaders,
     OldClients oldClients,
@@ -40,6 +42,17 @@ internal sealed class ProxyRequestHandler(
         if (!RequestTarget.TryRead(context, out var target))
         {
             return AnswerAsync(context, Admission.Malformed, startedAt);
+        }
+
+        if (aliasFiles?.TryAnswer(context, target) is { } answered)
+        {
+            metrics.Answered(startedAt, RouteKind.Assets, upstream: null, context.Response.StatusCode);
+            return answered;
+        }
+
+        if (aliases?.Resolve(ref target) is { } refused)
+        {
+            return AnswerAsync(context, refused, startedAt);
         }
 
         var admission = gate.Judge(context.Request, target);

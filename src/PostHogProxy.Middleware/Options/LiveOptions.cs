@@ -41,7 +41,7 @@ internal sealed class LiveOptions : IDisposable
             if (next.Path != Initial.Path || next.Region != Initial.Region
                 || next.IngestOrigin != Initial.IngestOrigin || next.AssetsOrigin != Initial.AssetsOrigin || next.UiHost != Initial.UiHost
                 || next.MaxRequestBodySize != Initial.MaxRequestBodySize || next.ConnectTimeout != Initial.ConnectTimeout
-                || !next.AssetCache.IsSameAs(Initial.AssetCache)
+                || !next.AssetCache.IsSameAs(Initial.AssetCache) || next.Aliases != Initial.Aliases
                 || !next.ProjectTokens.SequenceEqual(Initial.ProjectTokens))
             {
                 _logger.ReloadNeedsRestart(Initial.Path!);

@@ -114,6 +114,9 @@ internal sealed class OptionsSection(IConfiguration configuration) : IConfigureN
             case nameof(options.Disabled):
                 options.Disabled = SettingValue.Switch(value)!.Value;
                 break;
+            case nameof(options.Aliases):
+                options.Aliases = SettingValue.Aliases(value)!.Value;
+                break;
             case nameof(options.AllowUnknownPaths):
                 options.AllowUnknownPaths = SettingValue.Switch(value)!.Value;
                 break;

@@ -43,6 +43,9 @@ internal static class OptionsValidation
         Check((options.Features & ~PostHogFeatures.All) == 0
             ? null
             : $"Features is {(int)options.Features}, which has bits of no feature. Combine the names of PostHogFeatures.");
+        Check(Enum.IsDefined(options.Aliases)
+            ? null
+            : $"Aliases is {(int)options.Aliases}, which is none. Use PathAliasMode.Off, On or Only.");
         Check(Enum.IsDefined(options.ClientAddress)
             ? null
             : $"ClientAddress is {(int)options.ClientAddress}, which is none. Use ClientAddressMode.Forward, Truncate or Omit.");

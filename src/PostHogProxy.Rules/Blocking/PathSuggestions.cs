@@ -14,7 +14,7 @@ internal static class PathSuggestions
     private const int MostRefused = 100;
 
     /// <summary>The proposal for an app; <paramref name="seed"/> is its assembly's name.</summary>
-    public static string For(string seed, IReadOnlyList<FilterList> lists) => Stream(seed, lists).FirstOrDefault() ?? Name(Hash(seed));
+    public static string For(string seed, IReadOnlyList<FilterList> lists) => Stream(seed, lists).FirstOrDefault() ?? Name(StableHash.Of(seed));
 
     /// <summary>
     /// Proposals, the one of <see cref="For"/> first; none is blocked by <paramref name="lists"/> or our own table. Without end, unless
@@ -23,7 +23,7 @@ internal static class PathSuggestions
     public static IEnumerable<string> Stream(string seed, IReadOnlyList<FilterList> lists)
     {
         var refused = 0;
-        for (var state = Hash(seed); refused < MostRefused; state = Next(state))
+        for (var state = StableHash.Of(seed); refused < MostRefused; state = StableHash.Next(state))
         {
             var path = Name(state);
             if (!DocumentedPaths.Has(path) && Blockers.KnownOfPath(path, lists).BecauseOfPath.Count == 0)
@@ -50,28 +50,5 @@ internal static class PathSuggestions
         }
 
         return "/" + new string(name);
-    }
-
-    // FNV-1a and SplitMix64: string.GetHashCode differs from run to run.
-    private static ulong Hash(string seed)
-    {
-        var hash = 14695981039346656037UL;
-        foreach (var c in seed)
-        {
-            hash = unchecked((hash ^ c) * 1099511628211UL);
-        }
-
-        return Next(hash);
-    }
-
-    private static ulong Next(ulong state)
-    {
-        unchecked
-        {
-            state += 0x9E3779B97F4A7C15UL;
-            var mixed = (state ^ (state >> 30)) * 0xBF58476D1CE4E5B9UL;
-            mixed = (mixed ^ (mixed >> 27)) * 0x94D049BB133111EBUL;
-            return mixed ^ (mixed >> 31);
-        }
     }
 }

@@ -11,6 +11,7 @@ internal enum SettingKind
     Duration,
     Count,
     Address,
+    Aliases,
     Features,
     Switch,
 
@@ -49,6 +50,7 @@ internal sealed record ProxySetting(string Name, SettingKind Kind)
         new("Features", SettingKind.Features),
         new("RespectGlobalPrivacyControl", SettingKind.Switch),
         new("Disabled", SettingKind.Switch),
+        new("Aliases", SettingKind.Aliases),
         new("AllowUnknownPaths", SettingKind.Switch),
         new("AllowServerSdks", SettingKind.Switch),
         new("AssetCache", SettingKind.Section)

@@ -9,6 +9,8 @@ internal static class SettingValue
 
     public static ClientAddressMode? Address(string? text) => ByName<ClientAddressMode>(text);
 
+    public static PathAliasMode? Aliases(string? text) => ByName<PathAliasMode>(text);
+
     public static Uri? Origin(string? text) => Uri.TryCreate(text, UriKind.Absolute, out var origin) ? origin : null;
 
     public static long? Bytes(string? text) =>
@@ -51,6 +53,7 @@ internal static class SettingValue
             SettingKind.Section => string.IsNullOrEmpty(text),
             SettingKind.Count => Count(text) is not null,
             SettingKind.Address => Address(text) is not null,
+            SettingKind.Aliases => Aliases(text) is not null,
             SettingKind.Features => Features(text) is not null,
             SettingKind.Switch => Switch(text) is not null,
             _ => true,
@@ -70,6 +73,7 @@ internal static class SettingValue
             SettingKind.Section => ("a section", "Write its settings in braces below it."),
             SettingKind.Count => ("a number", "Write digits only, such as 500."),
             SettingKind.Address => ("a way to tell an address", "Write \"Forward\", \"Truncate\" or \"Omit\"."),
+            SettingKind.Aliases => ("a choice of aliases", "Write \"Off\", \"On\" or \"Only\"."),
             SettingKind.Features => ("a list of features", $"Write names with commas between: {string.Join(", ", Enum.GetNames<PostHogFeatures>())}."),
             SettingKind.Switch => ("a switch", "Write true or false."),
             SettingKind.Path => ("a path", "Write a plain path such as \"/k3fw\"."),

@@ -5,6 +5,7 @@ using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using PostHogProxy.Middleware.Tests.Forwarding;
 using PostHogProxy.Middleware.Tests.Hosting;
 using PostHogStandIn;
 
@@ -25,6 +26,20 @@ public sealed class MetricsTests
         Assert.Equal(0, seen.Of("posthog_proxy.active_requests").Sum(measured => measured.Value));
         Assert.Equal(
             379_782, seen.Of("posthog_proxy.io").Single(measured => measured.Tags.Contains("receive", StringComparison.Ordinal)).Value);
+    }
+
+    [Theory]
+    [InlineData("/flags/?v=2", "flags")]
+    [InlineData("/static/array.js", "assets")]
+    [InlineData("/array/phc_x/config.js", "remote_config")]
+    public async Task Under_an_alias_it_is_measured_by_the_route_it_stands_for(string target, string route)
+    {
+        await using var shop = await OpenAsync(async (context, _) => await context.Response.WriteAsync("{}"), aliases: PathAliasMode.On);
+        using var seen = new Seen(shop);
+
+        using var response = await shop.Client.GetAsync("/k3fw" + AliasTests.Of(shop).ToAlias(target), TestContext.Current.CancellationToken);
+
+        Assert.StartsWith($"posthog_proxy.route={route} ", await seen.DurationTagsAsync(), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -104,10 +119,12 @@ public sealed class MetricsTests
         Assert.Equal("error.type=client posthog_proxy.route=capture", Assert.Single(seen.Of("posthog_proxy.failures")).Tags);
     }
 
-    private static Task<Shop> OpenAsync(Func<HttpContext, Func<Task>, Task>? intercept = null, long? maxRequestBodySize = null) => Shop.OpenAsync(
+    private static Task<Shop> OpenAsync(
+        Func<HttpContext, Func<Task>, Task>? intercept = null, long? maxRequestBodySize = null, PathAliasMode aliases = PathAliasMode.Off) => Shop.OpenAsync(
         (app, connect) => app.MapPostHogProxy("/k3fw", PostHogRegion.Eu, options =>
         {
             connect(options);
+            options.Aliases = aliases;
             options.MaxRequestBodySize = maxRequestBodySize ?? options.MaxRequestBodySize;
         }),
         postHog: new StandInOptions { Intercept = intercept });

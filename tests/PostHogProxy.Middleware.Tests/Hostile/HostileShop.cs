@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Logging;
+using PostHogProxy.Middleware.Tests.Forwarding;
 using PostHogProxy.Middleware.Tests.Hosting;
 using PostHogStandIn;
 
@@ -64,11 +65,41 @@ internal sealed class HostileShop : IAsyncDisposable
     public static Task<HostileShop> AtRootAsync() => OpenAsync(
         "root", HttpProtocols.Http1, onlyOurToken: false, (app, connect) => app.MapPostHogProxy("/", PostHogRegion.Eu, connect));
 
-    /// <summary>A request made up for an app with a prefix, aimed at this app: at the root there is none to write.</summary>
-    public HostileRequest Aimed(HostileRequest request) => Name != "root" ? request : request with
+    /// <summary>With the team's token named and aliases beside PostHog's own paths.</summary>
+    public static Task<HostileShop> WithAliasesAsync() => OpenAsync(
+        "aliases", HttpProtocols.Http1AndHttp2, onlyOurToken: true, (app, connect) => app.MapPostHogProxy("/k3fw", PostHogRegion.Eu, options =>
+        {
+            connect(options);
+            options.ProjectTokens.Add(HostileTargets.OurToken);
+            options.UsePathAliases();
+        }));
+
+    /// <summary>
+    /// A request made up for an app with a prefix, aimed at this app: at the root there is none to write, and with aliases most of what
+    /// comes after the prefix is written in them.
+    /// </summary>
+    public HostileRequest Aimed(HostileRequest request) => Name switch
     {
-        Target = [.. request.Target.Select(part => part.Replace("/k3fw", "", StringComparison.Ordinal)).Where(part => part.Length > 0)],
+        "root" => request with
+        {
+            Target = [.. request.Target.Select(part => part.Replace("/k3fw", "", StringComparison.Ordinal)).Where(part => part.Length > 0)],
+        },
+        "aliases" when request.WrittenTarget.StartsWith("/k3fw/", StringComparison.Ordinal) => request with
+        {
+            Target = Aliased(request.WrittenTarget["/k3fw".Length..]),
+        },
+        _ => request,
     };
+
+    // A fragment a letter, so that a failing one can be made smaller; now and then one stays as it was.
+    private string[] Aliased(string target)
+    {
+        var aliases = AliasTests.Of(_shop);
+        var query = target.IndexOf('?', StringComparison.Ordinal) is var at and >= 0 ? at : target.Length;
+        var letters = target[1..query].Select((letter, i) =>
+            (target.Length + (7 * i)) % 101 == 0 ? letter.ToString() : aliases.ToAlias($"/{letter}")[(1 + aliases.Name.Length)..]);
+        return [$"/k3fw/{aliases.Name}", .. letters, target[query..]];
+    }
 
     /// <summary>The problems since the last call.</summary>
     public IEnumerable<(int Number, string Problem)> TakeProblems()

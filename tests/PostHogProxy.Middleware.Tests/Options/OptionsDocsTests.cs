@@ -45,6 +45,7 @@ public sealed partial class OptionsDocsTests
     [InlineData("AssetCache:MaximumEntryBytes", "1000000")]
     [InlineData("AssetCache:FallbackDuration", "00:01:00")]
     [InlineData("AssetCache:StaleIfError", "00:01:00")]
+    [InlineData("Aliases", "On")]
     public void What_the_page_calls_fixed_asks_for_a_restart(string key, string value) =>
         Assert.Equal("fixed", WhatAChangeDoes(key, value, WrittenOf(key)));
 

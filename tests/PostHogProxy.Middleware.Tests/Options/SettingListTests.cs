@@ -24,6 +24,7 @@ public sealed class SettingListTests
         { "Features", "Capture, Flags", PostHogFeatures.Capture | PostHogFeatures.Flags },
         { "RespectGlobalPrivacyControl", "true", true },
         { "Disabled", "true", true },
+        { "Aliases", "Only", PathAliasMode.Only },
         { "AllowUnknownPaths", "false", false },
         { "AllowServerSdks", "true", true },
         { "ProjectTokens", "phc_a", "phc_a" },
