@@ -107,12 +107,13 @@ internal sealed class AssetCache(AssetStore store, AssetFetcher fetcher, AssetCa
         return fetched.Asset ?? Nothing(asked, fetched.Failure);
     }
 
-    private Task<CachedAsset?> RenewAsync(AssetKey asked, CachedAsset old) => old.RenewAsync(async () =>
+    private Task<CachedAsset?> RenewAsync(AssetKey asked, CachedAsset old) => old.RenewAsync(time.GetUtcNow(), async () =>
     {
         // Another server may have been here.
         if (store.IsShared && await store.FindSharedAsync(asked.Text) is { } shared && shared.Key == asked.Text && shared.IsFresh(time.GetUtcNow())
             && shared.MadeAt > old.MadeAt)
         {
+            await store.SetAsync(asked, shared, isShared: true);
             return shared;
         }
 

@@ -83,7 +83,10 @@ internal sealed class AssetStore : IDisposable
         },
         options: Shared(new() { Size = Overhead, Duration = TimeSpan.FromMinutes(5), Priority = PriorityOf(asked) }));
 
-    public ValueTask SetAsync(AssetKey asked, CachedAsset asset) => _cache.SetAsync(asked.Text, asset, For(asset, asked));
+    /// <param name="asked">Whose answer it is.</param>
+    /// <param name="asset">The answer.</param>
+    /// <param name="isShared">Whether the shared cache has it already.</param>
+    public ValueTask SetAsync(AssetKey asked, CachedAsset asset, bool isShared = false) => _cache.SetAsync(asked.Text, asset, For(asset, asked, isShared));
 
     public ValueTask RemoveAsync(string key) => _cache.RemoveAsync(key, FromShared);
 
@@ -93,7 +96,7 @@ internal sealed class AssetStore : IDisposable
         _memory.Dispose();
     }
 
-    private FusionCacheEntryOptions For(CachedAsset asset, AssetKey asked)
+    private FusionCacheEntryOptions For(CachedAsset asset, AssetKey asked, bool isShared = false)
     {
         var left = asset.Terms.Lifetime - (_time.GetUtcNow() - asset.MadeAt)
             + (asset.IsKept && !asset.Terms.MustRevalidate ? _options.StaleIfError : TimeSpan.Zero);
@@ -102,7 +105,7 @@ internal sealed class AssetStore : IDisposable
             Duration = left > TimeSpan.FromSeconds(1) ? left : TimeSpan.FromSeconds(1),
             Size = asset.Body.Length + Overhead,
             Priority = PriorityOf(asked),
-            SkipDistributedCacheWrite = !asset.IsKept,
+            SkipDistributedCacheWrite = isShared || !asset.IsKept,
         });
     }
 

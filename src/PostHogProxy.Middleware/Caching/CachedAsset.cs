@@ -66,11 +66,11 @@ internal sealed class CachedAsset(string key, AssetHeaders headers, ReadOnlyMemo
     public bool IsBeingRenewed => Volatile.Read(ref _renewal) is { IsCompleted: false };
 
     /// <summary>Begins to fetch a new one, or joins who has begun. Null comes of it where PostHog fails.</summary>
-    public Task<CachedAsset?> RenewAsync(Func<Task<CachedAsset?>> fetch)
+    public Task<CachedAsset?> RenewAsync(DateTimeOffset now, Func<Task<CachedAsset?>> fetch)
     {
         lock (_gate)
         {
-            if (_renewal is { IsCompleted: false } or { IsCompletedSuccessfully: true, Result: not null })
+            if (_renewal is { IsCompleted: false } || (_renewal is { IsCompletedSuccessfully: true, Result: { } renewed } && renewed.IsFresh(now)))
             {
                 return _renewal;
             }

@@ -71,6 +71,13 @@ public sealed class SharedCacheTests
         Assert.Equal("0", taken["Age"]);
         Assert.Equal(2, first.Asked.Count);
         Assert.Empty(second.Asked);
+
+        // That one runs out too.
+        second.Clock.Move(TimeSpan.FromSeconds(301));
+        var later = await second.GetAsync(CachingShop.Loader);
+
+        Assert.Equal("0", later["Age"]);
+        Assert.Single(second.Asked);
     }
 
     [Theory]

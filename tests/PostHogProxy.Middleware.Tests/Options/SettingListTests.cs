@@ -46,7 +46,7 @@ public sealed class SettingListTests
 
         new OptionsSection(configuration).Configure(options);
 
-        var read = name.Split(':').Aggregate((object?)options, (holder, part) => holder!.GetType().GetProperty(part)!.GetValue(holder));
+        var read = Read(options, name);
         Assert.Equal(value, read is IList<string> texts ? Assert.Single(texts) : read);
     }
 
@@ -60,14 +60,16 @@ public sealed class SettingListTests
 
         new OptionsSection(configuration).Configure(options);
 
-        var property = typeof(PostHogProxyOptions).GetProperty(name)!;
-        Assert.Equal(property.GetValue(untouched), property.GetValue(options));
+        Assert.Equal(Read(untouched, name), Read(options, name));
     }
 
     [Fact]
     public void The_list_holds_these_and_no_other() =>
-        Assert.Equal(Values.Select(row => row.Data.Item1).Order(StringComparer.Ordinal), ProxySetting.All.SelectMany(Names).Order(StringComparer.Ordinal));
+        Assert.Equal(Values.Select(row => row.Data.Item1).Order(StringComparer.Ordinal), ProxySetting.All.SelectMany(Keys).Order(StringComparer.Ordinal));
 
-    private static IEnumerable<string> Names(ProxySetting setting) =>
+    private static object? Read(PostHogProxyOptions options, string name) =>
+        name.Split(':').Aggregate((object?)options, (holder, part) => holder!.GetType().GetProperty(part)!.GetValue(holder));
+
+    private static IEnumerable<string> Keys(ProxySetting setting) =>
         setting.Kind == SettingKind.Section ? setting.Below.Select(below => $"{setting.Name}:{below.Name}") : [setting.Name];
 }
