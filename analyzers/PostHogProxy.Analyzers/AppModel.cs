@@ -4,6 +4,8 @@ using Microsoft.CodeAnalysis.Diagnostics;
 using PostHogProxy.Analyzers.Endpoints;
 using PostHogProxy.Analyzers.Files;
 using PostHogProxy.Analyzers.Settings;
+using PostHogProxy.Pomerium.Apps;
+using PostHogProxy.Pomerium.Reading;
 using PostHogProxy.Rules.Blocking;
 
 namespace PostHogProxy.Analyzers;
@@ -22,6 +24,7 @@ internal sealed class AppModel
     private readonly AnalyzerOptions _options;
     private IReadOnlyList<FilterList>? _filterLists;
     private AppProxies? _proxies;
+    private IReadOnlyList<AppClient>? _clients;
     private (ServerSdk? Sdk, bool IsKnown) _serverSdk;
 
     private AppModel(Compilation compilation, KnownTypes types, AnalyzerOptions options)
@@ -64,12 +67,38 @@ internal sealed class AppModel
         }
     }
 
+    /// <summary>The same for the rules about clients, whose path may be one that a Pomerium in front of the app forwards itself.</summary>
+    public AppProxies ProxiesForClients(CancellationToken cancellation)
+    {
+        var proxies = Proxies(cancellation);
+        return proxies.AllKnown && _options.AdditionalFiles.Select(file => PomeriumFiles.Of(file, _options, cancellation)).OfType<PomeriumConfiguration>().Any(ForwardedPaths.AreIn)
+            ? proxies with { AllKnown = false }
+            : proxies;
+    }
+
     /// <summary>The filter lists that the user brings.</summary>
     public IReadOnlyList<FilterList> FilterLists(CancellationToken cancellation)
     {
         lock (_gate)
         {
             return _filterLists ??= Files.FilterLists.All(_options, cancellation);
+        }
+    }
+
+    /// <summary>The browser's set-ups in the app's scripts and pages.</summary>
+    public IReadOnlyList<AppClient> Clients(CancellationToken cancellation)
+    {
+        lock (_gate)
+        {
+            return _clients ??=
+            [
+                .. from file in _options.AdditionalFiles
+                   where Files.FilterLists.KindOf(file, _options) is null
+                   let read = ClientFile.Of(file, cancellation)
+                   where read is not null
+                   from setup in read.Setups
+                   select AppClient.Of(setup, ProjectPath.Of(file.Path, _options)),
+            ];
         }
     }
 

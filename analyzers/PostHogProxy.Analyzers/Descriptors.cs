@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using PostHogProxy.Pomerium;
 using PostHogProxy.Rules.Findings;
 
 namespace PostHogProxy.Analyzers;
@@ -10,7 +11,7 @@ internal static class Descriptors
     public const string Category = "PostHogProxy";
 
     private static readonly Dictionary<string, DiagnosticDescriptor> ById =
-        FindingCatalog.All.ToDictionary(rule => rule.Id, Make, StringComparer.Ordinal);
+        FindingCatalog.All.Concat(PomeriumFindingRules.All).ToDictionary(rule => rule.Id, Make, StringComparer.Ordinal);
 
     public static ImmutableArray<DiagnosticDescriptor> Of(IEnumerable<FindingRule> rules) => [.. rules.Select(rule => ById[rule.Id])];
 

@@ -30,6 +30,8 @@ internal static class PomeriumFindingRules
     public static readonly FindingRule ClientCertificates = Broken(19, "Visitors without a client certificate are refused");
     public static readonly FindingRule ReservedPath = Broken(20, "The path belongs to Pomerium itself");
     public static readonly FindingRule Unreadable = Broken(21, "The file cannot be read");
+    public static readonly FindingRule ProxyClosed = Broken(22, "Pomerium keeps visitors from the app's own proxy");
+    public static readonly FindingRule ApiHostNotServed = Broken(23, "api_host is not what Pomerium's routes serve");
 
     public static readonly FindingRule AcceptValue = Wrong(30, "accept is always true, whatever its value");
     public static readonly FindingRule IdentityHeaders = Wrong(31, "Identity headers go to PostHog");
@@ -65,7 +67,7 @@ internal static class PomeriumFindingRules
     [
         UnknownCriterion, PolicyShape, NotPublic, IdentityInDeny, PublicWithAllowLists, Shadowed, CatchAllOrder, MissingRoute, WrongHost,
         HostHeader, ServerName, BrokenRewrite, MissingRewrite, TwoRewrites, BadAddress, RemovedKey, BadScalar, Duplicate,
-        ClientCertificates, ReservedPath, Unreadable, AcceptValue, IdentityHeaders, Credentials, Cookies, ClientAddress, Unverified,
+        ClientCertificates, ReservedPath, Unreadable, ProxyClosed, ApiHostNotServed, AcceptValue, IdentityHeaders, Credentials, Cookies, ClientAddress, Unverified,
         PreflightOnly, ResponseHeaders, WebSockets, ShortTimeout, UnknownKey, SeveralMatchers, HiddenWildcard, MixedLists,
         GuessableName, PlainFrom, EnforcedPublic, Methods, NoArrayRoute, RawPrefix, PriorityIgnored, BearerTokens, AuthenticateHost, DeprecatedServerName,
     ];

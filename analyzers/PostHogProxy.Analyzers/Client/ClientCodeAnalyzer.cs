@@ -52,7 +52,7 @@ internal sealed class ClientCodeAnalyzer : PostHogProxyAnalyzer
     private static void Judge(SemanticModelAnalysisContext action, AppModel app, EmbeddedText embedded)
     {
         var tree = action.SemanticModel.SyntaxTree;
-        var proxies = app.Proxies(action.CancellationToken);
+        var proxies = app.ProxiesForClients(action.CancellationToken);
         var setups = ClientSetups.Find(embedded.Text, ClientSetups.LanguageOfLiteral(embedded.Text), action.CancellationToken).Select(embedded.WithoutHoles);
         foreach (var finding in ClientRules.JudgeText(embedded.Text, [.. setups], proxies.Proxies, proxies.AllKnown, tree.FilePath))
         {

@@ -24,7 +24,7 @@ internal sealed class ClientFileAnalyzer : PostHogProxyAnalyzer
                 return;
             }
 
-            var proxies = app.Proxies(action.CancellationToken);
+            var proxies = app.ProxiesForClients(action.CancellationToken);
             foreach (var finding in ClientRules.JudgeText(file.Content, file.Setups, proxies.Proxies, proxies.AllKnown, action.AdditionalFile.Path))
             {
                 if (finding.In(action.AdditionalFile.Path, text, file.Content) is { } diagnostic)

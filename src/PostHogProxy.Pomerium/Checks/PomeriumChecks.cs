@@ -25,7 +25,9 @@ internal static class PomeriumChecks
     /// <summary>The findings in the order of the file, each with the changes that mend it.</summary>
     /// <param name="configuration">What was read.</param>
     /// <param name="lists">The filter lists the team named; for those it did not name, our own table stands in.</param>
-    public static IReadOnlyList<Diagnosis> Diagnose(PomeriumConfiguration configuration, IReadOnlyList<FilterList>? lists = null)
+    /// <param name="more">Further checks, after all others.</param>
+    public static IReadOnlyList<Diagnosis> Diagnose(
+        PomeriumConfiguration configuration, IReadOnlyList<FilterList>? lists = null, Action<CheckedFile>? more = null)
     {
         var reading = configuration.ReadingFindings.Select(finding => new Diagnosis(
             finding, null, finding is { Range: { } range, Replacement: { } text } ? [new(range, text)] : [])).ToList();
@@ -52,6 +54,7 @@ internal static class PomeriumChecks
         CookieChecks.Run(file);
         ResponseHeaderChecks.Run(file);
         LimitChecks.Run(file);
+        more?.Invoke(file);
         return [.. reading.Concat(file.Diagnoses).OrderBy(diagnosis => diagnosis.Finding.Range?.Start ?? 0).ThenBy(diagnosis => diagnosis.Finding.Id, StringComparer.Ordinal)];
     }
 }

@@ -15,7 +15,9 @@ public sealed class ContentsTests(PackedPackage package)
         "THIRD-PARTY-NOTICES.txt",
         "analyzers/dotnet/cs/PostHogProxy.Analyzers.dll",
         "analyzers/dotnet/cs/PostHogProxy.CodeFixes.dll",
+        "analyzers/dotnet/cs/PostHogProxy.Pomerium.dll",
         "analyzers/dotnet/cs/PostHogProxy.Rules.dll",
+        "analyzers/dotnet/cs/YamlDotNet.dll",
         "buildTransitive/PostHogProxy.Middleware.props",
         "buildTransitive/PostHogProxy.Middleware.targets",
         "icon.png",
@@ -74,6 +76,8 @@ public sealed class ContentsTests(PackedPackage package)
     [InlineData("lib/net10.0/PostHogProxy.Rules.dll", ".NETCoreApp,Version=v10.0")]
     [InlineData("lib/net10.0/PostHogProxy.Middleware.dll", ".NETCoreApp,Version=v10.0")]
     [InlineData("analyzers/dotnet/cs/PostHogProxy.Rules.dll", ".NETStandard,Version=v2.0")]
+    [InlineData("analyzers/dotnet/cs/PostHogProxy.Pomerium.dll", ".NETStandard,Version=v2.0")]
+    [InlineData("analyzers/dotnet/cs/YamlDotNet.dll", ".NETStandard,Version=v2.0")]
     [InlineData("analyzers/dotnet/cs/PostHogProxy.Analyzers.dll", ".NETStandard,Version=v2.0")]
     [InlineData("analyzers/dotnet/cs/PostHogProxy.CodeFixes.dll", ".NETStandard,Version=v2.0")]
     public void Each_assembly_is_for_the_runtime_that_loads_it(string file, string framework)
