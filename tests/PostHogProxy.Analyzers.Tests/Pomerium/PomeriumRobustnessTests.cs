@@ -82,7 +82,7 @@ public sealed class PomeriumRobustnessTests
         Assert.All(findings, finding => Assert.InRange(finding.Location.SourceSpan.End, 0, TextOf(finding).Length));
         return findings;
 
-        string TextOf(Diagnostic finding) => Assert.Single(files, file => file.Path == finding.Location.GetLineSpan().Path && file.Path.EndsWith(".yaml", StringComparison.Ordinal)).GetText()!.ToString();
+        string TextOf(Diagnostic finding) => Assert.Single(files, file => file.Path == finding.Location.GetLineSpan().Path && file.Path.EndsWith(".yaml", StringComparison.Ordinal)).GetText(ct)!.ToString();
     }
 
     private sealed class File(string path, string text) : AdditionalText

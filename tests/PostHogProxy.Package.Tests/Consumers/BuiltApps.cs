@@ -6,7 +6,7 @@ public sealed class BuiltApps(PackedPackage package) : IAsyncLifetime
     private readonly Workspace _workspace = new(package);
     private string _console = "";
 
-    public static readonly string[] Names = ["Absent", "BookClub", "EveryRule", "Intranet", "Paths", "Recipes", "Several", "Tickets"];
+    public static readonly string[] Names = ["Absent", "BookClub", "EveryRule", "Intranet", "Paths", "Pomerium", "Recipes", "Several", "Tickets"];
 
     public async ValueTask InitializeAsync()
     {

@@ -12,6 +12,7 @@ public sealed class PlantedMistakesTests(BuiltApps apps) : IClassFixture<BuiltAp
     [InlineData("Several", 3)] // several apps, one without the package
     [InlineData("Paths", 2)] // paths that are blocked, advised against, and neither
     [InlineData("EveryRule", 17)] // every rule but PHX1006, which is an info
+    [InlineData("Pomerium", 6)] // the configuration of PostHog's guide for Pomerium, and the app behind a Pomerium
     [InlineData("Absent", 0)] // the analyzers without the assemblies
     public void Every_planted_mistake_is_found_at_its_line_and_nothing_else_is_said(string app, int mistakes)
     {
@@ -41,6 +42,19 @@ public sealed class PlantedMistakesTests(BuiltApps apps) : IClassFixture<BuiltAp
 
         Assert.Equal([info], apps.Log(app).Where(said => said.Id == "PHX1006").Select(said => said.At));
         Assert.DoesNotContain(apps.Warnings(app), said => said.Id == "PHX1006");
+    }
+
+    [Fact]
+    public void What_is_wrong_in_a_Pomerium_file_is_told_at_its_line_and_column()
+    {
+        string[] expected =
+        [
+            "deploy/pomerium/shop.yml(4,5) PHX4022",
+            "pomerium.yaml(12,9) PHX4033", "pomerium.yaml(13,13) PHX4006", "pomerium.yaml(17,15) PHX4001", "pomerium.yaml(4,9) PHX4033", "pomerium.yaml(8,15) PHX4001",
+        ];
+
+        Assert.Equal(expected, apps.Warnings("Pomerium").Select(said => $"{said.File}({said.Line},{said.Column}) {said.Id}").Order(StringComparer.Ordinal));
+        Assert.Equal(PlantedMistakes.In(apps.Folder("Pomerium"), "info"), apps.Log("Pomerium").Where(said => said.Id is "PHX4060" or "PHX4061").Select(said => said.At).Order(StringComparer.Ordinal));
     }
 
     [Fact]
