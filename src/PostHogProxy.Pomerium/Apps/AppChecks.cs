@@ -17,7 +17,7 @@ internal static class AppChecks
     public static IReadOnlyList<Finding> Judge(PomeriumConfiguration configuration, AppSetUp app, IReadOnlyList<FilterList> lists, CancellationToken ct = default)
     {
         ct.ThrowIfCancellationRequested();
-        var isNamed = configuration.Text.IndexOf(Name, StringComparison.OrdinalIgnoreCase) >= 0;
+        var isNamed = configuration.Text.IndexOf(Name, 0, StringComparison.OrdinalIgnoreCase) >= 0;
         if (!isNamed && app.Proxies.Count == 0)
         {
             return [];
