@@ -83,6 +83,10 @@ public sealed class AppAgainstRoutesTests
         Script("https://e.shop.example", "https://eu.posthog.com"),
         Unmarked(Host).Replace("to: https://us.i.posthog.com", "to: {|PHX4009:https://eu.i.posthog.com|}", StringComparison.Ordinal));
 
+    [Fact]
+    public Task A_wrong_host_that_is_told_is_not_told_again_for_its_region() =>
+        SaysAsync(Eu, NoScript, "- {from: https://e.shop.example, to: 'https://{|PHX4009:us.posthog.com|}', " + Clean);
+
     [Theory]
     [InlineData(NoProxy, Host, "https://e.shop.example/ingest")]
     [InlineData(Us, Host, "https://e.shop.example/t7x/")]

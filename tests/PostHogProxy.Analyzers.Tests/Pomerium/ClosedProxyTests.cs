@@ -90,7 +90,7 @@ public sealed class ClosedProxyTests
 
     [Fact]
     public Task A_file_that_only_leads_to_the_proxy_is_told_what_breaks_and_no_more() => SaysAsync(
-        Path, Relative, $"{Open}- {Shop}allow_publik_unauthenticated_access: true, {Login}}}\n- {{from: https://wiki.example, to: http://wiki, policy: [{{allow: {{or: [{{{{|PHX4001:emial|}}: a}}]}}}}]}}\n");
+        Path, Relative, $"{Open}- {Shop}allow_publik_unauthenticated_access: true, {Login}}}\n- {{from: https://wiki.example, to: http://wiki, policy: [{{allow: {{or: [{{{{|PHX4001:emial|}}: a}}]}}}}]}}\nshared_secrett: abc\n");
 
     [Fact]
     public Task Zero_sorts_the_routes_itself() => AppTest.SaysAsync(
