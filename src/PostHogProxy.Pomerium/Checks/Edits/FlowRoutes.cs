@@ -9,7 +9,7 @@ internal static class FlowRoutes
     public static IReadOnlyList<TextEdit> Insert(
         string text, ConfigurationNode beside, bool behind, IReadOnlyList<IReadOnlyList<KeyValuePair<string, string>>> routes)
     {
-        var isJson = beside is MappingNode { Entries: [{ Key.IsPlain: false }, ..] };
+        var isJson = beside is MappingNode { Entries.Count: > 0 } first && !first.Entries[0].Key.IsPlain;
         var start = Lines.Start(text, beside.Range.Start);
         var hasOwnLine = Lines.FirstSign(text, start) == beside.Range.Start;
         if (!hasOwnLine)
@@ -21,7 +21,7 @@ internal static class FlowRoutes
         var end = Lines.Break(text);
         var indent = text.Substring(start, beside.Range.Start - start);
         var isSpread = !Lines.IsOne(text, beside.Range);
-        var step = isSpread && beside is MappingNode { Entries: [var first, ..] } ? Math.Max(1, Lines.Column(text, first.Key.Range.Start) - indent.Length) : 2;
+        var step = isSpread && beside is MappingNode { Entries.Count: > 0 } spread ? Math.Max(1, Lines.Column(text, spread.Entries[0].Key.Range.Start) - indent.Length) : 2;
         var written = routes.Select(route => isSpread ? OnLines(route, isJson, indent, step, end) : OnOneLine(route, isJson));
         return behind
             ? [new(new(beside.Range.End, 0), string.Concat(written.Select(item => "," + end + indent + item)))]
