@@ -30,7 +30,8 @@ public sealed class CheckTests
     [Fact]
     public void Every_rule_has_two_cases_where_it_speaks_and_two_where_it_is_silent()
     {
-        foreach (var rule in PomeriumFindingRules.All)
+        // Two need an app to be judged against: their cases are the analyzers' (ClosedProxyTests, AppAgainstRoutesTests).
+        foreach (var rule in PomeriumFindingRules.All.Where(rule => rule.Id is not ("PHX4022" or "PHX4023")))
         {
             var own = Cases.Where(row => row.Id == rule.Id).ToList();
             var speaks = own.Count(row => row.Text.Contains($"⟦{rule.Id}|", StringComparison.Ordinal));
