@@ -47,6 +47,9 @@ internal sealed class AssetFetcher(
                 fallback.Remember(asked.Target);
                 return second;
             }
+
+            // Who refuses says nothing of the file; whether it is gone or PostHog fails, the other host's answer tells.
+            fetched = fetched.Status == (int)HttpStatusCode.Forbidden ? second : fetched;
         }
 
         return fetched;

@@ -6,20 +6,20 @@ using PostHogProxy.Rules.Routes;
 
 namespace PostHogProxy.Caching;
 
-/// <summary>
-/// What an answer depends on, and nothing that a visitor could slip past it: what is not in the text is not sent to PostHog either, but for
-/// the page of a script, which PostHog must not look at (<see cref="StorageTerms"/>).
-/// </summary>
+/// <summary>What an answer depends on, and nothing that a visitor could slip past it: what is not in the text is not sent to PostHog either.</summary>
 /// <param name="Text">The key.</param>
 /// <param name="Target">What is asked for, known parameters included, as it was written.</param>
 /// <param name="Route">The row of the table.</param>
 /// <param name="Encodings">What the browser can read.</param>
-/// <param name="Page">The origin of the page, with a slash, read when PostHog has to be asked; null where none is told.</param>
-internal readonly record struct AssetKey(string Text, RequestTarget Target, ClientRoute Route, AcceptedEncodings Encodings, string? Page)
+internal readonly record struct AssetKey(string Text, RequestTarget Target, ClientRoute Route, AcceptedEncodings Encodings)
 {
     // Longer is no path of PostHog's, only somebody who fills the memory with keys.
     private const int LongestTarget = 512;
     private const int LongestPage = 300;
+
+    /// <summary>The origin of the page that an answer is for, with a slash; null where it is for all pages.</summary>
+    public string? Page =>
+        Text.AsSpan(Prefix(Encodings).Length, Text.Length - Prefix(Encodings).Length - Target.Value.Length) is { IsEmpty: false } page ? $"{page}/" : null;
 
     /// <summary>The key of a request; null where no answer of the cache's may serve it.</summary>
     public static AssetKey? Of(HttpContext context, RequestTarget target, ClientRoute route)
@@ -38,21 +38,16 @@ internal readonly record struct AssetKey(string Text, RequestTarget Target, Clie
         ReadOnlySpan<char> scheme = [], host = [];
         if (route.Kind == RouteKind.RemoteConfig && !TrimmedReferer.TryRead(request.Headers.Referer, out scheme, out host))
         {
-            // PostHog checks the page's domain against the project's. What has no host is as if nothing were told.
+            // PostHog checks the page's domain against the project's. Where the page tells no referrer, a cross-origin request carries its
+            // Origin in any case; what has no host is as if nothing were told.
             TrimmedReferer.TryRead(request.Headers.Origin, out scheme, out host);
             scheme = host.IsEmpty ? [] : scheme;
         }
 
         return host.Length > LongestPage
             ? null
-            : new(string.Concat(Prefix(encodings), scheme, host, target.Value), target, route, encodings, Page: null);
+            : new(string.Concat(Prefix(encodings), scheme, host, target.Value), target, route, encodings);
     }
-
-    /// <summary>
-    /// The referring page as its origin; where the page tells no referrer, the Origin that a cross-origin request carries in any case.
-    /// </summary>
-    public static string? PageOf(HttpRequest request) =>
-        TrimmedReferer.Of(request.Headers.Referer) ?? TrimmedReferer.Of(request.Headers.Origin);
 
     // posthog-js writes ?v=1.2.3, for the toolbar also &t= with a time. Anything else may mean something to PostHog that we do not know.
     private static bool HasKnownParametersOnly(ReadOnlySpan<char> query)

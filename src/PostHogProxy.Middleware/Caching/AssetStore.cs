@@ -13,8 +13,8 @@ namespace PostHogProxy.Caching;
 /// </summary>
 internal sealed class AssetStore : IDisposable
 {
-    // Headers, key and the entry itself; a flood of empty answers must count too.
-    private const int Overhead = 1024;
+    // Headers, the longest key and the entry itself; a flood of empty answers must count too.
+    private const int Overhead = 3072;
 
     // Without it, a second level that hangs would make every page of a starting server wait.
     private static readonly TimeSpan SharedTimeout = TimeSpan.FromSeconds(1);
@@ -81,7 +81,7 @@ internal sealed class AssetStore : IDisposable
             entry.Options = For(asset, asked);
             return asset;
         },
-        options: Shared(new() { Size = Overhead, Duration = TimeSpan.FromMinutes(5), Priority = PriorityOf(asked) }));
+        options: Shared(new() { Size = Overhead, Duration = TimeSpan.FromMinutes(5), Priority = PriorityOf(asked, isKept: true) }));
 
     /// <param name="asked">Whose answer it is.</param>
     /// <param name="asset">The answer.</param>
@@ -104,14 +104,14 @@ internal sealed class AssetStore : IDisposable
         {
             Duration = left > TimeSpan.FromSeconds(1) ? left : TimeSpan.FromSeconds(1),
             Size = asset.Body.Length + Overhead,
-            Priority = PriorityOf(asked),
+            Priority = PriorityOf(asked, asset.IsKept),
             SkipDistributedCacheWrite = isShared || !asset.IsKept,
         });
     }
 
-    // Anybody can make up pages and versions: what they bring in goes before the scripts that every page loads.
-    private static CacheItemPriority PriorityOf(AssetKey asked) =>
-        asked.Route.Kind == RouteKind.RemoteConfig || asked.Target.PathLength < asked.Target.Value.Length
+    // Anybody can make up pages, versions and files: what they bring in goes before the scripts that every page loads.
+    private static CacheItemPriority PriorityOf(AssetKey asked, bool isKept) =>
+        !isKept || asked.Route.Kind == RouteKind.RemoteConfig || asked.Target.PathLength < asked.Target.Value.Length
             ? CacheItemPriority.Low
             : CacheItemPriority.Normal;
 

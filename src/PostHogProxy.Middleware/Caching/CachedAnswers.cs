@@ -31,7 +31,7 @@ internal sealed class CachedAnswers(AssetCache cache, FailureExit failures, Prox
     /// <summary>Fetches what is missing or has run out; false where the request has to go to PostHog itself.</summary>
     public async Task<bool> AnswerAsync(HttpContext context, AssetKey asked, long startedAt)
     {
-        var (asset, result, failure) = await cache.GetAsync(asked with { Page = AssetKey.PageOf(context.Request) });
+        var (asset, result, failure) = await cache.GetAsync(asked);
         metrics.Cached(asked.Route.Kind, result);
         if (failure is not null)
         {

@@ -30,8 +30,9 @@ internal sealed class AliasFiles(PathAliases aliases)
 
     private static Task AnswerAsync(HttpContext context, byte[] content, string contentType)
     {
-        CrossOrigin.Permit(context);
         var response = context.Response;
+        response.Headers.Vary = HeaderNames.Origin;
+        CrossOrigin.Permit(context);
         if (!HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method))
         {
             response.StatusCode = StatusCodes.Status405MethodNotAllowed;

@@ -89,6 +89,25 @@ public sealed class FreshnessTests
         Assert.Equal(2, version);
     }
 
+    // PostHog checks the page's domain: the new one must be the answer to the same question.
+    [Fact]
+    public async Task Remote_config_is_renewed_behind_a_hit_for_the_page_it_is_kept_for()
+    {
+        await using var shop = await CachingShop.OpenAsync();
+        await shop.GetAsync(CachingShop.RemoteConfig, "Referer: https://www.shop.example/cart");
+
+        shop.Clock.Move(TimeSpan.FromSeconds(250));
+        Answer renewed;
+        do
+        {
+            renewed = await shop.GetAsync(CachingShop.RemoteConfig, "Referer: https://www.shop.example/cart");
+        }
+        while (renewed["Age"] != "0");
+
+        Assert.Equal(2, shop.Asked.Count);
+        Assert.All(shop.Asked, request => Assert.Equal(["https://www.shop.example/"], request.HeaderValues("Referer")));
+    }
+
     [Fact]
     public async Task While_PostHog_allows_it_the_old_one_is_given_and_a_new_one_fetched()
     {
@@ -181,5 +200,25 @@ public sealed class FreshnessTests
 
         // No more than nine of 10 KB have room; all others had to be asked for again.
         Assert.True(shop.Asked.Count - asked >= 191, $"{shop.Asked.Count - asked}");
+    }
+
+    [Fact]
+    public async Task Made_up_file_names_do_not_drive_a_script_out()
+    {
+        await using var shop = await CachingShop.OpenAsync(
+            options => options.AssetCache.MaximumBytes = 100_000, PostHogNow.Saying(new string('x', 10_000)));
+        await shop.GetAsync(CachingShop.Loader);
+        shop.PostHog.Answers = (context, _) =>
+        {
+            context.Response.StatusCode = 404;
+            return Task.CompletedTask;
+        };
+
+        for (var file = 0; file < 300; file++)
+        {
+            await shop.GetAsync($"/static/made-up-{file}.js");
+        }
+
+        Assert.Equal(200, (int)(await shop.GetAsync(CachingShop.Loader)).Status);
     }
 }

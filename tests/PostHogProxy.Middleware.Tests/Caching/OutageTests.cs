@@ -151,6 +151,22 @@ public sealed class OutageTests
         Assert.DoesNotContain(shop.Asked, request => !request.HeaderValues("User-Agent").Contains("PostHogProxy-Cache"));
     }
 
+    // A host that refuses everything says nothing of the file, and the other one is down.
+    [Fact]
+    public async Task Where_one_host_refuses_and_the_other_fails_the_script_is_there()
+    {
+        await using var shop = await CachingShop.OpenAsync();
+        var well = await shop.GetAsync(CachingShop.Loader);
+        shop.PostHog.Answers = (context, _) => Say(context, context.Request.Host.Host.Contains("assets", StringComparison.Ordinal) ? 403 : 503);
+
+        shop.Clock.Move(TimeSpan.FromSeconds(301));
+        var stale = await shop.GetAsync(CachingShop.Loader);
+
+        Assert.Equal(HttpStatusCode.OK, stale.Status);
+        Assert.Equal(well.Body, stale.Body);
+        Assert.Equal("301", stale["Age"]);
+    }
+
     // The assets host refuses some proxies for good: what the ingest host serves is kept just as well.
     [Fact]
     public async Task A_script_that_only_the_ingest_host_serves_is_kept_too()

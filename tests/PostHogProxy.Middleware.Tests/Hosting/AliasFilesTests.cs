@@ -25,6 +25,9 @@ public sealed class AliasFilesTests
         Assert.Equal(contentType, response.Content.Headers.ContentType!.ToString());
         Assert.Equal("nosniff", Assert.Single(response.Headers.GetValues("X-Content-Type-Options")));
         Assert.Equal("max-age=300, private", response.Headers.CacheControl!.ToString());
+
+        // The browser keeps it for a page on the same origin, and must not give it to one on another, which it would not be allowed to read.
+        Assert.Equal(["Origin"], response.Headers.Vary);
         Assert.Empty(shop.Forwarded);
     }
 
