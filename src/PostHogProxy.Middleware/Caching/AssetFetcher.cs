@@ -149,7 +149,7 @@ internal sealed class AssetFetcher(
         if (response.StatusCode == HttpStatusCode.NotModified)
         {
             terms = headers.CacheControl is null && headers.Expires is null && known is not null ? known.Terms : terms;
-            return known is { IsKept: true } && (headers.ETag is null || headers.ETag == known.Headers.ETag)
+            return known is { IsKept: true } && (headers.ETag is null || EntityTags.Matches(headers.ETag, known.Headers.ETag!))
                 ? new(known.Renewed(Merged(known.Headers, headers), madeAt, terms, upstream), Failure: null, status)
                 : new(null, Failure: null, status);
         }

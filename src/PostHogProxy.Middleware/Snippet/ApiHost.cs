@@ -35,7 +35,7 @@ internal static class ApiHost
         var host = Hosts(proxy).FirstOrDefault(each => !each.StartsWith('*'));
         return host is null
             ? (null, $"the PostHog proxy answers on {string.Join(", ", Hosts(proxy))} and not on this page's host. Name one host without a star in its RequireHost.")
-            : ($"{Scheme(context.Request, host)}://{host}{path}", null);
+            : ($"{Scheme(context.Request, host)}://{WithoutAnyPort(host)}{path}", null);
     }
 
     private static (string? Path, string? Problem) Path(RoutePattern pattern, RouteValueDictionary page)
@@ -86,6 +86,9 @@ internal static class ApiHost
                 ? asked.Host.EndsWith(host.Host[1..], StringComparison.OrdinalIgnoreCase)
                 : asked.Host.Equals(host.Host, StringComparison.OrdinalIgnoreCase));
     }
+
+    // RequireHost takes ":*" for every port.
+    private static string WithoutAnyPort(string host) => host.EndsWith(":*", StringComparison.Ordinal) ? host[..^2] : host;
 
     // Behind a load balancer that ends TLS the app may take itself for plain HTTP; a browser would refuse such a script on its https page.
     private static string Scheme(HttpRequest request, string host) => !request.IsHttps && IsThisMachine(new HostString(host).Host) ? "http" : "https";

@@ -50,6 +50,8 @@ internal static class SnippetProblems
         }
 
         var told = Told.GetValue(factory, _ => new(StringComparer.Ordinal));
-        return told.Count < MostTold && told.TryAdd(problem, 0) ? factory.CreateLogger(Log.Category) : null;
+
+        // To count takes every lock of it, and a problem comes with every page.
+        return !told.ContainsKey(problem) && told.Count < MostTold && told.TryAdd(problem, 0) ? factory.CreateLogger(Log.Category) : null;
     }
 }

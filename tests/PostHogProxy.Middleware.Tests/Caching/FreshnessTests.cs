@@ -144,6 +144,29 @@ public sealed class FreshnessTests
         Assert.Equal([first["ETag"]], shop.Asked[1].HeaderValues("If-None-Match"));
     }
 
+    // A CDN that compresses makes a strong tag weak, not in each of its answers.
+    [Theory]
+    [InlineData("W/\"a\"", "\"a\"", 2)]
+    [InlineData("\"a\"", "W/\"a\"", 2)]
+    [InlineData("\"a\"", null, 2)]
+    [InlineData("\"a\"", "\"b\"", 3)]
+    public async Task That_it_has_not_changed_is_said_of_the_tag_that_was_asked_for(string kept, string? said, int requests)
+    {
+        await using var shop = await CachingShop.OpenAsync(postHog: PostHogNow.Saying("script", answer => answer.Response.Headers.ETag = kept));
+        await shop.GetAsync(CachingShop.Loader);
+        shop.PostHog.Answers = PostHogNow.Saying("script", answer =>
+        {
+            answer.Response.Headers.ETag = said;
+            answer.Response.StatusCode = answer.Request.Headers.IfNoneMatch.Count > 0 ? 304 : 200;
+        });
+
+        shop.Clock.Move(TimeSpan.FromSeconds(301));
+        var renewed = await shop.GetAsync(CachingShop.Loader);
+
+        Assert.Equal(200, (int)renewed.Status);
+        Assert.Equal(requests, shop.Asked.Count);
+    }
+
     [Theory]
     [InlineData(404)]
     [InlineData(403)]

@@ -18,6 +18,9 @@ internal static class ForbiddenHeaders
         "Proxy-", "X-Forwarded-", "CF-", "Fly-", "Fastly-", "X-Azure-", "X-ARR-", "X-Original-", "X-MS-", "X-PostHog-Client-IP",
     ];
 
+    // What the cache asks on behalf of all says nothing of anybody.
+    private static readonly HashSet<string> OnBehalfOfAll = new(StringComparer.OrdinalIgnoreCase) { "Accept", "Accept-Encoding", "Host", "Referer", "User-Agent" };
+
     public static string? Problem(StandInRequest request)
     {
         foreach (var (name, value) in request.Headers)
@@ -44,6 +47,11 @@ internal static class ForbiddenHeaders
             {
                 return $"a secret in {name}";
             }
+        }
+
+        if (request.HeaderValues("User-Agent").Contains("PostHogProxy-Cache"))
+        {
+            return request.Headers.FirstOrDefault(header => !OnBehalfOfAll.Contains(header.Key)).Key is { } name ? $"{name} on behalf of all" : null;
         }
 
         return request.HeaderValues("X-Forwarded-For").Count() == 1 ? null : "X-Forwarded-For not exactly once";

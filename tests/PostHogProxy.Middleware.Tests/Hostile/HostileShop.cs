@@ -63,7 +63,7 @@ internal sealed class HostileShop : IAsyncDisposable
 
     /// <summary>At the root, where the whole target is the client's.</summary>
     public static Task<HostileShop> AtRootAsync() => OpenAsync(
-        "root", HttpProtocols.Http1, onlyOurToken: false, (app, connect) => app.MapPostHogProxy("/", PostHogRegion.Eu, connect));
+        "root", HttpProtocols.Http1, onlyOurToken: false, (app, connect) => app.MapPostHogProxy("/", PostHogRegion.Eu, connect), assetCache: true);
 
     /// <summary>With the team's token named and aliases beside PostHog's own paths.</summary>
     public static Task<HostileShop> WithAliasesAsync() => OpenAsync(
@@ -123,7 +123,7 @@ internal sealed class HostileShop : IAsyncDisposable
         !request.HeaderValues(HostileRequest.Case).Any() && request.HeaderValues("User-Agent").Contains("PostHogProxy-Verification");
 
     private static async Task<HostileShop> OpenAsync(
-        string name, HttpProtocols protocols, bool onlyOurToken, Action<WebApplication, Action<PostHogProxyOptions>> map)
+        string name, HttpProtocols protocols, bool onlyOurToken, Action<WebApplication, Action<PostHogProxyOptions>> map, bool assetCache = false)
     {
         var errors = new ListLogger();
         var problems = new ConcurrentQueue<(int Number, string Problem)>();
@@ -136,8 +136,8 @@ internal sealed class HostileShop : IAsyncDisposable
             builder => builder.Logging.AddProvider(errors).AddFilter(level => level >= LogLevel.Error),
             new() { Protocols = protocols, JournalCapacity = 1, Intercept = AnswerAsync },
 
-            // What the oracle judges is what became of each request; the cache sends none of them on.
-            assetCache: false);
+            // What the oracle judges is what became of each request; with the cache, one stands for many.
+            assetCache: assetCache);
         return new(shop, errors, problems, new UpstreamOracle("eu.i.posthog.com", "eu-assets.i.posthog.com", onlyOurToken), name);
     }
 

@@ -19,6 +19,8 @@ public sealed class SnippetAddressTests
         { "a host of its own", app => Root(app, "e.shop.example"), "https://shop.example/page", "https://e.shop.example" },
         { "a host of its own behind a TLS terminator", app => Root(app, "e.shop.example"), Page, "https://e.shop.example" },
         { "a host of its own with a port", app => Root(app, "e.shop.example:8443"), "https://shop.example/page", "https://e.shop.example:8443" },
+        { "a host of its own on whatever port", app => Root(app, "e.shop.example:*"), "https://shop.example/page", "https://e.shop.example" },
+        { "the host of the page on whatever port", app => Root(app, "shop.example:*"), Page, "/" },
         { "a host of its own on this machine", app => Root(app, "e.localhost:5080"), "http://shop.localhost:5080/page", "http://e.localhost:5080" },
         { "one of several hosts", app => Root(app, "*.shop.example", "e.shop.example"), "https://other.example/page", "https://e.shop.example" },
         { "a path on a host of its own", app => app.MapPostHogProxy("/k3fw", PostHogRegion.Eu).RequireHost("e.shop.example"), Page, "https://e.shop.example/k3fw" },
