@@ -16,48 +16,48 @@ public sealed class RecordedUrlsTests
     private static readonly (string Client, bool Aliases)[] Pages =
         [("1.449.2", true), ("1.449.2", false), ("1.415.7", true), ("1.415.7", false), ("1.391.3", false), ("1.300.0", false)];
 
-    public static TheoryData<string, bool> Clients => [.. Pages.Select(page => new TheoryDataRow<string, bool>(page.Client, page.Aliases))];
-
-    [Theory]
-    [MemberData(nameof(Clients))]
-    public async Task The_engines_block_what_the_facts_say_and_nothing_of_a_current_client_under_aliases(string client, bool aliases)
+    [Fact]
+    public async Task The_engines_block_what_the_facts_say_and_nothing_of_a_current_client_under_aliases()
     {
         Assert.True(PublishedLists.AreHere || !PublishedLists.IsLongRun, $"There are no filter lists in {PublishedLists.Folder}; POSTHOGPROXY_FILTER_LISTS names their folder.");
 
-        var recorded = await RecordAsync(client, aliases);
+        var recorded = new List<(RecordedRequest Request, bool Blocked)>();
+        foreach (var (client, aliases) in Pages)
+        {
+            var requests = await RecordAsync(client, aliases);
+            TestContext.Current.TestOutputHelper?.WriteLine($"{client}, aliases {aliases}:\n{string.Join('\n', requests)}");
+            Assert.True(requests.Count >= 12, client);
+            Assert.Equal(["Ping", "Script", "Xhr"], requests.Select(request => request.Kind).Distinct().Order());
+            var isRenamed = aliases && client == "1.449.2";
+            recorded.AddRange(requests.Select(request => (request, !isRenamed && IsBlockedAnywhere(request))));
+        }
 
-        Assert.True(recorded.Count >= 12, string.Join('\n', recorded));
-        Assert.Superset(new HashSet<string>(["Script", "Xhr", "Ping"]), recorded.Select(request => request.Kind).ToHashSet());
         if (!PublishedLists.AreHere)
         {
-            TestContext.Current.SendDiagnosticMessage("NO FILTER LISTS: the recorded URLs were judged by no engine.");
+            TestContext.Current.TestOutputHelper?.WriteLine("NO FILTER LISTS: the recorded URLs were judged by no engine.");
             return;
         }
 
-        var underAliases = aliases && client == "1.449.2";
-        string[] neutral = [.. recorded.Select(request => !underAliases && IsBlockedAnywhere(request) ? "1" : "0")];
-        object[] cases = underAliases
-            ? [Case("", neutral)]
-            : [Case("", neutral), Case("/posthog/ingest", [.. recorded.Select(_ => "1")])];
+        var verdicts = string.Concat(recorded.Select(request => request.Blocked ? '1' : '0'));
         var report = await BlockerEngines.Ask(JsonSerializer.Serialize(new
         {
             page = Shop + "/",
             lists = Engines.ToDictionary(engine => engine, _ => PublishedLists.UBlockFiles.Append(PublishedLists.AdGuardFile).Select(file => new { name = Path.GetFileName(file), file })),
-            requests = recorded.Select(request => new { target = request.Target, kind = request.Kind, method = request.Method }),
-            cases,
+            requests = recorded.Select(request => new { target = request.Request.Target, kind = request.Request.Kind, method = request.Request.Method }),
+            cases = new[] { new { @base = Shop, verdicts = Engines.ToDictionary(engine => engine, _ => verdicts) } },
         }));
 
         Assert.Equal(Engines.Order(), report.Keys.Order());
         foreach (var (engine, result) in report)
         {
             TestContext.Current.TestOutputHelper?.WriteLine($"{engine}: {result.Compared} requests, {result.Blocked} blocked");
-            Assert.Equal((engine, cases.Length * recorded.Count), (engine, result.Compared));
             Assert.Empty(result.Different);
+            Assert.Equal((engine, recorded.Count), (engine, result.Compared));
         }
-    }
 
-    private static object Case(string before, string[] blocked) =>
-        new { @base = Shop + before, verdicts = Engines.ToDictionary(engine => engine, _ => string.Concat(blocked)) };
+        // Each kind of rule that the facts name has met a real URL.
+        Assert.All(["dead-clicks-autocapture.js", "&compression=", "&beacon="], part => Assert.Contains(recorded, request => request.Blocked && request.Request.Target.Contains(part, StringComparison.Ordinal)));
+    }
 
     // facts: /dead-clicks-autocapture.js and /posthog-recorder.js (EasyPrivacy), /e/*^ip=*^compression= and /e/*^ip=*^beacon= (uBlock Privacy).
     private static bool IsBlockedAnywhere(RecordedRequest request) =>
@@ -74,7 +74,7 @@ public sealed class RecordedUrlsTests
         profile.Request += (_, request) =>
         {
             var url = new Uri(request.Url);
-            if (url.AbsolutePath.StartsWith(Proxy + "/", StringComparison.Ordinal))
+            if (url.AbsolutePath.StartsWith(Proxy + "/", StringComparison.Ordinal) && request.ResourceType is not ("ping" or "beacon"))
             {
                 requests.Enqueue(new(url.PathAndQuery, Kind(request.ResourceType), request.Method));
             }
@@ -88,15 +88,19 @@ public sealed class RecordedUrlsTests
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         patience.CancelAfter(Visit.Patience);
         _ = await page.Journal.WaitForEventAsync(captured => captured.Event == "$pageleave", patience.Token);
-        return [.. requests.Distinct()];
+
+        // The driver does not tell of beacons whose page is gone; the page has written them down before it went.
+        var asked = JsonSerializer.Deserialize<List<AskedRequest>>(
+            await tab.EvaluateAsync<string>("sessionStorage.getItem('asked')"), JsonSerializerOptions.Web)!;
+        var beacons = asked.Where(request => request.How == "beacon").Select(request => new RecordedRequest(new Uri(request.Url).PathAndQuery, "Ping", "POST"));
+        return [.. requests.Concat(beacons).Distinct()];
     }
 
-    // As Chromium names them, and as compare.mjs does.
+    // As the driver names them, and as compare.mjs does.
     private static string Kind(string type) => type switch
     {
         "script" => "Script",
         "fetch" or "xhr" => "Xhr",
-        "ping" or "beacon" => "Ping",
         _ => throw new ArgumentOutOfRangeException(nameof(type), type, "A kind of request that no client makes."),
     };
 
