@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Builds the solution once and runs its tests. Needs the .NET 10 SDK and Node.js 20 or later; brings Chromium, nginx, Caddy and Redis itself.
+# Builds the solution once and runs its tests. Needs the .NET 10 SDK and Node.js 20 or later; brings Chromium, nginx, Caddy and Redis
+# itself, and for the long run Firefox with uBlock Origin.
 #
 #   ./test.sh              everything
 #   ./test.sh Middleware   only the test projects whose path contains the word
@@ -7,10 +8,10 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 
-only=
+only= explicit=off
 for argument in "$@"; do
   case $argument in
-    --long) export POSTHOGPROXY_LONG=1 ;;
+    --long) export POSTHOGPROXY_LONG=1; explicit=on ;;
     -*) echo "Usage: ./test.sh [--long] [part of a test project's name]" >&2; exit 2 ;;
     *) only=$argument ;;
   esac
@@ -66,6 +67,15 @@ bring_servers() {
   fi
 }
 
+# A real Firefox with the real uBlock Origin, in the folder of the system where Debian puts it. Without them those tests fail, and say so.
+bring_firefox() {
+  { command -v firefox-esr || command -v firefox; } >/dev/null && compgen -G '/usr/share/mozilla/extensions/*/uBlock0@raymondhill.net' >/dev/null && return
+  if [[ $(id -u) == 0 ]] && command -v apt-get >/dev/null; then
+    echo "Installing Firefox and uBlock Origin with apt-get"
+    { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq firefox-esr webext-ublock-origin-firefox >/dev/null; } || true
+  fi
+}
+
 # The value of one attribute of the report's first <assembly>; 'errors' are failures outside any test.
 counted() { grep -o -m1 '<assembly [^>]*' "$1" | head -n1 | sed -n "s/.* $2=\"\([0-9]*\)\".*/\1/p"; }
 
@@ -74,7 +84,10 @@ projects=$(dotnet sln list | tr '\\' '/' | grep '^tests/.*\.csproj$' | grep -F -
   exit 1
 }
 dotnet build --configuration "$configuration"
-if grep -q "^$endtoend/" <<<"$projects"; then bring_chromium; fi
+if grep -q "^$endtoend/" <<<"$projects"; then
+  bring_chromium
+  if [[ $explicit == on ]]; then bring_firefox; fi
+fi
 if grep -q "^tests/PostHogProxy.Verification.Tests/" <<<"$projects"; then bring_servers nginx caddy; fi
 if grep -q "^tests/PostHogProxy.Middleware.Tests/" <<<"$projects"; then bring_servers redis-server; fi
 
@@ -87,7 +100,7 @@ for project in $projects; do
   echo
   echo "== $name"
   status=0
-  ${limit[@]+"${limit[@]}"} dotnet "$(dirname "$project")/bin/$configuration/net10.0/$name.dll" -noLogo -noColor -result-xml "$report" </dev/null || status=$?
+  ${limit[@]+"${limit[@]}"} dotnet "$(dirname "$project")/bin/$configuration/net10.0/$name.dll" -noLogo -noColor -explicit "$explicit" -result-xml "$report" </dev/null || status=$?
 
   ok=$(counted "$report" passed 2>/dev/null) || true
   bad=$(counted "$report" failed 2>/dev/null) || true

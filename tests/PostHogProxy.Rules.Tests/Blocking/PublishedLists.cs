@@ -1,15 +1,11 @@
-using PostHogProxy.Rules.Blocking;
-
 namespace PostHogProxy.Rules.Tests.Blocking;
 
 /// <summary>
 /// The lists as their projects publish them, where somebody has put them: in the folder that POSTHOGPROXY_FILTER_LISTS names, else in
 /// shared/filter-lists beside the repository. None of them is part of it.
 /// </summary>
-internal static class PublishedLists
+internal static partial class PublishedLists
 {
-    private static readonly Lazy<IReadOnlyList<FilterList>> Parsed = new(() => [.. Files.Select(file => FilterList.Parse(File.ReadAllText(file), file))]);
-
     public static string Repository { get; } = FindRepository();
 
     public static string Folder { get; } = Path.GetFullPath(
@@ -24,10 +20,6 @@ internal static class PublishedLists
     public static bool AreHere { get; } = Look();
 
     public static bool IsLongRun { get; } = Environment.GetEnvironmentVariable("POSTHOGPROXY_LONG") == "1";
-
-    public static IReadOnlyList<FilterList> All => Parsed.Value;
-
-    public static IReadOnlyList<FilterList> UBlock => [.. All.Take(UBlockFiles.Count)];
 
     private static IEnumerable<string> Files => [.. UBlockFiles, AdGuardFile];
 
