@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using PostHogProxy.Forwarding;
 using PostHogProxy.Rules.Routes;
 
 namespace PostHogProxy.Diagnostics;

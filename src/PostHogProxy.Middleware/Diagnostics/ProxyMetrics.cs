@@ -44,9 +44,6 @@ internal sealed class ProxyMetrics : IDisposable
         _cached = meter.CreateCounter<long>("posthog_proxy.cache.requests", "{request}", "Requests that the asset cache could serve, by what it had.");
     }
 
-    /// <summary>Whether somebody listens to the bytes; counting those of unknown length costs a stream.</summary>
-    public bool CountsBytes => _bytes.Enabled;
-
     public void Started() => _active.Add(1);
 
     public void Ended(long startedAt, RouteKind kind, Upstream? upstream, int status)

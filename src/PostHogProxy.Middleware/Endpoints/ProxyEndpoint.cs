@@ -59,7 +59,7 @@ internal static class ProxyEndpoint
         });
 
         var failures = new FailureExit(logger, metrics, time);
-        var forwarder = new UpstreamForwarder(options, origins, client, fallback, failures, metrics);
+        var forwarder = new UpstreamForwarder(options, origins, new UpstreamSender(client.Invoker), fallback, failures, metrics);
         var offSwitch = new OffSwitch(options, logger, time);
         var oldClients = new OldClients(logger, time);
         var aliases = initial.Aliases == PathAliasMode.Off

@@ -6,11 +6,33 @@ namespace PostHogProxy.Forwarding;
 /// </summary>
 internal sealed class AnswerWatch(Stream connection) : PassingStream(connection)
 {
+    private static readonly AsyncLocal<SmallBody?> Sending = new();
+
+    // A connection is made before anything is sent over it. Where all speak HTTP/2, as PostHog's do, nobody asks for the local value.
+    private static bool _isNeeded;
+
     private readonly Stream _connection = connection;
     private SmallBody? _sent;
 
-    public static Stream Around(SocketsHttpPlaintextStreamFilterContext made) =>
-        made.NegotiatedHttpVersion.Major == 1 ? new AnswerWatch(made.PlaintextStream) : made.PlaintextStream;
+    public static Stream Around(SocketsHttpPlaintextStreamFilterContext made)
+    {
+        if (made.NegotiatedHttpVersion.Major > 1)
+        {
+            return made.PlaintextStream;
+        }
+
+        Volatile.Write(ref _isNeeded, true);
+        return new AnswerWatch(made.PlaintextStream);
+    }
+
+    /// <summary>Tells whose body the code that runs is about to write.</summary>
+    public static void Announce(SmallBody body)
+    {
+        if (Volatile.Read(ref _isNeeded))
+        {
+            Sending.Value = body;
+        }
+    }
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
@@ -25,7 +47,7 @@ internal sealed class AnswerWatch(Stream connection) : PassingStream(connection)
 
     public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        _sent = BodySender.Sending;
+        _sent = Sending.Value;
         return base.WriteAsync(buffer, cancellationToken);
     }
 

@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using PostHogProxy.Diagnostics;
 using PostHogProxy.Rules.Routes;
-using Yarp.ReverseProxy.Forwarder;
 
 namespace PostHogProxy.Forwarding;
 
@@ -15,14 +14,13 @@ internal sealed class FailureExit(ILogger logger, ProxyMetrics metrics, TimeProv
 
     public void Leave(HttpContext context, RouteKind kind, string origin, Attempt attempt)
     {
-        var transformer = attempt.Transformer;
-        if (attempt.Error == ForwarderError.None)
+        if (attempt.Error == AttemptError.None)
         {
-            _refusedFlags.Look(kind, transformer.UpstreamStatus);
-            if (transformer.Verdict is ResponseVerdict.Redirect or ResponseVerdict.Page or ResponseVerdict.Status)
+            _refusedFlags.Look(kind, attempt.UpstreamStatus);
+            if (attempt.Verdict is ResponseVerdict.Redirect or ResponseVerdict.Page or ResponseVerdict.Status)
             {
                 context.Response.StatusCode = StatusCodes.Status502BadGateway;
-                metrics.Failed(kind, transformer.Verdict switch
+                metrics.Failed(kind, attempt.Verdict switch
                 {
                     ResponseVerdict.Page => "page",
                     ResponseVerdict.Redirect => "redirect",
@@ -30,7 +28,7 @@ internal sealed class FailureExit(ILogger logger, ProxyMetrics metrics, TimeProv
                 });
                 if (_withheld.IsDue(out var withheld))
                 {
-                    logger.AnswerWithheld(withheld, transformer.UpstreamStatus, kind, origin);
+                    logger.AnswerWithheld(withheld, attempt.UpstreamStatus, kind, origin);
                 }
             }
 
@@ -49,7 +47,7 @@ internal sealed class FailureExit(ILogger logger, ProxyMetrics metrics, TimeProv
             context.Response.StatusCode = UpstreamFailure.Status(attempt);
             CrossOrigin.Permit(context);
         }
-        else if (transformer.IsShort)
+        else if (attempt.IsShort)
         {
             // The server would do so too, and call it an unhandled exception of the app's.
             context.Abort();

@@ -140,12 +140,9 @@ internal sealed class ProxyRequestHandler(
         var headers = new RequestHeaderPolicy(
             request.Headers.AcceptEncoding, isAsSent, options.Current.ClientAddress, route.NeedsKey);
         AppCompression.KeepOff(request);
-        if (metrics.CountsBytes && body is null && request.ContentLength is null)
-        {
-            request.Body = new CountingStream(request.Body);
-        }
 
-        return await forwarder.SendAsync(context, new(target, route, headers, body));
+        var isEvent = route.Kind is RouteKind.Capture or RouteKind.Replay && HttpMethods.IsPost(request.Method);
+        return await forwarder.SendAsync(context, new(target, route, headers, body, isEvent));
 
         async ValueTask<bool> TryReadAsync()
         {

@@ -1,16 +1,11 @@
 using System.Net;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
-using Yarp.ReverseProxy.Forwarder;
 
 namespace PostHogProxy.Forwarding;
 
-/// <summary>The forwarder of one proxy and the connections it uses, in a container of their own: the app need not know them.</summary>
+/// <summary>The connections of one proxy: the app need not know them.</summary>
 internal sealed class UpstreamClient : IDisposable
 {
     private readonly SocketsHttpHandler _handler;
-    private readonly ServiceProvider _services;
 
     public UpstreamClient(PostHogProxyOptions options)
     {
@@ -37,18 +32,8 @@ internal sealed class UpstreamClient : IDisposable
         };
         options.ConfigureHandler?.Invoke(_handler);
         var wrapped = options.WrapHandler?.Invoke(_handler) ?? _handler;
-        Invoker = new HttpMessageInvoker(new BodySender(wrapped), disposeHandler: true);
-
-        // The forwarder logs the full URL of every request, tokens included; what is worth knowing we log ourselves.
-        _services = new ServiceCollection()
-            .AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance)
-            .AddLogging()
-            .AddHttpForwarder()
-            .BuildServiceProvider();
-        Forwarder = _services.GetRequiredService<IHttpForwarder>();
+        Invoker = new HttpMessageInvoker(wrapped, disposeHandler: true);
     }
-
-    public IHttpForwarder Forwarder { get; }
 
     public HttpMessageInvoker Invoker { get; }
 
@@ -58,6 +43,5 @@ internal sealed class UpstreamClient : IDisposable
 
         // One that replaces ours instead of wrapping it does not dispose it.
         _handler.Dispose();
-        _services.Dispose();
     }
 }

@@ -1,6 +1,5 @@
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Http;
-using Yarp.ReverseProxy.Forwarder;
 
 namespace PostHogProxy.Forwarding;
 
@@ -15,7 +14,7 @@ internal static class UpstreamFailure
     /// </summary>
     public static bool NeverArrived(Attempt attempt)
     {
-        if (attempt.TimedOut || attempt.Error is not (ForwarderError.Request or ForwarderError.RequestBodyDestination))
+        if (attempt.TimedOut || attempt.Error != AttemptError.Request)
         {
             return false;
         }
@@ -43,7 +42,7 @@ internal static class UpstreamFailure
     public static string Kind(Attempt attempt) =>
         BadRequest(attempt) is not null ? "client"
         : IsTimeout(attempt) ? "timeout"
-        : attempt.Error is ForwarderError.ResponseBodyDestination or ForwarderError.ResponseBodyClient ? "response_body"
+        : attempt.Error == AttemptError.ResponseBody ? "response_body"
         : Causes(attempt.Exception).OfType<HttpRequestException>().Select(cause => cause.HttpRequestError).FirstOrDefault() switch
         {
             HttpRequestError.NameResolutionError => "name_resolution",
@@ -52,16 +51,13 @@ internal static class UpstreamFailure
             _ => "request",
         };
 
-    private static BadHttpRequestException? BadRequest(Attempt attempt) => attempt.Error == ForwarderError.RequestBodyClient
+    private static BadHttpRequestException? BadRequest(Attempt attempt) => attempt.Error == AttemptError.RequestBody
         ? Causes(attempt.Exception).OfType<BadHttpRequestException>().FirstOrDefault()
         : null;
 
     // A browser that hung up cancels too; that is told before anybody asks here.
-    private static bool IsTimeout(Attempt attempt) => attempt.TimedOut || attempt.Exception is OperationCanceledException
-        || attempt.Error is ForwarderError.RequestTimedOut or ForwarderError.ResponseBodyCanceled
-            or ForwarderError.RequestBodyCanceled or ForwarderError.RequestCanceled;
+    private static bool IsTimeout(Attempt attempt) => attempt.TimedOut || attempt.Exception is OperationCanceledException;
 
-    // The forwarder reports what went wrong on both sides at once as an aggregate.
     private static IEnumerable<Exception> Causes(Exception? exception) => exception switch
     {
         null => [],

@@ -1,0 +1,73 @@
+using System.Buffers;
+using System.Net;
+using Microsoft.AspNetCore.Http;
+
+namespace PostHogProxy.Forwarding;
+
+/// <summary>
+/// A body that goes on to PostHog while it comes in. It is sent whole or fails: an end that looked like one would make PostHog take half a
+/// replay for a whole one.
+/// </summary>
+internal sealed class StreamingContent(HttpContext context, Patience patience) : HttpContent
+{
+    // What one write to PostHog carries. Larger ones make no difference to the time a replay takes.
+    private const int Portion = 64 * 1024;
+
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _started;
+
+    /// <summary>What the server says of the visitor's body, where that could not be read.</summary>
+    public Exception? ReadingFailure { get; private set; }
+
+    /// <summary>The bytes sent.</summary>
+    public long Bytes { get; private set; }
+
+    /// <summary>Completes when nobody reads the visitor's body any more.</summary>
+    public Task Ended => Volatile.Read(ref _started) == 0 ? Task.CompletedTask : _ended.Task;
+
+    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
+        SerializeToStreamAsync(stream, context, CancellationToken.None);
+
+    protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
+    {
+        if (Interlocked.Exchange(ref _started, 1) != 0)
+        {
+            throw new InvalidOperationException("A body that streams can be sent once.");
+        }
+
+        var buffer = ArrayPool<byte>.Shared.Rent(Portion);
+        try
+        {
+            for (int read; (read = await ReadAsync(buffer, cancellationToken)) > 0; Bytes += read)
+            {
+                patience.Extend();
+                await stream.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
+                patience.Extend();
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+            _ended.TrySetResult();
+        }
+    }
+
+    protected override bool TryComputeLength(out long length)
+    {
+        length = 0;
+        return false;
+    }
+
+    private async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await context.Request.Body.ReadAsync(buffer, cancellationToken);
+        }
+        catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
+        {
+            ReadingFailure = failure;
+            throw;
+        }
+    }
+}

@@ -1,0 +1,38 @@
+using System.Net;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace PostHogProxy.Forwarding;
+
+/// <summary>One exchange as a message to one host.</summary>
+internal static class UpstreamRequest
+{
+    // What was judged is what is sent: no re-encoding of %7E, no merging of anything.
+    private static readonly UriCreationOptions AsWritten = new() { DangerousDisablePathAndQueryCanonicalization = true };
+
+    public static HttpRequestMessage Create(HttpContext context, Exchange exchange, string origin, Patience patience)
+    {
+        // No Host header is set: the client derives it, and SNI, from the URI. PostHog answers 401 to any other.
+        var request = new HttpRequestMessage(Method(context.Request.Method), new Uri(origin + exchange.Target.Value, AsWritten))
+        {
+            Version = HttpVersion.Version20,
+            VersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
+            Content = exchange.Body is { } body ? new RepeatableContent(body)
+                : CanHaveBody(context) ? new StreamingContent(context, patience)
+                : null,
+        };
+        RequestHeaders.Copy(context, request, exchange.Headers);
+        return request;
+    }
+
+    public static bool CanHaveBody(HttpContext context) =>
+        context.Features.Get<IHttpRequestBodyDetectionFeature>() is { } detection
+            ? detection.CanHaveBody
+            : HttpMethods.IsPost(context.Request.Method) && context.Request.ContentLength != 0;
+
+    private static HttpMethod Method(string method) =>
+        HttpMethods.IsPost(method) ? HttpMethod.Post
+        : HttpMethods.IsGet(method) ? HttpMethod.Get
+        : HttpMethods.IsHead(method) ? HttpMethod.Head
+        : HttpMethod.Options;
+}

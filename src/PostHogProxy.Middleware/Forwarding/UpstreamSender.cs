@@ -1,0 +1,79 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Net.Http.Headers;
+
+namespace PostHogProxy.Forwarding;
+
+/// <summary>
+/// Sends an exchange to one host, once, and passes the answer on. It throws nothing: whatever happens is in the attempt.
+/// </summary>
+internal sealed class UpstreamSender(HttpMessageInvoker invoker)
+{
+    /// <param name="context">The visitor's request.</param>
+    /// <param name="exchange">What of it is sent.</param>
+    /// <param name="origin">Where to.</param>
+    /// <param name="limit">How long the exchange may stand still.</param>
+    /// <param name="unwanted">The statuses whose answers are not passed on; null for none.</param>
+    public async Task<Attempt> SendAsync(HttpContext context, Exchange exchange, string origin, TimeSpan limit, Func<int, bool>? unwanted)
+    {
+        var attempt = new Attempt();
+        using var patience = Patience.Begin(limit, context.RequestAborted);
+        StreamingContent? streaming = null;
+        try
+        {
+            using var request = UpstreamRequest.Create(context, exchange, origin, patience);
+            streaming = request.Content as StreamingContent;
+            using var response = await invoker.SendAsync(request, patience.Token);
+            patience.Extend();
+            if (IsPassed(response, context, exchange, unwanted, attempt))
+            {
+                await AnswerCopy.ToBrowserAsync(response, context, attempt, patience);
+            }
+        }
+        catch (Exception failure)
+        {
+            // Whatever a handler of the app's may throw; a browser gets its answer all the same.
+            var isBodys = streaming?.ReadingFailure is not null;
+            attempt.Fail(isBodys ? AttemptError.RequestBody : AttemptError.Request, streaming?.ReadingFailure ?? failure, patience.IsOver);
+        }
+
+        if (streaming is not null)
+        {
+            // PostHog need not read a body to its end to answer it. The server's stream may have one reader, and the server is the next.
+            if (!streaming.Ended.IsCompleted)
+            {
+                patience.End();
+                await streaming.Ended;
+            }
+
+            attempt.SentBytes = streaming.Bytes;
+        }
+
+        return attempt;
+    }
+
+    private static bool IsPassed(HttpResponseMessage response, HttpContext context, Exchange exchange, Func<int, bool>? unwanted, Attempt attempt)
+    {
+        attempt.UpstreamStatus = (int)response.StatusCode;
+        if (unwanted?.Invoke(attempt.UpstreamStatus) == true)
+        {
+            attempt.IsUnwanted = true;
+            attempt.RetryAfter = response.Headers.NonValidated.TryGetValues(HeaderNames.RetryAfter, out var wait) ? wait.ToString() : null;
+            return false;
+        }
+
+        var verdict = ResponseContract.Judge(response, exchange.IsEvent);
+        attempt.Verdict = verdict;
+        context.Response.StatusCode = attempt.UpstreamStatus;
+        switch (verdict)
+        {
+            case ResponseVerdict.Pass:
+                ResponseHeaders.Copy(response, context);
+                return true;
+            case ResponseVerdict.PassWithoutBody:
+                ResponseHeaders.CopyWithoutContent(response, context);
+                return false;
+            default:
+                return false;
+        }
+    }
+}
