@@ -142,7 +142,10 @@ internal sealed class ProxyRequestHandler(
         AppCompression.KeepOff(request);
 
         var isEvent = route.Kind is RouteKind.Capture or RouteKind.Replay && HttpMethods.IsPost(request.Method);
-        return await forwarder.SendAsync(context, new(target, route, headers, body, isEvent));
+        using (body)
+        {
+            return await forwarder.SendAsync(context, new(target, route, headers, body, isEvent));
+        }
 
         async ValueTask<bool> TryReadAsync()
         {

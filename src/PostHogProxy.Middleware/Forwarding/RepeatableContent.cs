@@ -15,7 +15,7 @@ internal sealed class RepeatableContent(SmallBody body) : HttpContent
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
     {
         AnswerWatch.Announce(body);
-        return stream.WriteAsync(body.NextSending(), cancellationToken).AsTask();
+        return body.WriteToAsync(stream, cancellationToken);
     }
 
     protected override bool TryComputeLength(out long length)

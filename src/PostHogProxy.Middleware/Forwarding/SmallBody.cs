@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.IO.Pipelines;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -7,7 +9,7 @@ namespace PostHogProxy.Forwarding;
 /// Takes a small body whole before anything goes upstream: a beacon then survives the tab that sent it, can be sent a second time where it
 /// never reached PostHog, and a slow visitor holds no stream to PostHog.
 /// </summary>
-internal sealed class SmallBody : IHttpRequestLifetimeFeature
+internal sealed class SmallBody : IHttpRequestLifetimeFeature, IDisposable
 {
     /// <summary>In bytes. Events, flag requests and most beacons are below; replays are not, and they stream.</summary>
     public const int Limit = 64 * 1024;
@@ -17,14 +19,16 @@ internal sealed class SmallBody : IHttpRequestLifetimeFeature
     private readonly byte[] _bytes;
     private readonly IHttpRequestLifetimeFeature? _lifetime;
     private int _sent;
+    private int _writing;
 
-    private SmallBody(byte[] bytes, IHttpRequestLifetimeFeature? lifetime)
+    private SmallBody(byte[] bytes, int length, IHttpRequestLifetimeFeature? lifetime)
     {
         _bytes = bytes;
         _lifetime = lifetime;
+        Length = length;
     }
 
-    public int Length => _bytes.Length;
+    public int Length { get; }
 
     /// <summary>Never, from now on: the body is here, and it shall arrive although the browser is gone.</summary>
     public CancellationToken RequestAborted { get; set; }
@@ -38,17 +42,50 @@ internal sealed class SmallBody : IHttpRequestLifetimeFeature
             return null;
         }
 
-        var bytes = GC.AllocateUninitializedArray<byte>((int)context.Request.ContentLength.Value);
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
-        for (var arrived = 0; arrived < bytes.Length;)
+        var length = (int)context.Request.ContentLength.Value;
+        var bytes = ArrayPool<byte>.Shared.Rent(length);
+        try
         {
-            // Anew for each portion: a slow visitor's body moves, and only one that stands still is given up.
-            patience.CancelAfter(timeout);
-            var read = await context.Request.Body.ReadAsync(bytes.AsMemory(arrived), patience.Token);
-            arrived += read > 0 ? read : throw new EndOfStreamException();
+            var arrived = TakeWhatIsThere(context.Request.BodyReader, bytes.AsSpan(0, length));
+            if (arrived < length)
+            {
+                await ReadRestAsync(context, bytes.AsMemory(arrived, length - arrived), timeout);
+            }
+        }
+        catch
+        {
+            ArrayPool<byte>.Shared.Return(bytes);
+            throw;
         }
 
-        return new(bytes, context.Features.Get<IHttpRequestLifetimeFeature>());
+        return new(bytes, length, context.Features.Get<IHttpRequestLifetimeFeature>());
+    }
+
+    // Browsers send a small body with the head of the request: as a rule all of it is here, and nobody need wait.
+    private static int TakeWhatIsThere(PipeReader reader, Span<byte> to)
+    {
+        if (!reader.TryRead(out var read))
+        {
+            return 0;
+        }
+
+        var there = read.Buffer.Slice(0, Math.Min(to.Length, read.Buffer.Length));
+        there.CopyTo(to);
+        reader.AdvanceTo(there.End);
+        return (int)there.Length;
+    }
+
+    private static async ValueTask ReadRestAsync(HttpContext context, Memory<byte> rest, TimeSpan timeout)
+    {
+        using var patience = Patience.Begin(timeout, context.RequestAborted);
+        while (rest.Length > 0)
+        {
+            var read = await context.Request.Body.ReadAsync(rest, patience.Token);
+            rest = rest[(read > 0 ? read : throw new EndOfStreamException())..];
+
+            // Anew for each portion: a slow visitor's body moves, and only one that stands still is given up.
+            patience.Extend();
+        }
     }
 
     /// <summary>Whether it may be sent, if it never arrived: it is once more, and no oftener.</summary>
@@ -56,11 +93,42 @@ internal sealed class SmallBody : IHttpRequestLifetimeFeature
 
     private bool HasArrived { get; set; }
 
-    /// <summary>The bytes, for one sending.</summary>
+    /// <summary>Writes the bytes, for one sending.</summary>
     /// <exception cref="IOException">It was sent as often as it may be.</exception>
-    public ReadOnlyMemory<byte> NextSending() => Interlocked.Increment(ref _sent) <= MostSendings
-        ? _bytes
-        : throw new IOException("The request was sent twice and not taken.");
+    public Task WriteToAsync(Stream stream, CancellationToken cancellationToken)
+    {
+        if (Interlocked.Increment(ref _sent) > MostSendings)
+        {
+            throw new IOException("The request was sent twice and not taken.");
+        }
+
+        Interlocked.Increment(ref _writing);
+        var writing = stream.WriteAsync(_bytes.AsMemory(0, Length), cancellationToken);
+        if (writing.IsCompletedSuccessfully)
+        {
+            Interlocked.Decrement(ref _writing);
+            return Task.CompletedTask;
+        }
+
+        return EndAsync(writing);
+    }
+
+    /// <summary>Gives the memory back, once, and not where somebody still writes from it: PostHog may answer before it has read.</summary>
+    public void Dispose()
+    {
+        if (Interlocked.Increment(ref _writing) == 1)
+        {
+            ArrayPool<byte>.Shared.Return(_bytes);
+        }
+    }
+
+    private async Task EndAsync(ValueTask writing)
+    {
+        await writing;
+
+        // Not after a failure: what the client does with the memory then is not known.
+        Interlocked.Decrement(ref _writing);
+    }
 
     /// <summary>Tells that the first byte of an answer has come, so that it must have arrived.</summary>
     public void AnswerBegins() => HasArrived = true;
