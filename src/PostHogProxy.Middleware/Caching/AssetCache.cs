@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 using PostHogProxy.Diagnostics;
-using Yarp.ReverseProxy.Forwarder;
+using PostHogProxy.Forwarding;
 
 namespace PostHogProxy.Caching;
 
@@ -46,7 +46,7 @@ internal sealed class AssetCache(AssetStore store, AssetFetcher fetcher, AssetCa
         var askedAt = time.GetUtcNow();
         var asset = await store.GetOrFetchAsync(asked, () => FirstAsync(asked));
         var now = time.GetUtcNow();
-        if (asset.Failure is { Error: not ForwarderError.None } failure && asset.MadeAt >= askedAt)
+        if (asset.Failure is { Error: not AttemptError.None } failure && asset.MadeAt >= askedAt)
         {
             return new(null, MetricTags.Miss, failure);
         }

@@ -4,7 +4,6 @@ using PostHogProxy.Diagnostics;
 using PostHogProxy.Forwarding;
 using PostHogProxy.Options;
 using PostHogProxy.Rules.Routes;
-using Yarp.ReverseProxy.Forwarder;
 
 namespace PostHogProxy.Caching;
 
@@ -13,7 +12,8 @@ namespace PostHogProxy.Caching;
 /// <param name="Origin">The host that was asked.</param>
 /// <param name="Error">What went wrong on the way; none where an answer came, and was no good.</param>
 /// <param name="Exception">Its cause.</param>
-internal sealed record FetchFailure(string Text, string Origin, ForwarderError Error = ForwarderError.None, Exception? Exception = null);
+/// <param name="TimedOut">Whether PostHog stood still for too long.</param>
+internal sealed record FetchFailure(string Text, string Origin, AttemptError Error = AttemptError.None, Exception? Exception = null, bool TimedOut = false);
 
 /// <summary>What came of asking PostHog for something to keep.</summary>
 /// <param name="Asset">What can be kept.</param>
@@ -65,8 +65,8 @@ internal sealed class AssetFetcher(
 
         using var activity = ProxyActivity.Start("GET", asked.Route);
         using var whole = new CancellationTokenSource(Longest);
-        using var patience = new Patience(options.Current.ResponseTimeout, whole.Token);
-        var fetched = new Fetched(null, new("timeout", origin, ForwarderError.RequestTimedOut));
+        using var patience = Patience.Begin(options.Current.ResponseTimeout, whole.Token);
+        var fetched = new Fetched(null, new("timeout", origin, AttemptError.Request, TimedOut: true));
         try
         {
             using var request = Request(asked, known, origin);
@@ -86,7 +86,7 @@ internal sealed class AssetFetcher(
         catch (Exception failure) when (failure is not OutOfMemoryException)
         {
             // Whatever a handler of the app's may throw, a visitor is better served by what is here.
-            fetched = new(null, new(failure.Message, origin, failure is IOException ? ForwarderError.ResponseBodyDestination : ForwarderError.Request, failure));
+            fetched = new(null, new(failure.Message, origin, failure is IOException ? AttemptError.ResponseBody : AttemptError.Request, failure));
         }
         finally
         {
@@ -98,7 +98,7 @@ internal sealed class AssetFetcher(
     }
 
     private static int StatusCodeOf(Fetched fetched) =>
-        (int)(fetched.Failure?.Error == ForwarderError.RequestTimedOut ? HttpStatusCode.GatewayTimeout : HttpStatusCode.BadGateway);
+        (int)(fetched.Failure?.TimedOut == true ? HttpStatusCode.GatewayTimeout : HttpStatusCode.BadGateway);
 
     private static HttpRequestMessage Request(AssetKey asked, CachedAsset? known, string origin)
     {

@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using PostHogProxy.Diagnostics;
 using PostHogProxy.Forwarding;
-using Yarp.ReverseProxy.Forwarder;
 
 namespace PostHogProxy.Caching;
 
@@ -35,11 +34,8 @@ internal sealed class CachedAnswers(AssetCache cache, FailureExit failures, Prox
         metrics.Cached(asked.Route.Kind, result);
         if (failure is not null)
         {
-            var attempt = new Attempt(
-                new(failure.Origin, new(asked.Target, asked.Route, default, Body: null), unwanted: null, countsBytes: false),
-                failure.Error,
-                failure.Exception,
-                TimedOut: failure.Error == ForwarderError.RequestTimedOut);
+            var attempt = new Attempt();
+            attempt.Fail(failure.Error, failure.Exception, failure.TimedOut);
             failures.Leave(context, asked.Route.Kind, failure.Origin, attempt);
             metrics.Answered(startedAt, asked.Route.Kind, asked.Route.Upstream, context.Response.StatusCode);
             return true;

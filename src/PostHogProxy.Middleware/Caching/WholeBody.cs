@@ -1,5 +1,6 @@
 using System.Buffers;
 using Microsoft.Net.Http.Headers;
+using PostHogProxy.Forwarding;
 
 namespace PostHogProxy.Caching;
 
@@ -26,7 +27,7 @@ internal static class WholeBody
         int count;
         while ((count = await body.ReadAsync(read.GetMemory(), patience.Token)) > 0)
         {
-            patience.Renew();
+            patience.Extend();
             read.Advance(count);
             if (read.WrittenCount > maximum)
             {

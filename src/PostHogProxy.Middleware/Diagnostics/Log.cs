@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using PostHogProxy.Forwarding;
 using PostHogProxy.Rules.Routes;
 
 namespace PostHogProxy.Diagnostics;

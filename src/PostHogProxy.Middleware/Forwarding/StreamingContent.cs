@@ -69,5 +69,10 @@ internal sealed class StreamingContent(HttpContext context, Patience patience) :
             ReadingFailure = failure;
             throw;
         }
+        catch (OperationCanceledException unwanted) when (!patience.Token.IsCancellationRequested)
+        {
+            // The client calls the reading off when PostHog has refused the stream. A cancellation would pass for a time that was up.
+            throw new IOException("PostHog takes no more of the request's body.", unwanted);
+        }
     }
 }

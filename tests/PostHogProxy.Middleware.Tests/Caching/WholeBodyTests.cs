@@ -1,5 +1,6 @@
 using System.Net;
 using PostHogProxy.Caching;
+using PostHogProxy.Forwarding;
 
 namespace PostHogProxy.Middleware.Tests.Caching;
 
@@ -44,7 +45,7 @@ public sealed class WholeBodyTests
             }
         }
 
-        using var patience = new Patience(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        using var patience = Patience.Begin(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
         return await WholeBody.ReadAsync(response, maximum, patience);
     }
 

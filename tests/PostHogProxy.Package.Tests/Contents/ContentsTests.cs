@@ -58,7 +58,7 @@ public sealed class ContentsTests(PackedPackage package)
         var dependencies = nuspec.Descendants().Where(element => element.Name.LocalName == "dependency");
         var frameworks = nuspec.Descendants().Where(element => element.Name.LocalName == "frameworkReference");
 
-        Assert.Equal(["Yarp.ReverseProxy 2.3.0", "ZiggyCreatures.FusionCache 2.9.0"], dependencies.Select(each => $"{each.Attribute("id")?.Value} {each.Attribute("version")?.Value}"));
+        Assert.Equal(["ZiggyCreatures.FusionCache 2.9.0"], dependencies.Select(each => $"{each.Attribute("id")?.Value} {each.Attribute("version")?.Value}"));
         Assert.Equal(["Microsoft.AspNetCore.App"], frameworks.Select(each => each.Attribute("name")?.Value));
         Assert.Equal(["net10.0", "net10.0"], nuspec.Descendants().Where(each => each.Name.LocalName == "group").Select(each => each.Attribute("targetFramework")?.Value));
     }
