@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -12,7 +13,8 @@ internal static class AnswerCopy
     // RFC 9113, section 7.
     private const int InternalError = 2;
 
-    public static async Task ToBrowserAsync(HttpResponseMessage response, HttpContext context, Attempt attempt, Patience patience)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    public static async ValueTask ToBrowserAsync(HttpResponseMessage response, HttpContext context, Attempt attempt, Patience patience)
     {
         // What is held back by the app's middleware is an answer that comes late.
         context.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
@@ -34,6 +36,7 @@ internal static class AnswerCopy
     }
 
     // What went wrong; null where the body came to its end.
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private static async ValueTask<Exception?> CopyAsync(HttpResponseMessage response, HttpContext context, Attempt attempt, Patience patience)
     {
         var buffer = ArrayPool<byte>.Shared.Rent(Portion);

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
@@ -106,7 +107,8 @@ internal sealed class ProxyRequestHandler(
     }
 
     // The host that was asked; null where the request ended here.
-    private async Task<Upstream?> PassAsync(HttpContext context, RequestTarget target, ClientRoute route)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<Upstream?> PassAsync(HttpContext context, RequestTarget target, ClientRoute route)
     {
         RefuseUpgrade(context);
 

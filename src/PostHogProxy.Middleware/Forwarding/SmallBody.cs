@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.IO.Pipelines;
+using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -35,6 +36,7 @@ internal sealed class SmallBody : IHttpRequestLifetimeFeature, IDisposable
 
     /// <summary>Reads the body where its length is known and small; null where it streams.</summary>
     /// <exception cref="IOException">The browser went away before it had sent what it promised.</exception>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public static async ValueTask<SmallBody?> ReadAsync(HttpContext context, TimeSpan timeout)
     {
         if (context.Request.ContentLength is not (> 0 and <= Limit))

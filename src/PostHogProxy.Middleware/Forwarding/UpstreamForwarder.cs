@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Http;
 using PostHogProxy.Diagnostics;
 using PostHogProxy.Endpoints;
@@ -24,7 +25,8 @@ internal sealed class UpstreamForwarder(
     private readonly bool _hasFallback = origins.Assets != origins.Ingest;
 
     /// <summary>The host that was asked last.</summary>
-    public async Task<Upstream> SendAsync(HttpContext context, Exchange exchange)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public async ValueTask<Upstream> SendAsync(HttpContext context, Exchange exchange)
     {
         if (exchange.Body is { } body)
         {
@@ -91,6 +93,7 @@ internal sealed class UpstreamForwarder(
         attempt.IsUnwanted
         || (attempt.Error != AttemptError.None && !context.Response.HasStarted && !context.RequestAborted.IsCancellationRequested);
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<Attempt> AttemptAsync(HttpContext context, Exchange exchange, string origin, Func<int, bool>? unwanted)
     {
         var current = options.Current;

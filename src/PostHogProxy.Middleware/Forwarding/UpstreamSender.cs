@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
 
@@ -13,7 +14,8 @@ internal sealed class UpstreamSender(HttpMessageInvoker invoker)
     /// <param name="origin">Where to.</param>
     /// <param name="limit">How long the exchange may stand still.</param>
     /// <param name="unwanted">The statuses whose answers are not passed on; null for none.</param>
-    public async Task<Attempt> SendAsync(HttpContext context, Exchange exchange, string origin, TimeSpan limit, Func<int, bool>? unwanted)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public async ValueTask<Attempt> SendAsync(HttpContext context, Exchange exchange, string origin, TimeSpan limit, Func<int, bool>? unwanted)
     {
         var attempt = new Attempt();
         using var patience = Patience.Begin(limit, context.RequestAborted);
