@@ -114,6 +114,18 @@ for project in $projects; do
   fi
 done
 
+# Each benchmark once, to see that it still runs; what it measures then is nothing.
+if [[ -z $only || Benchmarks == *"$only"* ]]; then
+  echo
+  echo "== PostHogProxy.Benchmarks"
+  if ${limit[@]+"${limit[@]}"} dotnet "benchmarks/PostHogProxy.Benchmarks/bin/$configuration/net10.0/PostHogProxy.Benchmarks.dll" --smoke >"$results/benchmarks.txt" 2>&1 </dev/null; then
+    passed=$((passed + 1))
+  else
+    tail -n 30 "$results/benchmarks.txt"
+    broken+=("a benchmark does not run")
+  fi
+fi
+
 echo
 # A project that broke counts as one failure: the last line alone must tell the truth.
 for reason in ${broken[@]+"${broken[@]}"}; do echo "BROKEN: $reason"; failed=$((failed + 1)); done

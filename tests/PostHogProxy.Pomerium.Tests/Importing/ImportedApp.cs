@@ -46,11 +46,11 @@ internal sealed class ImportedApp : IAsyncDisposable
         {
             if (name.Length == 0)
             {
-                builder.Services.AddPostHogProxy(options => options.WrapHandler = _ => postHog);
+                builder.Services.AddPostHogProxy(Record);
             }
             else
             {
-                builder.Services.AddPostHogProxy(name, options => options.WrapHandler = _ => postHog);
+                builder.Services.AddPostHogProxy(name, Record);
             }
         }
 
@@ -58,6 +58,14 @@ internal sealed class ImportedApp : IAsyncDisposable
         Compile(lines)(app);
         await app.StartAsync(TestContext.Current.CancellationToken);
         return new(app, postHog);
+
+        void Record(PostHogProxyOptions options)
+        {
+            options.WrapHandler = _ => postHog;
+
+            // What is answered from memory is not sent, and where it would go is what is asked here.
+            options.AssetCache.Enabled = false;
+        }
     }
 
     /// <summary>The URL and the Host header that PostHog gets for a URL that a browser asks for; null where it gets nothing.</summary>
