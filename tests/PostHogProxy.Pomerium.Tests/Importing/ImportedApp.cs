@@ -46,11 +46,11 @@ internal sealed class ImportedApp : IAsyncDisposable
         {
             if (name.Length == 0)
             {
-                builder.Services.AddPostHogProxy(options => options.WrapHandler = _ => postHog);
+                builder.Services.AddPostHogProxy(Watch);
             }
             else
             {
-                builder.Services.AddPostHogProxy(name, options => options.WrapHandler = _ => postHog);
+                builder.Services.AddPostHogProxy(name, Watch);
             }
         }
 
@@ -58,6 +58,13 @@ internal sealed class ImportedApp : IAsyncDisposable
         Compile(lines)(app);
         await app.StartAsync(TestContext.Current.CancellationToken);
         return new(app, postHog);
+
+        // Two hosts of one proxy have one cache: what the first asked for would not be seen of the second.
+        void Watch(PostHogProxyOptions options)
+        {
+            options.WrapHandler = _ => postHog;
+            options.AssetCache.Enabled = false;
+        }
     }
 
     /// <summary>The URL and the Host header that PostHog gets for a URL that a browser asks for; null where it gets nothing.</summary>
