@@ -43,7 +43,7 @@ internal sealed class WholeFile
             // A link stays a link; what it names is replaced.
             var target = File.ResolveLinkTarget(_path, returnFinalTarget: true)?.FullName ?? Path.GetFullPath(_path);
             beside = $"{target}.{Path.GetRandomFileName()}";
-            await File.WriteAllBytesAsync(beside, Strict.GetBytes(text), cancellationToken);
+            await WriteAsync(beside, Strict.GetBytes(text), cancellationToken);
             if (!OperatingSystem.IsWindows())
             {
                 File.SetUnixFileMode(beside, File.GetUnixFileMode(target));
@@ -62,5 +62,18 @@ internal sealed class WholeFile
                 File.Delete(beside);
             }
         }
+    }
+
+    // The file has Pomerium's secrets: until it has the mode of the one it replaces, nobody else may read it.
+    private static async Task WriteAsync(string path, byte[] bytes, CancellationToken cancellationToken)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        await using var file = new FileStream(path, options);
+        await file.WriteAsync(bytes, cancellationToken);
     }
 }

@@ -5,7 +5,7 @@ namespace PostHogProxy.Tool.Tests;
 public sealed class PomeriumCommandTests : IDisposable
 {
     // PostHog's guide for Pomerium, written out from the facts about it.
-    private const string Guide = """
+    public const string Guide = """
         routes:
           - name: "PostHog"
             from: https://e.yourdomain.com
@@ -74,6 +74,20 @@ public sealed class PomeriumCommandTests : IDisposable
         Assert.Matches("^.*:[0-9]+:[0-9]+: warning PHX4021: ", Assert.Single(run.Lines));
     }
 
+    [Theory]
+    [InlineData("PHX4033", "# posthog-proxy-disable-next-line PHX4003 PHX4008")]
+    [InlineData("", "# posthog-proxy-disable-next-line PHX4003, PHX4033")]
+    [InlineData("PHX4003 PHX4033", "# posthog-proxy-disable-next-line")]
+    [InlineData("PHX4003 PHX4033", "# posthog-proxy-disable-next-line PHX4008")]
+    [InlineData("PHX4003 PHX4033", "# posthog-proxy-disable-next-line PHX4003 PHX4033\n    prefix: /e/")]
+    public async Task A_comment_silences_what_is_found_on_the_next_line(string told, string comment)
+    {
+        var run = await CheckAsync($"routes:\n  - from: https://e.yourdomain.com\n    {comment}\n    to: https://us.i.posthog.com\n{(comment.Contains("prefix", StringComparison.Ordinal) ? "" : "    prefix: /e/\n")}");
+
+        Assert.Equal(told, string.Join(' ', run.Lines.Select(line => line.Split(' ')[2].TrimEnd(':'))));
+        Assert.Equal(told.Length == 0 ? 0 : 1, run.ExitCode);
+    }
+
     [Fact]
     public async Task The_way_of_a_request_is_a_trace()
     {
@@ -121,6 +135,19 @@ public sealed class PomeriumCommandTests : IDisposable
 
         Assert.Equal((2, ""), (run.ExitCode, run.Output));
         Assert.Contains(said, run.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("routes:\n  - from: [\n", ":3:1: warning PHX4021: ")]
+    [InlineData("routes:\n  - 5\n", ":2:5: warning PHX4017: ")]
+    public async Task A_file_without_routes_to_follow_is_told_at_its_place(string text, string said)
+    {
+        await File.WriteAllTextAsync(_file, text);
+
+        var run = await ToolProcess.RunAsync("pomerium", "explain", _file, "https://e.yourdomain.com");
+
+        Assert.Equal((2, ""), (run.ExitCode, run.Output));
+        Assert.StartsWith($"posthog-proxy: {_file}{said}", run.Error, StringComparison.Ordinal);
     }
 
     private async Task<ToolRun> CheckAsync(string text, params string[] options)

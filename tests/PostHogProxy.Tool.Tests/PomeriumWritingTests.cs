@@ -34,6 +34,19 @@ public sealed class PomeriumWritingTests : IDisposable
         Assert.StartsWith(start, run.Output, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("PHX4044", "/ingest")]
+    [InlineData("PHX4044", "/ingest", "--for", "terraform")]
+    public async Task Routes_are_written_with_what_is_to_be_said_of_their_path(string id, string path, params string[] options)
+    {
+        var run = await ToolProcess.RunAsync(["pomerium", "generate", "--host", "e.test", "--region", "eu", "--path", path, .. options]);
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains($"{path}/static/", run.Output, StringComparison.Ordinal);
+        Assert.Contains($"posthog-proxy: warning {id}: ", run.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("PHX", run.Output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_patch_is_shown_and_nothing_is_changed()
     {

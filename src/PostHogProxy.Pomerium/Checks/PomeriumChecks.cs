@@ -1,5 +1,6 @@
 using PostHogProxy.Pomerium.Reading;
 using PostHogProxy.Rules.Blocking;
+using PostHogProxy.Rules.Client;
 using PostHogProxy.Rules.Findings;
 
 namespace PostHogProxy.Pomerium.Checks;
@@ -19,8 +20,10 @@ namespace PostHogProxy.Pomerium.Checks;
 /// </summary>
 internal static class PomeriumChecks
 {
+    /// <summary>The findings in the order of the file, but for those that a comment on the line above silences.</summary>
     public static IReadOnlyList<Finding> Of(PomeriumConfiguration configuration, IReadOnlyList<FilterList>? lists = null) =>
-        [.. Diagnose(configuration, lists).Select(diagnosis => diagnosis.Finding)];
+        [.. Diagnose(configuration, lists).Select(diagnosis => diagnosis.Finding)
+            .Where(finding => !DisabledLines.Covers(configuration.Text, finding.Range ?? default, finding.Id))];
 
     /// <summary>The findings in the order of the file, each with the changes that mend it.</summary>
     /// <param name="configuration">What was read.</param>

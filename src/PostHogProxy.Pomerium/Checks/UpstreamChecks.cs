@@ -8,6 +8,8 @@ namespace PostHogProxy.Pomerium.Checks;
 /// <summary>E009: the application or an older name in place of the ingest host, the two hosts exchanged, regions mixed.</summary>
 internal static class UpstreamChecks
 {
+    private const string OneRegion = "Use the hosts of one region: the one your project lives in.";
+
     public static void Run(CheckedFile file)
     {
         foreach (var route in file.PostHogRoutes)
@@ -16,6 +18,8 @@ internal static class UpstreamChecks
             {
                 Kind(file, route, target);
             }
+
+            Shared(file, route);
         }
 
         foreach (var routes in file.PostHogRoutes.Where(route => route.Base is not null).GroupBy(route => (route.Host, route.Base)))
@@ -50,6 +54,20 @@ internal static class UpstreamChecks
         return prefix.EndsWith("/static", StringComparison.Ordinal) || prefix.EndsWith("/array", StringComparison.Ordinal);
     }
 
+    private static void Shared(CheckedFile file, CheckedRoute route)
+    {
+        var targets = route.Route.Targets.Where(target => target.Host.Region is not null).ToList();
+        if (targets.Find(target => target.Host.Region != targets[0].Host.Region) is { } other)
+        {
+            file.Tell(
+                PomeriumFindingRules.WrongHost,
+                route,
+                other.Range,
+                $"The route shares its requests among the regions {targets[0].Host.Region} and {other.Host.Region}: PostHog answers 200 to events of the other region and drops them.",
+                OneRegion);
+        }
+    }
+
     private static void Regions(CheckedFile file, List<CheckedRoute> routes)
     {
         var first = routes.Find(route => route.PostHog.Region is not null);
@@ -65,7 +83,7 @@ internal static class UpstreamChecks
             other,
             target.Range,
             $"The route leads to the region {other.PostHog.Region}, {first!.Route.Label} on the same host to {first.PostHog.Region}: PostHog answers 200 to events of the other region and drops them.",
-            "Use the hosts of one region: the one your project lives in.");
+            OneRegion);
     }
 
     private static void Tell(CheckedFile file, CheckedRoute route, RouteTarget target, string message, string right)

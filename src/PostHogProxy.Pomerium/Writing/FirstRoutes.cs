@@ -11,6 +11,12 @@ internal static class FirstRoutes
         var (text, root) = (configuration.Text, configuration.Root);
         var end = Lines.Break(text);
         var written = root.Entries.FirstOrDefault(entry => entry.Name.Equals("routes", StringComparison.OrdinalIgnoreCase));
+        if (written is not null && !IsEmpty(written.Value))
+        {
+            // Whatever it is, somebody meant something by it.
+            return [];
+        }
+
         if (root.IsFlow)
         {
             return written is null ? InBrackets(text, root, proxy, end) : written.Value is SequenceNode { IsFlow: true } ? [new(written.Value.Range, Bracketed(root, proxy))] : [];
@@ -28,6 +34,8 @@ internal static class FirstRoutes
 
         return [Line(text, EndOfDocument(text, root), lines)];
     }
+
+    private static bool IsEmpty(ConfigurationNode value) => value is SequenceNode { Items.Count: 0 } or ScalarNode { IsNull: true };
 
     private static TextEdit Line(string text, int at, string lines) =>
         at == 0 || text[at - 1] is '\n' or '\uFEFF' ? new(new(at, 0), lines) : new(new(at, 0), Lines.Break(text) + lines.TrimEnd('\r', '\n'));

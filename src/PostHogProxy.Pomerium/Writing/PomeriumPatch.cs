@@ -107,7 +107,7 @@ internal static class PomeriumPatch
         return route.Prefix is null && !written.IsPostHog ? HostTaken(before, written) : Refused(
             before.Text,
             $"{written.Label} is written for {route.From}{route.Prefix ?? "/"} already and does something else: {Explain.Of(before, RoutePlace.Asked(route)).Why}",
-            $"It should lead to {route.To}{(route.PrefixRewrite is null ? "" : $" with prefix_rewrite: {route.PrefixRewrite}")}, open to everybody. Correct it, or take another path.",
+            $"It should lead to {route.To}{(route.PrefixRewrite is null ? "" : $" with prefix_rewrite: {route.PrefixRewrite}")}, open to everybody. Correct it, take it out and patch again, or take another path.",
             written.Place);
     }
 

@@ -1,3 +1,5 @@
+using PostHogProxy.Rules.Hosts;
+
 namespace PostHogProxy.Pomerium.Writing;
 
 /// <summary>What is to be reached through Pomerium, in as few words as it takes.</summary>
@@ -12,9 +14,19 @@ internal sealed record ProxyDescription(string? Host, string? Path, PostHogRegio
     {
         get
         {
-            if (Host is null || Uri.CheckHostName(Host) != UriHostNameType.Dns)
+            if (Host is null || Uri.CheckHostName(Host) != UriHostNameType.Dns || Host[Host.Length - 1] == '.')
             {
                 return $"'{Host}' is no host name; give the one visitors ask for, such as e.example.com.";
+            }
+
+            if (Host.Any(c => c > '\x7F'))
+            {
+                return $"'{Host}' is not the name that browsers ask for; write it in ASCII, as in xn--bcher-kva.example.";
+            }
+
+            if (PostHogHost.Of(Host).Kind != HostKind.Foreign)
+            {
+                return $"{Host} is PostHog itself; give the host on your domain that visitors ask for, such as e.example.com.";
             }
 
             if (Path is not null && (Path.Length < 2 || Path[0] != '/' || Path.TrimEnd('/').Length == 0 || !Path.All(IsPlain) || Path.Contains("//")))
@@ -28,7 +40,7 @@ internal sealed record ProxyDescription(string? Host, string? Path, PostHogRegio
             }
 
             return App is null ? null
-                : !App.IsAbsoluteUri || App.Scheme is not ("http" or "https") || App.PathAndQuery != "/" ? $"'{App}' is no address of an app; write scheme, host and port only, such as http://app:8080."
+                : !App.IsAbsoluteUri || App.Scheme is not ("http" or "https") || App.PathAndQuery != "/" || App.UserInfo.Length > 0 || App.Fragment.Length > 0 ? $"'{App}' is no address of an app; write scheme, host and port only, such as http://app:8080."
                 : null;
         }
     }

@@ -78,7 +78,7 @@ internal static class PomeriumCommand
         var (file, configuration) = await ReadAsync(parsed, cancellationToken);
         if (configuration.ReadingFindings.FirstOrDefault(finding => finding.IsProblem && configuration.Routes.Count == 0) is { } unreadable)
         {
-            throw new UsageException($"'{file}' has no routes to follow: {unreadable}");
+            throw new UsageException(FindingLine.Of(file, new TextPosition(configuration.Text), unreadable));
         }
 
         var explanation = Explain.Of(configuration, url, parsed.GetValue(Method)!, headers);

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using PostHogProxy.Pomerium.Checks;
+using PostHogProxy.Pomerium.Reading;
 using PostHogProxy.Pomerium.Writing;
 
 namespace PostHogProxy.Tool.Commands;
@@ -49,6 +51,14 @@ internal static class PomeriumGenerateCommand
             "console" => ConsoleWriter.Fields(proxy),
             _ => CoreWriter.Routes(proxy),
         });
-        return ExitCode.Fine;
+
+        // Whatever is to be said of the host or the path is the same in every form.
+        var findings = PomeriumChecks.Of(PomeriumConfiguration.Read(CoreWriter.Routes(proxy)));
+        foreach (var finding in findings)
+        {
+            Console.Error.WriteLine($"posthog-proxy: {finding.Severity.ToString().ToLowerInvariant()} {finding.Id}: {finding}");
+        }
+
+        return findings.Any(finding => finding.IsProblem) ? ExitCode.Findings : ExitCode.Fine;
     }
 }

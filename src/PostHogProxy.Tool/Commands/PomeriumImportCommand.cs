@@ -19,7 +19,8 @@ internal static class PomeriumImportCommand
             "import",
             """
             Writes the lines of C# and the section of appsettings.json that do in an app what a file's routes to PostHog do in Pomerium, and says
-            of each route what was taken over, what the app does otherwise, and what is lost. Exit code 1 where something is lost.
+            of each route what was taken over, what the app does otherwise, and what is lost. Exit code 1 where something is
+            lost, or no route leads to PostHog.
 
             Example:
               posthog-proxy pomerium import config.yaml

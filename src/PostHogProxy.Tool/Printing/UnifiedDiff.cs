@@ -2,7 +2,7 @@ using System.Text;
 
 namespace PostHogProxy.Tool.Printing;
 
-/// <summary>One hunk from the first changed line to the last, as patch and git apply read it. Line ends are part of a line.</summary>
+/// <summary>What was changed, as patch and git apply read it. Line ends are part of a line.</summary>
 internal static class UnifiedDiff
 {
     private const int Context = 3;
@@ -12,32 +12,38 @@ internal static class UnifiedDiff
     {
         var old = Lines(before);
         var changed = Lines(after);
-        var same = 0;
-        while (same < old.Count && same < changed.Count && old[same] == changed[same])
+        var changes = LineChanges.Of(old, changed);
+        var diff = new StringBuilder(changes.Count == 0 ? "" : $"--- {file}\n+++ {file}\n");
+        for (var first = 0; first < changes.Count;)
         {
-            same++;
+            var last = first;
+            while (last + 1 < changes.Count && changes[last + 1].Old.Start - changes[last].Old.End <= 2 * Context)
+            {
+                last++;
+            }
+
+            AddHunk(diff, old, changed, changes[first..(last + 1)]);
+            first = last + 1;
         }
 
-        if (same == old.Count && same == changed.Count)
-        {
-            return "";
-        }
-
-        var tail = 0;
-        while (tail < old.Count - same && tail < changed.Count - same && old[^(tail + 1)] == changed[^(tail + 1)])
-        {
-            tail++;
-        }
-
-        var start = Math.Max(0, same - Context);
-        var behind = Math.Min(tail, Context);
-        var diff = new StringBuilder($"--- {file}\n+++ {file}\n");
-        diff.Append($"@@ -{Hunk(start, old.Count - tail + behind)} +{Hunk(start, changed.Count - tail + behind)} @@\n");
-        Add(diff, ' ', old, start, same);
-        Add(diff, '-', old, same, old.Count - tail);
-        Add(diff, '+', changed, same, changed.Count - tail);
-        Add(diff, ' ', old, old.Count - tail, old.Count - tail + behind);
         return diff.ToString();
+    }
+
+    private static void AddHunk(StringBuilder diff, List<string> old, List<string> changed, List<LineChange> changes)
+    {
+        var before = Math.Min(Context, changes[0].Old.Start);
+        var behind = Math.Min(Context, old.Count - changes[^1].Old.End);
+        diff.Append($"@@ -{Hunk(changes[0].Old.Start - before, changes[^1].Old.End + behind)} +{Hunk(changes[0].New.Start - before, changes[^1].New.End + behind)} @@\n");
+        var at = changes[0].Old.Start - before;
+        foreach (var change in changes)
+        {
+            Add(diff, ' ', old, at, change.Old.Start);
+            Add(diff, '-', old, change.Old.Start, change.Old.End);
+            Add(diff, '+', changed, change.New.Start, change.New.End);
+            at = change.Old.End;
+        }
+
+        Add(diff, ' ', old, at, at + behind);
     }
 
     // An empty side starts at the line before it.

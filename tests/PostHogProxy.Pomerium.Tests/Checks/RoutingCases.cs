@@ -34,6 +34,8 @@ internal static class RoutingCases
         ("PHX4009", $"routes:\n- {{from: https://e.test, to: https://⟦PHX4009|us.i.posthog.com⟧, prefix: /static/, %CLEAN}}\n- {{from: https://e.test, {Assets}, prefix: /array/, %CLEAN}}\n%MAIN"),
         ("PHX4009", "routes:\n%ASSETS- {from: https://e.test, to: https://⟦PHX4009|us-assets.i.posthog.com⟧, %CLEAN}\n"),
         ("PHX4009", "routes:\n%ASSETS- {from: https://e.test, to: ⟦PHX4009|https://eu.i.posthog.com⟧, %CLEAN}\n"),
+        ("PHX4009", "routes:\n%ASSETS- {from: https://e.test, to: [https://us.i.posthog.com, ⟦PHX4009|https://eu.i.posthog.com⟧], %CLEAN}\n"),
+        ("PHX4009", "routes:\n%ASSETS- {from: https://e.test, to: [https://us.i.posthog.com, https://us.i.posthog.com], %CLEAN}\n"),
         ("PHX4009", "routes:\n%ASSETS%MAIN"),
         ("PHX4009", "routes:\n%ASSETS%MAIN- {from: https://eu.test, to: https://eu-assets.i.posthog.com, prefix: /static/, %CLEAN}\n- {from: https://eu.test, to: https://eu-assets.i.posthog.com, prefix: /array/, %CLEAN}\n- {from: https://eu.test, to: https://eu.i.posthog.com, %CLEAN}\n"),
         ("PHX4009", "routes:\n- {from: https://ph.test, to: https://posthog.internal, allowed_users: [x]}\n"),

@@ -46,11 +46,11 @@ internal sealed class ImportedApp : IAsyncDisposable
         {
             if (name.Length == 0)
             {
-                builder.Services.AddPostHogProxy(Record);
+                builder.Services.AddPostHogProxy(Watch);
             }
             else
             {
-                builder.Services.AddPostHogProxy(name, Record);
+                builder.Services.AddPostHogProxy(name, Watch);
             }
         }
 
@@ -59,11 +59,10 @@ internal sealed class ImportedApp : IAsyncDisposable
         await app.StartAsync(TestContext.Current.CancellationToken);
         return new(app, postHog);
 
-        void Record(PostHogProxyOptions options)
+        // Two hosts of one proxy have one cache: what the first asked for would not be seen of the second.
+        void Watch(PostHogProxyOptions options)
         {
             options.WrapHandler = _ => postHog;
-
-            // What is answered from memory is not sent, and where it would go is what is asked here.
             options.AssetCache.Enabled = false;
         }
     }

@@ -29,10 +29,13 @@ public sealed class RefusalTests
         { "routes:\n" + App, "/ingest", "PHX4044: Blockers drop", null },
         { $"policy:\n- {{from: https://a.test, to: http://app, allowed_users: [x]}}\nroutes:\n" + App, "/t7x", "PHX4043", null },
 
-        // No place: in brackets and by an alias, one mapping in place of a list, a list that came in by a merge key, an alias that would stand before its anchor.
+        // No place: in brackets and by an alias, something else in place of a list or its items, a list that came in by a merge key, an alias that would stand before its anchor.
         { "x: &x {from: https://e.test, to: http://app, allowed_users: [x]}\nroutes: [*x]\n", "/t7x", "no place in the file", null },
         { "routes:\n  from: https://e.test\n  to: http://app\n  allowed_users: [x]\n", "/t7x", "no place in the file", null },
         { $"routes:\n- {{from: https://e.test, to: http://app, allowed_users: [x], set_request_headers: &h {{a: b}}}}\n- {{from: https://e.test, to: https://us.i.posthog.com, prefix: /t7x/, prefix_rewrite: /, set_request_headers: *h, {Open}}}\n", "/t7x", "no place in the file", null },
+        { "routes: 5\n", "/t7x", "no place in the file", null },
+        { "routes: [5, x] # soon\n", "/t7x", "no place in the file", null },
+        { "{\"routes\": [\"x\"]}\n", "/t7x", "no place in the file", null },
         { "x: &x {routes: []}\n<<: *x\n", "/t7x", "no place in the file", null },
     };
 
