@@ -100,6 +100,10 @@ internal sealed class Visit : IAsyncDisposable
             return path;
         });
 
+    /// <summary>Scripts and remote config are fetched once for all visitors, so with no visitor's address.</summary>
+    public static bool IsAsset(StandInRequest request) =>
+        request.Path.StartsWith("/static/", StringComparison.Ordinal) || request.Path.StartsWith("/array/", StringComparison.Ordinal);
+
     public async ValueTask DisposeAsync()
     {
         // xunit shows this of a test that failed.
