@@ -1,3 +1,4 @@
+using PostHogProxy;
 using PostHogStandIn;
 using Storefront.Demo;
 
@@ -23,18 +24,25 @@ public static class StorefrontApp
         var app = builder.Build();
 
         // This is the whole set-up. In your own app it reads:  app.MapPostHogProxy("/ingest-x1", PostHogRegion.Eu);
-        // The third argument is the demo's alone: it makes the proxy talk to the stand-in, so that nothing leaves this machine.
-        app.MapPostHogProxy(shop.Path, shop.Region, postHog.ConnectToStandIn);
+        // The third argument is the demo's: names that no filter list knows are a choice on the command line, see docs/aliases.md,
+        // and the proxy talks to the stand-in, so that nothing leaves this machine.
+        app.MapPostHogProxy(shop.Path, shop.Region, Configure);
 
         // PostHog's other set-up, a subdomain: the proxy at the root of a host of its own.
         if (shop.ProxyHost is { } proxyHost)
         {
-            app.MapPostHogProxy("/", shop.Region, postHog.ConnectToStandIn).RequireHost(proxyHost);
+            app.MapPostHogProxy("/", shop.Region, Configure).RequireHost(proxyHost);
         }
 
         app.UseStaticFiles();
         app.MapShopPage(shop);
         app.MapDemoEndpoints(postHog);
         return app;
+
+        void Configure(PostHogProxyOptions proxy)
+        {
+            proxy.Aliases = shop.Aliases;
+            postHog.ConnectToStandIn(proxy);
+        }
     }
 }

@@ -103,10 +103,7 @@ internal sealed class OwnInitPage : IAsyncDisposable
         <!DOCTYPE html>
         <title>A page of the app's own</title>
         <h1>Lamps</h1>
-        <button id="buy" onclick="posthog.capture('bought')">Buy</button>
-        <button id="dead">Nothing comes of this</button>
-        <button id="fail" onclick="setTimeout(() => { throw new Error('out of stock'); })">Fail</button>
-        <button id="feedback" onclick="posthog.capture('survey requested')">Feedback</button>
+        {{EveryProduct.Buttons}}
         {{Scripts(loading, module)}}
         """;
 

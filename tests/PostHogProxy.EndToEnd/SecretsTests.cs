@@ -37,7 +37,7 @@ public sealed class SecretsTests
 
         Assert.All(visit.Journal.Requests, request =>
         {
-            Assert.Equal(["127.0.0.1"], request.HeaderValues("X-Forwarded-For"));
+            Assert.Equal(Visit.IsAsset(request) ? [] : ["127.0.0.1"], request.HeaderValues("X-Forwarded-For"));
             Assert.Empty(request.Headers.Select(row => row.Key).Intersect(NotForPostHog, StringComparer.OrdinalIgnoreCase));
             Assert.DoesNotContain(request.Headers, row => row.Value.Contains("keep-me-here", StringComparison.Ordinal));
         });

@@ -40,10 +40,19 @@ internal sealed class SnippetPage : IAsyncDisposable
     /// <param name="script">The page's own script, right after the snippet.</param>
     /// <param name="policy">The page's Content-Security-Policy, from the snippet.</param>
     /// <param name="pathBase">What the app stands below.</param>
+    /// <param name="body">What stands in the page.</param>
+    /// <param name="init">What else <c>posthog.init</c> is told, as JSON.</param>
+    /// <param name="postHogs">How PostHog behaves.</param>
     public static async Task<SnippetPage> PrepareAsync(
-        Action<WebApplication, Action<PostHogProxyOptions>> map, string script = "", Func<PostHogSnippet, string>? policy = null, string pathBase = "")
+        Action<WebApplication, Action<PostHogProxyOptions>> map,
+        string script = "",
+        Func<PostHogSnippet, string>? policy = null,
+        string pathBase = "",
+        string body = """<button id="b">Press</button>""",
+        string? init = null,
+        StandInOptions? postHogs = null)
     {
-        var postHog = await StandInServer.StartAsync(null, TestContext.Current.CancellationToken);
+        var postHog = await StandInServer.StartAsync(postHogs, TestContext.Current.CancellationToken);
         var builder = WebApplication.CreateEmptyBuilder(new());
         builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
         builder.Services.AddRoutingCore();
@@ -58,7 +67,7 @@ internal sealed class SnippetPage : IAsyncDisposable
         {
             var snippet = PostHogSnippet.Create(context, each =>
             {
-                (each.Token, each.Defaults) = (Token, "2026-01-30");
+                (each.Token, each.Defaults, each.Options) = (Token, "2026-01-30", init);
                 each.Nonce = policy is null || policy(PostHogSnippet.Create(context, bare => bare.Token = Token)).Contains("nonce-", StringComparison.Ordinal) ? Nonce : null;
             });
             if (policy is not null)
@@ -69,7 +78,7 @@ internal sealed class SnippetPage : IAsyncDisposable
             context.Response.ContentType = "text/html; charset=utf-8";
             return context.Response.WriteAsync(
                 $"<!DOCTYPE html><html><head><title>x</title><link rel=\"icon\" href=\"data:,\">{snippet}<script nonce=\"{Nonce}\">{script}</script></head>"
-                + "<body><h1>Page</h1><button id=\"b\">Press</button></body></html>");
+                + $"<body><h1>Page</h1>{body}</body></html>");
         });
         await app.StartAsync(TestContext.Current.CancellationToken);
 
@@ -92,7 +101,9 @@ internal sealed class SnippetPage : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        TestContext.Current.TestOutputHelper?.WriteLine("The browser:\n" + Browser);
+        TestContext.Current.TestOutputHelper?.WriteLine(
+            "The browser:\n" + Browser + "\nPostHog:\n"
+            + string.Join('\n', Journal.Requests.Select(request => $"{request.Path} {request.Status}: {string.Join(", ", request.Events.Select(captured => captured.Event))}")));
         await _profile.DisposeAsync();
         await _app.StopAsync(CancellationToken.None);
         await _app.DisposeAsync();

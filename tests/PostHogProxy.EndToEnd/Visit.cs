@@ -40,8 +40,9 @@ internal sealed class Visit : IAsyncDisposable
     /// <param name="shopHost">The name the visitor types.</param>
     /// <param name="proxyHost">A second name, whose root is the proxy.</param>
     /// <param name="postHogs">How PostHog behaves.</param>
+    /// <param name="aliases">The switch on the shop's command line.</param>
     public static async Task<Visit> PrepareAsync(
-        string shopHost = "127.0.0.1", string? proxyHost = null, StandInOptions? postHogs = null)
+        string shopHost = "127.0.0.1", string? proxyHost = null, StandInOptions? postHogs = null, PathAliasMode aliases = PathAliasMode.Off)
     {
         // Known before the start, because a second host's name in the shop's settings has the port in it.
         var port = FreePort();
@@ -51,6 +52,7 @@ internal sealed class Visit : IAsyncDisposable
                 "--urls", $"http://127.0.0.1:{port}",
                 "--Logging:LogLevel:Default=Warning",
                 $"--Storefront:ProxyHost={(proxyHost is null ? "" : $"{proxyHost}:{port}")}",
+                $"--Storefront:Aliases={aliases}",
             ],
             postHog);
         await shop.StartAsync();
@@ -64,9 +66,9 @@ internal sealed class Visit : IAsyncDisposable
 
     /// <summary>The same, and the front page is open.</summary>
     public static async Task<Visit> BeginAsync(
-        string shopHost = "127.0.0.1", string? proxyHost = null, StandInOptions? postHogs = null)
+        string shopHost = "127.0.0.1", string? proxyHost = null, StandInOptions? postHogs = null, PathAliasMode aliases = PathAliasMode.Off)
     {
-        var visit = await PrepareAsync(shopHost, proxyHost, postHogs);
+        var visit = await PrepareAsync(shopHost, proxyHost, postHogs, aliases);
         await visit.OpenAsync();
         return visit;
     }
@@ -97,6 +99,10 @@ internal sealed class Visit : IAsyncDisposable
             await Browser.AnsweredAsync(path, patience);
             return path;
         });
+
+    /// <summary>Scripts and remote config are fetched once for all visitors, so with no visitor's address.</summary>
+    public static bool IsAsset(StandInRequest request) =>
+        request.Path.StartsWith("/static/", StringComparison.Ordinal) || request.Path.StartsWith("/array/", StringComparison.Ordinal);
 
     public async ValueTask DisposeAsync()
     {

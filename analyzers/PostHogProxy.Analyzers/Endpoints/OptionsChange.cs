@@ -5,7 +5,8 @@ namespace PostHogProxy.Analyzers.Endpoints;
 
 /// <summary>
 /// What a delegate in code does to the settings that say where a proxy is and where it sends. Only lambdas are read, and in them only plain
-/// assignments; a method group, a variable, or options that are passed on may do anything.
+/// assignments and the options' own methods, none of which is about that; a method group, a variable, or options that are passed on may do
+/// anything.
 /// </summary>
 internal sealed record OptionsChange
 {
@@ -37,6 +38,11 @@ internal sealed record OptionsChange
         foreach (var reference in lambda.Body.Descendants().OfType<IParameterReferenceOperation>())
         {
             if (!SymbolEqualityComparer.Default.Equals(reference.Parameter, lambda.Symbol.Parameters[0]))
+            {
+                continue;
+            }
+
+            if (reference.Parent is IInvocationOperation call && call.Instance == reference && KnownTypes.Is(call.TargetMethod.ContainingType, types.Options))
             {
                 continue;
             }

@@ -7,7 +7,7 @@ internal static class DemoEndpoints
     {
         app.MapGet("/demo/events", () => postHog.Journal?.Requests.SelectMany(SeenEvent.Of) ?? []);
 
-        app.MapGet("/demo/requests", () => postHog.Journal?.Requests.Select(SeenRequest.Of) ?? []);
+        app.MapGet("/demo/requests", () => postHog.Journal?.Requests.Select(request => SeenRequest.Of(request, postHog.Asked!)) ?? []);
 
         // A stream, not polling: a session recording notes every request the page makes, and each note is a request.
         app.MapGet("/demo/stream", (HttpContext context, IHostApplicationLifetime lifetime) =>
@@ -20,7 +20,7 @@ internal static class DemoEndpoints
 
             var stop = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
             context.Response.RegisterForDispose(stop);
-            return TypedResults.ServerSentEvents(JournalStream.ReadAsync(journal, LastSeen(context.Request), stop.Token));
+            return TypedResults.ServerSentEvents(JournalStream.ReadAsync(journal, postHog.Asked!, LastSeen(context.Request), stop.Token));
         });
     }
 

@@ -11,17 +11,27 @@ internal sealed class DemoPostHog
     private DemoPostHog(StandInServer? standIn)
     {
         _standIn = standIn;
+        Asked = standIn is null ? null : new AskedPaths(standIn.Journal);
     }
 
     /// <summary>What reached the stand-in; null with real PostHog, where nobody but PostHog knows.</summary>
     public StandInJournal? Journal => _standIn?.Journal;
 
+    /// <summary>What the browser called it; null with real PostHog.</summary>
+    public AskedPaths? Asked { get; }
+
     /// <summary>
-    /// Every connection ends at the stand-in, over TLS, and trusts its certificate alone. Null with real PostHog: no
-    /// such line is needed then.
+    /// Every connection ends at the stand-in, over TLS, and trusts its certificate alone. Does nothing with real PostHog:
+    /// no such line is needed then.
     /// </summary>
-    public Action<PostHogProxyOptions>? ConnectToStandIn =>
-        _standIn is null ? null : proxy => proxy.ConfigureHandler = _standIn.ConnectFrom;
+    public void ConnectToStandIn(PostHogProxyOptions proxy)
+    {
+        if (_standIn is not null)
+        {
+            proxy.ConfigureHandler = _standIn.ConnectFrom;
+            proxy.WrapHandler = Asked!.Watch;
+        }
+    }
 
     public static async Task<DemoPostHog> StartAsync(IServiceCollection services, ShopSettings shop, StandInServer? callersOwn)
     {
@@ -29,6 +39,9 @@ internal sealed class DemoPostHog
         {
             return new DemoPostHog(null);
         }
+
+        // AskedPaths looks there for the visitor's own request.
+        services.AddHttpContextAccessor();
 
         if (callersOwn is not null)
         {

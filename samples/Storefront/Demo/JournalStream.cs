@@ -11,10 +11,11 @@ internal static class JournalStream
     private const int Backlog = 200;
 
     /// <param name="journal">What is read.</param>
+    /// <param name="asked">What the browser called each.</param>
     /// <param name="after">The last sequence number the reader has, 0 for none.</param>
     /// <param name="stop">Ends the stream; the reader is gone, or the app is stopping.</param>
     public static async IAsyncEnumerable<SseItem<SeenRequest>> ReadAsync(
-        StandInJournal journal, long after, [EnumeratorCancellation] CancellationToken stop)
+        StandInJournal journal, AskedPaths asked, long after, [EnumeratorCancellation] CancellationToken stop)
     {
         // A reader that falls behind loses the oldest rows: the stand-in never waits for a panel.
         var arrivals = Channel.CreateBounded<StandInRequest>(new BoundedChannelOptions(Backlog) { FullMode = BoundedChannelFullMode.DropOldest });
@@ -31,7 +32,7 @@ internal static class JournalStream
             foreach (var request in kept.Where(request => request.Sequence > after).TakeLast(Backlog))
             {
                 after = request.Sequence;
-                yield return Item(request);
+                yield return Item(request, asked);
             }
 
             while (await Arrived(arrivals.Reader, stop))
@@ -40,7 +41,7 @@ internal static class JournalStream
                 {
                     if (request.Sequence > after)
                     {
-                        yield return Item(request);
+                        yield return Item(request, asked);
                     }
                 }
             }
@@ -63,7 +64,7 @@ internal static class JournalStream
         }
     }
 
-    private static SseItem<SeenRequest> Item(StandInRequest request) => new(SeenRequest.Of(request))
+    private static SseItem<SeenRequest> Item(StandInRequest request, AskedPaths asked) => new(SeenRequest.Of(request, asked))
     {
         EventId = request.Sequence.ToString(),
     };

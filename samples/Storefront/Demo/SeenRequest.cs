@@ -10,6 +10,7 @@ internal sealed record SeenRequest(
     string Method,
     string Host,
     string Path,
+    string? Asked,
     string Protocol,
     int Status,
     long Bytes,
@@ -18,13 +19,16 @@ internal sealed record SeenRequest(
     string Outcome,
     IReadOnlyList<SeenRequest.Named> Events)
 {
-    public static SeenRequest Of(StandInRequest request) => new(
+    /// <param name="request">What arrived.</param>
+    /// <param name="asked">What the browser called it.</param>
+    public static SeenRequest Of(StandInRequest request, AskedPaths asked) => new(
         request.Sequence,
         request.At,
         KindOf(request.Path),
         request.Method,
         request.Host,
         request.Path,
+        asked.Of(request),
         request.Protocol,
         request.Status,
         request.BodyBytes,

@@ -57,6 +57,7 @@ internal static class ShopPage
             Region = region.ToUpperInvariant(),
             ProxyAddress = shop.ProxyHost ?? $"{request.Host}{request.PathBase}{shop.Path}",
             StandIn = !shop.UseRealPostHog,
+            Aliases = shop.Aliases != PathAliasMode.Off,
             HiddenCookies = new[] { CartCookie },
         };
     }

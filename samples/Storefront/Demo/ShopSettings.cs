@@ -6,12 +6,13 @@ namespace Storefront.Demo;
 /// <summary>The section <c>Storefront</c>. What the page needs of it, the page gets from here: nothing is written twice.</summary>
 internal sealed class ShopSettings
 {
-    private ShopSettings(PostHogRegion region, string path, string? proxyHost, string token, bool useRealPostHog)
+    private ShopSettings(PostHogRegion region, string path, string? proxyHost, string token, PathAliasMode aliases, bool useRealPostHog)
     {
         Region = region;
         Path = path;
         ProxyHost = proxyHost;
         Token = token;
+        Aliases = aliases;
         UseRealPostHog = useRealPostHog;
     }
 
@@ -25,6 +26,9 @@ internal sealed class ShopSettings
 
     public string Token { get; }
 
+    /// <summary>Whether the page asks PostHog under names of the shop's own.</summary>
+    public PathAliasMode Aliases { get; }
+
     public bool UseRealPostHog { get; }
 
     public static ShopSettings From(IConfiguration configuration)
@@ -37,6 +41,7 @@ internal sealed class ShopSettings
             Text(section, "Path") ?? "/ingest-x1",
             Text(section, "ProxyHost"),
             Text(section, "Token") ?? DemoToken(region, useRealPostHog),
+            section.GetValue<PathAliasMode>("Aliases"),
             useRealPostHog);
     }
 

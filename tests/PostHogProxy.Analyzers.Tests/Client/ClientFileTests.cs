@@ -10,6 +10,7 @@ public sealed class ClientFileTests
     [Theory]
     [InlineData(None, "https://us.i.posthog.com", "{|PHX2001:https://eu.posthog.com|}")]
     [InlineData(Eu, "/q7wz4", "{|PHX2002:https://us.posthog.com|}")]
+    [InlineData("""app.MapPostHogProxy("/q7wz4", PostHogRegion.Eu, options => options.UsePathAliases());""", "/q7wz4", "{|PHX2002:https://us.posthog.com|}")]
     [InlineData(Own, "https://e.shop.example", "{|PHX2002:https://us.posthog.com|}")]
     [InlineData("""app.MapGroup("/a").MapPostHogProxy("/q7wz4", PostHogRegion.Us);""", "/a/q7wz4", "{|PHX2002:https://eu.posthog.com|}")]
     [InlineData(Eu, "/q7wz4", "{|PHX2004:https://eu.i.posthog.com|}")]

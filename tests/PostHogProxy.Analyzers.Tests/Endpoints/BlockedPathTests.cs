@@ -16,6 +16,8 @@ public sealed class BlockedPathTests
     [InlineData("""app.MapPostHogProxy({|PHX1006:"/ingest-x1"|}, PostHogRegion.Eu);""")]
     [InlineData("""if (args.Length > 0) { app.MapPostHogProxy({|PHX1006:"/k3fw"|}, PostHogRegion.Eu); }""")]
     [InlineData("""foreach (var region in new[] { PostHogRegion.Eu }) app.MapPostHogProxy({|PHX1001:"/ingest"|}, region);""")]
+    [InlineData("""app.MapPostHogProxy({|PHX1001:"/tracking/events"|}, PostHogRegion.Eu, options => options.UsePathAliases());""")]
+    [InlineData("""app.MapPostHogProxy({|PHX1001:"/ingest"|}, PostHogRegion.Eu, options => { options.UsePathAliases(keepCanonicalPaths: false); options.Aliases = PathAliasMode.Only; });""")]
     public Task A_name_that_blockers_or_everybody_know_is_told(string statement) => AppTest.SaysAsync(App.Program(statement));
 
     [Theory]
@@ -23,6 +25,9 @@ public sealed class BlockedPathTests
     [InlineData("""app.MapPostHogProxy("/data", PostHogRegion.Eu);""")]
     [InlineData("""app.MapPostHogProxy("/t7k2", PostHogRegion.Eu);""")]
     [InlineData("""app.MapPostHogProxy("/my-ingest", PostHogRegion.Eu);""")]
+    [InlineData("""app.MapPostHogProxy("/my-ingest", PostHogRegion.Eu, options => options.UsePathAliases());""")]
+    [InlineData("""app.MapPostHogProxy("/ingest", PostHogRegion.Eu, options => { options.UsePathAliases(); options.Path = "/q7wz4"; });""")]
+    [InlineData("""void Change(PostHogProxyOptions options) => options.Path = "/q7wz4"; app.MapPostHogProxy("/ingest", PostHogRegion.Eu, options => { options.UsePathAliases(); Change(options); });""")]
     [InlineData("""app.MapPostHogProxy("/", PostHogRegion.Eu).RequireHost("e.shop.example");""")]
     [InlineData("""app.MapPostHogProxy("/" + Environment.MachineName, PostHogRegion.Eu);""")]
     [InlineData("""var path = "/ingest"; path += args[0]; app.MapPostHogProxy(path, PostHogRegion.Eu);""")]

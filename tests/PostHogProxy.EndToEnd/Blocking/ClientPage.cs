@@ -31,10 +31,16 @@ internal sealed class ClientPage : IAsyncDisposable
 
     public StandInJournal Journal => _postHog.Journal;
 
-    public static async Task<ClientPage> StartAsync(string prefix, string version, bool aliases)
+    /// <summary>The stand-in, serving this version of posthog-js.</summary>
+    public static async Task<StandInOptions> PostHogWithAsync(string version)
     {
         await Browsers.InstallAsync();
-        var postHog = await StandInServer.StartAsync(new StandInOptions { Intercept = version == Current ? null : Serve(version) });
+        return new StandInOptions { Intercept = version == Current ? null : Serve(version) };
+    }
+
+    public static async Task<ClientPage> StartAsync(string prefix, string version, bool aliases)
+    {
+        var postHog = await StandInServer.StartAsync(await PostHogWithAsync(version));
         var builder = WebApplication.CreateSlimBuilder();
         var log = new AliasScriptLog();
         builder.Logging.ClearProviders().AddProvider(log);

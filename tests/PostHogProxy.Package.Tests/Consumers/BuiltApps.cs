@@ -1,8 +1,13 @@
 namespace PostHogProxy.Package.Tests.Consumers;
 
+[CollectionDefinition(BuiltApps.Collection)]
+public sealed class BuiltAppsDefinition : ICollectionFixture<BuiltApps>;
+
 /// <summary>The apps in <c>Projects</c>, built once and together, from the package, outside the repository.</summary>
 public sealed class BuiltApps(PackedPackage package) : IAsyncLifetime
 {
+    public const string Collection = "Built apps";
+
     private readonly Workspace _workspace = new(package);
     private string _console = "";
 

@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace PostHogProxy.Package.Tests.Consumers;
 
-public sealed class PlantedMistakesTests(BuiltApps apps) : IClassFixture<BuiltApps>
+[Collection(BuiltApps.Collection)]
+public sealed class PlantedMistakesTests(BuiltApps apps)
 {
     [Theory]
     [InlineData("BookClub", 4)] // Razor Pages

@@ -55,7 +55,8 @@ function card(row) {
   head.append(time);
 
   const way = element('div', 'way');
-  way.append(hop('yours', storefront.proxyAddress, row.path));
+  way.append(hop('yours', storefront.proxyAddress, row.asked ?? row.path));
+  way.lastChild.classList.toggle('alias', (row.asked ?? row.path) !== row.path);
   if (row.host) {
     way.append(hop('theirs', row.host, row.path));
   }
@@ -181,14 +182,29 @@ function followBrowser() {
   const start = new URL(storefront.apiHost, location.href).href.replace(/\/$/, '');
   let number = 0;
   const take = entries => entries.filter(entry => entry.name.startsWith(`${start}/`)).forEach(entry => {
-    const path = new URL(entry.name).pathname.slice(new URL(start).pathname.replace(/\/$/, '').length);
+    const asked = new URL(entry.name).pathname.slice(new URL(start).pathname.replace(/\/$/, '').length);
+    const path = canonical(start, asked);
     show({
-      sequence: ++number, at: new Date(performance.timeOrigin + entry.startTime).toISOString(), kind: kindOf(path), path,
+      sequence: ++number, at: new Date(performance.timeOrigin + entry.startTime).toISOString(), kind: kindOf(path), path, asked,
       status: entry.responseStatus, sent: `${Math.round(entry.duration)} ms`, events: [],
     });
   });
   new PerformanceObserver(list => take(list.getEntries())).observe({ type: 'resource', buffered: true });
   state('live');
+}
+
+/** The path an alias stands for, of those that have one name for every version of posthog-js. */
+function canonical(start, asked) {
+  const rewrite = window.posthog?.config?.rewriteRequestPath;
+  return (rewrite && ['/e/', '/i/v0/e/', '/s/', '/flags/', '/api/surveys/', '/static/array.js'].find(path =>
+    rewrite(new URL(start + path)).pathname === new URL(start + asked).pathname)) || asked;
+}
+
+/** Which names go over the wire is decided where the shop is started, for every page at once. */
+function showNames() {
+  by('panel-names').append(
+    storefront.aliases ? 'The browser asks under names of this shop’s own; for PostHog’s own, start with ' : 'The browser asks under PostHog’s own names; for names no filter list knows, start with ',
+    element('code', '', `--Storefront:Aliases=${storefront.aliases ? 'Off' : 'On'}`));
 }
 
 function kindOf(path) {
@@ -200,6 +216,7 @@ function kindOf(path) {
 by('route-domain').textContent = storefront.proxyAddress;
 by('route-region').textContent = storefront.standIn ? `${storefront.region} · stand-in` : storefront.region;
 showCookies(storefront.standIn);
+showNames();
 if (storefront.standIn) {
   followJournal();
   document.addEventListener('visibilitychange', followJournal);
