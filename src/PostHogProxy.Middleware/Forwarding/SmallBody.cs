@@ -71,10 +71,12 @@ internal sealed class SmallBody : IHttpRequestLifetimeFeature, IDisposable
             return 0;
         }
 
-        var there = read.Buffer.Slice(0, Math.Min(to.Length, read.Buffer.Length));
+        // The length first: what has been let go is measured no more.
+        var length = (int)Math.Min(to.Length, read.Buffer.Length);
+        var there = read.Buffer.Slice(0, length);
         there.CopyTo(to);
         reader.AdvanceTo(there.End);
-        return (int)there.Length;
+        return length;
     }
 
     private static async ValueTask ReadRestAsync(HttpContext context, Memory<byte> rest, TimeSpan timeout)

@@ -24,6 +24,12 @@ public sealed class BodyTests
     [Theory]
     [InlineData(0)]
     [InlineData(1)]
+    [InlineData(2_048)]
+    [InlineData(4_000)]
+    [InlineData(5_000)]
+    [InlineData(20_000)]
+    [InlineData(65_536)]
+    [InlineData(65_537)]
     [InlineData(70_000)]
     [InlineData(31_000_000)]
     public async Task A_body_arrives_byte_for_byte_also_beyond_the_servers_own_limit(int size)
@@ -84,6 +90,12 @@ public sealed class BodyTests
 
     [Theory]
     [InlineData(1_001)]
+    [InlineData(2_048)]
+    [InlineData(4_000)]
+    [InlineData(5_000)]
+    [InlineData(20_000)]
+    [InlineData(65_536)]
+    [InlineData(65_537)]
     [InlineData(70_000)]
     public async Task A_smaller_limit_of_the_apps_own_on_the_endpoint_is_honoured(int size)
     {
