@@ -4,9 +4,10 @@ using System.Text;
 
 namespace PostHogProxy.SideBySide;
 
-/// <summary>Browsers that have sent an event and keep their connection: what ten thousand of them cost in memory.</summary>
+/// <summary>Browsers that have sent an event and keep their connection: what nearly ten thousand of them cost in memory.</summary>
 internal static class IdleConnections
 {
+    // As many as fit under a limit of 20,000 files a process, which some containers have: HAProxy wants two for each.
     public const int Count = 9_800;
 
     private static readonly byte[] Event = Encoding.ASCII.GetBytes(
