@@ -36,7 +36,7 @@ public sealed partial class RulePagesTests
             var text = File.ReadAllText(page);
             return !text.StartsWith($"# {Path.GetFileNameWithoutExtension(page)}: ", StringComparison.Ordinal)
                 || (!text.Contains("\n**What.** ", StringComparison.Ordinal) && !OpensWithText(text))
-                || !Parts.All(part => text.Contains($"\n**{part}.** ", StringComparison.Ordinal) || text.Contains($"\n## {part}\n", StringComparison.Ordinal));
+                || !Parts.All(part => text.Contains($"\n**{part}.**", StringComparison.Ordinal) || text.Contains($"\n## {part}\n", StringComparison.Ordinal));
         });
 
         Assert.Empty(wrong);

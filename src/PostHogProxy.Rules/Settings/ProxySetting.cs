@@ -83,7 +83,7 @@ internal sealed record ProxySetting(string Name, SettingKind Kind)
         foreach (var setting in among ?? All)
         {
             var distance = EditDistance.Between(setting.Name, key, NearestDistance);
-            if (distance < least && distance < setting.Name.Length / 2)
+            if (distance < least && distance < Math.Min(setting.Name.Length, key.Length) / 2)
             {
                 (nearest, least) = (setting, distance);
             }
