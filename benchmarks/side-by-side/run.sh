@@ -38,7 +38,7 @@ dotnet build -c Release -v q "$here/Driver"
 if [[ $aot == yes ]]; then
   native=$(mktemp -d)
   trap 'rm -rf "$native"' EXIT
-  dotnet publish -c Release -v q "$here/Host" -r linux-x64 -p:PublishAot=true -o "$native"
+  dotnet publish -c Release -v q "$here/Host" -r linux-x64 -p:NativeHost=true -o "$native"
   pass+=(--native "$native/PostHogProxy.SideBySide.Host")
 fi
 
