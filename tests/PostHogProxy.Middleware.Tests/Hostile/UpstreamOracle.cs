@@ -44,7 +44,8 @@ internal sealed partial class UpstreamOracle(string ingest, string assets, bool 
             return $"'{request.RawTarget}', read as '{plain}', at {request.Host}";
         }
 
-        var isPrivate = (plain == "/api" || IsBelow(plain, "/api")) && !PublicApi.Contains(plain) && !IsBelow(plain, "/api/conversations/v1/widget");
+        var isPrivate = (plain == "/api" || IsBelow(plain, "/api")) && !PublicApi.Contains(plain)
+            && plain != "/api/conversations/v1/widget" && !IsBelow(plain, "/api/conversations/v1/widget");
         return isPrivate || plain == "/flags/definitions" ? $"private '{request.RawTarget}', read as '{plain}'" : null;
     }
 
