@@ -45,7 +45,7 @@ internal sealed partial class UpstreamOracle(string ingest, string assets, bool 
         }
 
         var isPrivate = (plain == "/api" || IsBelow(plain, "/api")) && !PublicApi.Contains(plain)
-            && plain != "/api/conversations/v1/widget" && !IsBelow(plain, "/api/conversations/v1/widget");
+            && !IsWidgetFolder(plain, reading) && !IsBelow(plain, "/api/conversations/v1/widget");
         return isPrivate || plain == "/flags/definitions" ? $"private '{request.RawTarget}', read as '{plain}'" : null;
     }
 
@@ -53,6 +53,10 @@ internal sealed partial class UpstreamOracle(string ingest, string assets, bool 
         Readings.Of(target).SelectMany(reading => Token().Matches(reading)).FirstOrDefault(token => token.Value != HostileTargets.OurToken) is { } foreign
             ? $"the token {foreign.Value} in '{target}'"
             : null;
+
+    // The support widget has a folder, and nothing of the folder's name without the slash at its end, which the plain reading drops.
+    private static bool IsWidgetFolder(string plain, string reading) =>
+        plain == "/api/conversations/v1/widget" && reading.Split('?', '#')[0].EndsWith('/');
 
     private static bool IsBelow(string path, string folder) =>
         path.Length > folder.Length && path[folder.Length] == '/' && path.StartsWith(folder, StringComparison.Ordinal);
