@@ -15,7 +15,7 @@ internal sealed class ClientPage : IAsyncDisposable
     public const string Token = "phc_StandInDemoEu000000000000000000000000000000";
     private const string Current = "1.449.2";
     private const string JavaScript = "text/javascript; charset=utf-8";
-    public static readonly NodeFolder Browsers = new("browsers");
+    public static readonly NodeFolder Browsers = new(PublishedLists.Repository, "browsers");
 
     private readonly StandInServer _postHog;
     private readonly WebApplication _app;

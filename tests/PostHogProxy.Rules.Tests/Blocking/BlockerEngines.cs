@@ -10,7 +10,7 @@ internal sealed record EngineResult(int Compared, int Blocked, IReadOnlyList<Eng
 /// <summary>Runs tests/blockers/compare.mjs.</summary>
 internal static class BlockerEngines
 {
-    private static readonly NodeFolder Folder = new("blockers");
+    private static readonly NodeFolder Folder = new(PublishedLists.Repository, "blockers");
 
     public static async Task<Dictionary<string, EngineResult>> Ask(string question) =>
         JsonSerializer.Deserialize<Dictionary<string, EngineResult>>(await Folder.AskAsync("compare.mjs", question), JsonSerializerOptions.Web)!;

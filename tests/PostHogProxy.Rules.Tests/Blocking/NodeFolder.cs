@@ -3,11 +3,13 @@ using System.Diagnostics;
 namespace PostHogProxy.Rules.Tests.Blocking;
 
 /// <summary>A folder of tests/ with scripts and a package-lock.json, whose packages are installed before the first run, once per lock file.</summary>
-internal sealed class NodeFolder(string name)
+/// <param name="repository">The root of the repository.</param>
+/// <param name="name">The folder's name.</param>
+internal sealed class NodeFolder(string repository, string name)
 {
     private static readonly SemaphoreSlim Install = new(1);
 
-    public string Path { get; } = System.IO.Path.Combine(PublishedLists.Repository, "tests", name);
+    public string Path { get; } = System.IO.Path.Combine(repository, "tests", name);
 
     public async Task InstallAsync()
     {
@@ -30,7 +32,7 @@ internal sealed class NodeFolder(string name)
     public async Task<string> AskAsync(string script, string question)
     {
         await InstallAsync();
-        var file = System.IO.Path.Combine(PublishedLists.Repository, "artifacts", name, Guid.NewGuid().ToString("N") + ".json");
+        var file = System.IO.Path.Combine(repository, "artifacts", name, Guid.NewGuid().ToString("N") + ".json");
         Directory.CreateDirectory(System.IO.Path.GetDirectoryName(file)!);
         await File.WriteAllTextAsync(file, question);
         try
