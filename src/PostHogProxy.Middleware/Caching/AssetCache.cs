@@ -70,7 +70,7 @@ internal sealed class AssetCache(AssetStore store, AssetFetcher fetcher, AssetCa
         var renewal = RenewAsync(asked, asset);
         if (!asset.MayBeGivenWhileRenewed(now))
         {
-            await Task.WhenAny(renewal, Task.Delay(Wait));
+            await ((Task)renewal).WaitAsync(Wait).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
         if (renewal.IsCompleted && await renewal is { } renewed)

@@ -31,8 +31,6 @@ internal sealed class AssetFetcher(
     // A browser that waits longer for a script has given the page up; then it is forwarded, and waits on its own.
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(10);
 
-    private static readonly UriCreationOptions AsWritten = new() { DangerousDisablePathAndQueryCanonicalization = true };
-
     private readonly bool _hasFallback = origins.Assets != origins.Ingest;
 
     public async Task<Fetched> FetchAsync(AssetKey asked, CachedAsset? known)
@@ -93,7 +91,7 @@ internal sealed class AssetFetcher(
             load.Leave();
         }
 
-        activity?.Tell(origin, fetched.Status == 0 ? StatusCodeOf(fetched) : fetched.Status);
+        activity?.Tell(origins.HostOf(upstream), fetched.Status == 0 ? StatusCodeOf(fetched) : fetched.Status);
         return fetched;
     }
 
@@ -102,11 +100,7 @@ internal sealed class AssetFetcher(
 
     private static HttpRequestMessage Request(AssetKey asked, CachedAsset? known, string origin)
     {
-        var request = new HttpRequestMessage(HttpMethod.Get, new Uri(origin + asked.Target.Value, AsWritten))
-        {
-            Version = HttpVersion.Version20,
-            VersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
-        };
+        var request = UpstreamRequest.To(origin, HttpMethod.Get, asked.Target);
         Add(HeaderNames.Accept, "*/*");
         Add(HeaderNames.AcceptEncoding, AcceptedEncodingsOf.Text(asked.Encodings));
 

@@ -29,12 +29,12 @@ internal static class ProxyActivity
             .SetTag(ProxyMetrics.Route, MetricTags.Of(route.Kind));
     }
 
-    public static void Tell(this Activity activity, string? origin, int status)
+    public static void Tell(this Activity activity, string? host, int status)
     {
         activity.SetTag("http.response.status_code", status);
-        if (origin is not null)
+        if (host is not null)
         {
-            activity.SetTag("server.address", new Uri(origin).Host);
+            activity.SetTag("server.address", host);
         }
 
         if (status >= 400)

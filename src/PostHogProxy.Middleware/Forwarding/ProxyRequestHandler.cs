@@ -102,7 +102,7 @@ internal sealed class ProxyRequestHandler(
         {
             load.Leave();
             metrics.Ended(startedAt, route.Kind, upstream, context.Response.StatusCode);
-            activity?.Tell(upstream is { } asked ? origins.For(asked) : null, context.Response.StatusCode);
+            activity?.Tell(upstream is { } asked ? origins.HostOf(asked) : null, context.Response.StatusCode);
         }
     }
 

@@ -6,6 +6,9 @@ namespace PostHogProxy.Forwarding;
 /// <summary>Scheme, host and port of the two upstreams, as text that a target is appended to.</summary>
 internal sealed record UpstreamOrigins(string Ingest, string Assets)
 {
+    private readonly string _ingestHost = new Uri(Ingest).Host;
+    private readonly string _assetsHost = new Uri(Assets).Host;
+
     public static UpstreamOrigins Of(PostHogProxyOptions options)
     {
         var region = options.Region is { } known ? RegionHosts.Of(known) : null;
@@ -17,6 +20,9 @@ internal sealed record UpstreamOrigins(string Ingest, string Assets)
     }
 
     public string For(Upstream upstream) => upstream == Upstream.Assets ? Assets : Ingest;
+
+    /// <summary>The name of the host alone, for spans.</summary>
+    public string HostOf(Upstream upstream) => upstream == Upstream.Assets ? _assetsHost : _ingestHost;
 
     private static string Text(Uri origin) => origin.GetLeftPart(UriPartial.Authority);
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using PostHogProxy.Endpoints;
 
 namespace PostHogProxy.Forwarding;
 
@@ -12,18 +13,21 @@ internal static class UpstreamRequest
 
     public static HttpRequestMessage Create(HttpContext context, Exchange exchange, string origin, Patience patience)
     {
-        // No Host header is set: the client derives it, and SNI, from the URI. PostHog answers 401 to any other.
-        var request = new HttpRequestMessage(Method(context.Request.Method), new Uri(origin + exchange.Target.Value, AsWritten))
-        {
-            Version = HttpVersion.Version20,
-            VersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
-            Content = exchange.Body is { } body ? new RepeatableContent(body)
-                : CanHaveBody(context) ? new StreamingContent(context, patience)
-                : null,
-        };
+        var request = To(origin, Method(context.Request.Method), exchange.Target);
+        request.Content = exchange.Body is { } body ? new RepeatableContent(body)
+            : CanHaveBody(context) ? new StreamingContent(context, patience)
+            : null;
         RequestHeaders.Copy(context, request, exchange.Headers);
         return request;
     }
+
+    /// <summary>An empty message. No Host header is set: the client derives it, and SNI, from the URI. PostHog answers 401 to any other.</summary>
+    public static HttpRequestMessage To(string origin, HttpMethod method, RequestTarget target) =>
+        new(method, new Uri(origin + target.Value, AsWritten))
+        {
+            Version = HttpVersion.Version20,
+            VersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
+        };
 
     public static bool CanHaveBody(HttpContext context) =>
         context.Features.Get<IHttpRequestBodyDetectionFeature>() is { } detection
