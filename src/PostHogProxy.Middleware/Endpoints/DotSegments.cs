@@ -8,7 +8,7 @@ internal static class DotSegments
 {
     public static bool AnyIn(ReadOnlySpan<char> path)
     {
-        if (!path.Contains('.') && !path.Contains("%2e", StringComparison.OrdinalIgnoreCase))
+        if (!path.ContainsAny('.', '%'))
         {
             return false;
         }

@@ -59,7 +59,7 @@ internal static class ProxyEndpoint
         });
 
         var failures = new FailureExit(logger, metrics, time);
-        var forwarder = new UpstreamForwarder(options, origins, new UpstreamSender(client.Invoker), fallback, failures, metrics);
+        var forwarder = new UpstreamForwarder(origins, new UpstreamSender(client.Invoker, options, metrics), fallback, failures);
         var offSwitch = new OffSwitch(options, logger, time);
         var oldClients = new OldClients(logger, time);
         var aliases = initial.Aliases == PathAliasMode.Off
@@ -72,13 +72,12 @@ internal static class ProxyEndpoint
             new Gate(options, offSwitch, logger),
             new ForwardedHeadersWatch(logger),
             oldClients,
-            new RequestBodyWatch(logger),
+            new BodyIntake(options, new RequestBodyWatch(logger), metrics, services.GetService<IServer>()?.GetType().Assembly),
             load,
             cache is null ? null : new CachedAnswers(cache, failures, metrics, time),
             forwarder,
             origins,
-            metrics,
-            services.GetService<IServer>()?.GetType().Assembly);
+            metrics);
         var pattern = initial.Path!;
         var builder = endpoints.Map(pattern.TrimEnd('/') + "/{**posthog}", handler.HandleAsync);
         var snippets = aliases is null

@@ -18,6 +18,8 @@ internal sealed class Patience : IDisposable
     private CancellationTokenRegistration _registration;
     private CancellationToken _visitor;
     private TimeSpan _limit;
+    private long _slack;
+    private long _armedAt;
 
     private Patience()
     {
@@ -42,7 +44,9 @@ internal sealed class Patience : IDisposable
             patience = new();
         }
 
-        patience._limit = limit;
+        // Setting a timer takes a lock of all timers. With some slack it is set once for an event, and not at each of its steps.
+        patience._slack = limit.Ticks / 16 / TimeSpan.TicksPerMillisecond;
+        patience._limit = limit + TimeSpan.FromMilliseconds(patience._slack);
         patience._visitor = visitor;
         patience.IsEnded = false;
         if (visitor.CanBeCanceled)
@@ -50,12 +54,25 @@ internal sealed class Patience : IDisposable
             patience._registration = visitor.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), patience._source);
         }
 
-        patience.Extend();
+        patience.Arm(Environment.TickCount64);
         return patience;
     }
 
     /// <summary>Something moved.</summary>
-    public void Extend() => _source.CancelAfter(_limit);
+    public void Extend()
+    {
+        var now = Environment.TickCount64;
+        if (now - _armedAt >= _slack)
+        {
+            Arm(now);
+        }
+    }
+
+    private void Arm(long now)
+    {
+        _armedAt = now;
+        _source.CancelAfter(_limit);
+    }
 
     /// <summary>Stops what still goes on, once there is nothing to wait for.</summary>
     public void End()

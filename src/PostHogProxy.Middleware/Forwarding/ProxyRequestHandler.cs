@@ -1,9 +1,7 @@
 using System.Diagnostics;
-using System.Reflection;
 using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
-using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 using PostHogProxy.Caching;
 using PostHogProxy.Diagnostics;
 using PostHogProxy.Endpoints;
@@ -22,13 +20,12 @@ internal sealed class ProxyRequestHandler(
     Gate gate,
     ForwardedHeadersWatch forwardedHeaders,
     OldClients oldClients,
-    RequestBodyWatch bodies,
+    BodyIntake intake,
     Load load,
     CachedAnswers? cached,
     UpstreamForwarder forwarder,
     UpstreamOrigins origins,
-    ProxyMetrics metrics,
-    Assembly? serverAssembly)
+    ProxyMetrics metrics)
 {
     public Task HandleAsync(HttpContext context)
     {
@@ -111,87 +108,21 @@ internal sealed class ProxyRequestHandler(
     private async ValueTask<Upstream?> PassAsync(HttpContext context, RequestTarget target, ClientRoute route)
     {
         RefuseUpgrade(context);
+        var taken = await intake.TakeAsync(context, route.Kind);
+        if (taken.IsRefused)
+        {
+            return null;
+        }
 
         var request = context.Request;
-        var isAsSent = IsAsSent(request.Body);
-        if (isAsSent && request.ContentLength > options.Initial.MaxRequestBodySize)
-        {
-            return TooLarge();
-        }
-
-        SmallBody? body = null;
-        if (HttpMethods.IsPost(request.Method))
-        {
-            LiftMinimumRate(context);
-            if (RequestBodyWatch.IsTakenAsForm(context))
-            {
-                return Taken();
-            }
-
-            if (!isAsSent && serverAssembly is not null)
-            {
-                bodies.LookAt(request.Body);
-            }
-
-            if (isAsSent && !await TryReadAsync())
-            {
-                return null;
-            }
-        }
-
         var headers = new RequestHeaderPolicy(
-            request.Headers.AcceptEncoding, isAsSent, options.Current.ClientAddress, route.NeedsKey);
+            request.Headers.AcceptEncoding, taken.IsAsSent, options.Current.ClientAddress, route.NeedsKey);
         AppCompression.KeepOff(request);
 
         var isEvent = route.Kind is RouteKind.Capture or RouteKind.Replay && HttpMethods.IsPost(request.Method);
-        using (body)
+        using (taken.Small)
         {
-            return await forwarder.SendAsync(context, new(target, route, headers, body, isEvent));
-        }
-
-        async ValueTask<bool> TryReadAsync()
-        {
-            try
-            {
-                body = await SmallBody.ReadAsync(context, options.Current.ResponseTimeout);
-                return true;
-            }
-            catch (EndOfStreamException) when (!context.RequestAborted.IsCancellationRequested)
-            {
-                // The server itself says so where the browser breaks off. An end before the promised length is somebody's who read it.
-                Taken();
-                return false;
-            }
-            catch (BadHttpRequestException refused) when (refused.StatusCode == StatusCodes.Status413PayloadTooLarge)
-            {
-                // The app has set a smaller limit than ours on the endpoint, and the server holds the body to it.
-                TooLarge();
-                return false;
-            }
-            catch (Exception gone) when (gone is IOException or OperationCanceledException)
-            {
-                // Nobody is there to read an answer; nothing was sent, so nothing is lost that had arrived. The status is for the metrics.
-                bodies.TellGone(route.Kind);
-                metrics.Failed(route.Kind, "client");
-                context.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
-                context.Abort();
-                return false;
-            }
-        }
-
-        Upstream? TooLarge()
-        {
-            metrics.Failed(route.Kind, "client");
-            context.Response.StatusCode = StatusCodes.Status413PayloadTooLarge;
-            CrossOrigin.Permit(context);
-            return null;
-        }
-
-        Upstream? Taken()
-        {
-            bodies.TellTaken();
-            context.Response.StatusCode = StatusCodes.Status502BadGateway;
-            return null;
+            return await forwarder.SendAsync(context, new(target, route, headers, taken.Small, isEvent));
         }
     }
 
@@ -221,20 +152,6 @@ internal sealed class ProxyRequestHandler(
             context.Features.Set<IHttpUpgradeFeature>(null);
         }
     }
-
-    // Below 240 bytes a second Kestrel answers 408, a 4xx, and the events of a visitor on a train are lost. ResponseTimeout ends a
-    // body that stands still.
-    private static void LiftMinimumRate(HttpContext context)
-    {
-        if (context.Features.Get<IHttpMinRequestBodyDataRateFeature>() is { } rate)
-        {
-            rate.MinDataRate = null;
-        }
-    }
-
-    // Request decompression leaves the compressed length in the headers of the inflated body. The server's own streams come from the
-    // server's assembly; any other was put there by middleware.
-    private bool IsAsSent(Stream body) => body.GetType().Assembly == serverAssembly;
 
     private static bool IsAllowed(string method) =>
         HttpMethods.IsPost(method) || HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || HttpMethods.IsOptions(method);

@@ -19,8 +19,8 @@ internal sealed class SmallBody : IHttpRequestLifetimeFeature, IDisposable
 
     private readonly byte[] _bytes;
     private readonly IHttpRequestLifetimeFeature? _lifetime;
+    private Task _writing = Task.CompletedTask;
     private int _sent;
-    private int _writing;
 
     private SmallBody(byte[] bytes, int length, IHttpRequestLifetimeFeature? lifetime)
     {
@@ -106,32 +106,20 @@ internal sealed class SmallBody : IHttpRequestLifetimeFeature, IDisposable
             throw new IOException("The request was sent twice and not taken.");
         }
 
-        Interlocked.Increment(ref _writing);
-        var writing = stream.WriteAsync(_bytes.AsMemory(0, Length), cancellationToken);
-        if (writing.IsCompletedSuccessfully)
-        {
-            Interlocked.Decrement(ref _writing);
-            return Task.CompletedTask;
-        }
+        var writing = stream.WriteAsync(_bytes.AsMemory(0, Length), cancellationToken).AsTask();
 
-        return EndAsync(writing);
+        // The first of two sendings has failed, perhaps in the middle of it: what the client does with the memory then is not known.
+        _writing = _writing.IsCompletedSuccessfully ? writing : _writing;
+        return writing;
     }
 
     /// <summary>Gives the memory back, once, and not where somebody still writes from it: PostHog may answer before it has read.</summary>
     public void Dispose()
     {
-        if (Interlocked.Increment(ref _writing) == 1)
+        if (_writing.IsCompletedSuccessfully)
         {
             ArrayPool<byte>.Shared.Return(_bytes);
         }
-    }
-
-    private async Task EndAsync(ValueTask writing)
-    {
-        await writing;
-
-        // Not after a failure: what the client does with the memory then is not known.
-        Interlocked.Decrement(ref _writing);
     }
 
     /// <summary>Tells that the first byte of an answer has come, so that it must have arrived.</summary>

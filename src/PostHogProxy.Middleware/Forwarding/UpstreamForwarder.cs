@@ -1,8 +1,6 @@
 using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Http;
-using PostHogProxy.Diagnostics;
 using PostHogProxy.Endpoints;
-using PostHogProxy.Options;
 using PostHogProxy.Rules.Routes;
 
 namespace PostHogProxy.Forwarding;
@@ -20,7 +18,7 @@ internal sealed record Exchange(RequestTarget Target, ClientRoute Route, Request
 /// refuses a script.
 /// </summary>
 internal sealed class UpstreamForwarder(
-    LiveOptions options, UpstreamOrigins origins, UpstreamSender sender, AssetFallback fallback, FailureExit failures, ProxyMetrics metrics)
+    UpstreamOrigins origins, UpstreamSender sender, AssetFallback fallback, FailureExit failures)
 {
     private readonly bool _hasFallback = origins.Assets != origins.Ingest;
 
@@ -48,7 +46,7 @@ internal sealed class UpstreamForwarder(
         }
 
         var origin = origins.For(upstream);
-        var attempt = await AttemptAsync(context, exchange, origin, mayFallBack ? AssetFallback.IsRefusal : null);
+        var attempt = await sender.SendAsync(context, exchange, origin, mayFallBack ? AssetFallback.IsRefusal : null);
 
         if (mayFallBack && HasNoAnswer(context, attempt))
         {
@@ -58,7 +56,7 @@ internal sealed class UpstreamForwarder(
 
         if (exchange.Body is { MaySend: true } && !context.Response.HasStarted && UpstreamFailure.NeverArrived(attempt))
         {
-            attempt = await AttemptAsync(context, exchange, origin, unwanted: null);
+            attempt = await sender.SendAsync(context, exchange, origin, unwanted: null);
         }
 
         failures.Leave(context, exchange.Route.Kind, origin, attempt);
@@ -68,7 +66,7 @@ internal sealed class UpstreamForwarder(
     // What the ingest host cannot serve either is answered as the assets host did: its status says more.
     private async Task FallBackAsync(HttpContext context, Exchange exchange, Attempt first)
     {
-        var second = await AttemptAsync(context, exchange, origins.Ingest, status => status is not ((>= 200 and < 300) or 304 or 416 or 412));
+        var second = await sender.SendAsync(context, exchange, origins.Ingest, status => status is not ((>= 200 and < 300) or 304 or 416 or 412));
         if (second.IsAnswered)
         {
             fallback.Remember(exchange.Target);
@@ -88,18 +86,7 @@ internal sealed class UpstreamForwarder(
         }
     }
 
-
     private static bool HasNoAnswer(HttpContext context, Attempt attempt) =>
         attempt.IsUnwanted
         || (attempt.Error != AttemptError.None && !context.Response.HasStarted && !context.RequestAborted.IsCancellationRequested);
-
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<Attempt> AttemptAsync(HttpContext context, Exchange exchange, string origin, Func<int, bool>? unwanted)
-    {
-        var current = options.Current;
-        var limit = exchange.Route.Kind == RouteKind.Flags ? current.FlagsTimeout : current.ResponseTimeout;
-        var attempt = await sender.SendAsync(context, exchange, origin, limit, unwanted);
-        metrics.Transferred(exchange.Route.Kind, exchange.Body?.Length ?? attempt.SentBytes, attempt.ReceivedBytes);
-        return attempt;
-    }
 }

@@ -1,24 +1,26 @@
 using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
+using PostHogProxy.Diagnostics;
+using PostHogProxy.Options;
+using PostHogProxy.Rules.Routes;
 
 namespace PostHogProxy.Forwarding;
 
 /// <summary>
 /// Sends an exchange to one host, once, and passes the answer on. It throws nothing: whatever happens is in the attempt.
 /// </summary>
-internal sealed class UpstreamSender(HttpMessageInvoker invoker)
+internal sealed class UpstreamSender(HttpMessageInvoker invoker, LiveOptions options, ProxyMetrics metrics)
 {
     /// <param name="context">The visitor's request.</param>
     /// <param name="exchange">What of it is sent.</param>
     /// <param name="origin">Where to.</param>
-    /// <param name="limit">How long the exchange may stand still.</param>
     /// <param name="unwanted">The statuses whose answers are not passed on; null for none.</param>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public async ValueTask<Attempt> SendAsync(HttpContext context, Exchange exchange, string origin, TimeSpan limit, Func<int, bool>? unwanted)
+    public async ValueTask<Attempt> SendAsync(HttpContext context, Exchange exchange, string origin, Func<int, bool>? unwanted)
     {
         var attempt = new Attempt();
-        using var patience = Patience.Begin(limit, context.RequestAborted);
+        using var patience = Patience.Begin(exchange.Route.Kind == RouteKind.Flags ? options.Current.FlagsTimeout : options.Current.ResponseTimeout, context.RequestAborted);
         StreamingContent? streaming = null;
         try
         {
@@ -50,6 +52,7 @@ internal sealed class UpstreamSender(HttpMessageInvoker invoker)
             attempt.SentBytes = streaming.Bytes;
         }
 
+        metrics.Transferred(exchange.Route.Kind, exchange.Body?.Length ?? attempt.SentBytes, attempt.ReceivedBytes);
         return attempt;
     }
 
