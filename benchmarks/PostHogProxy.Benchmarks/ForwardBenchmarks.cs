@@ -7,8 +7,9 @@ public class ForwardBenchmarks
 {
     private static readonly byte[] Floor = LoopbackShop.Event("/floor/e/?compression=gzip-js");
     private static readonly byte[] Event = LoopbackShop.Event("/k3fw/e/?compression=gzip-js");
-    private static readonly byte[] Script = LoopbackShop.Script();
-    private static readonly byte[] Conditional = LoopbackShop.Script("\"k\"");
+    private static readonly byte[] FloorScript = LoopbackShop.Script("/floor/static/array.js");
+    private static readonly byte[] Script = LoopbackShop.Script("/k3fw/static/array.js");
+    private static readonly byte[] Conditional = LoopbackShop.Script("/k3fw/static/array.js", "\"k\"");
 
     private LoopbackShop? _shop;
 
@@ -27,6 +28,9 @@ public class ForwardBenchmarks
 
     [Benchmark(Description = "an event forwarded")]
     public int ForwardsAnEvent() => _shop!.Exchange(Event);
+
+    [Benchmark(Description = "an endpoint that writes array.js")]
+    public int WritesTheScript() => _shop!.Exchange(FloorScript);
 
     [Benchmark(Description = "array.js from the cache")]
     public int Hits() => _shop!.Exchange(Script);

@@ -26,6 +26,7 @@ internal sealed class LoopbackShop : IDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         _app = builder.Build();
         _app.Map("/floor/{**path}", ReadAsync);
+        _app.Map("/floor/static/array.js", WriteScriptAsync);
         _app.MapPostHogProxy("/k3fw", PostHogRegion.Eu, options => options.WrapHandler = handler =>
         {
             handler.Dispose();
@@ -45,8 +46,8 @@ internal sealed class LoopbackShop : IDisposable
         .. new byte[2048],
     ];
 
-    public static byte[] Script(string? etag = null) => Encoding.ASCII.GetBytes(
-        "GET /k3fw/static/array.js HTTP/1.1\r\nHost: shop.example\r\nAccept: */*\r\nAccept-Encoding: gzip, deflate, br\r\n"
+    public static byte[] Script(string path, string? etag = null) => Encoding.ASCII.GetBytes(
+        $"GET {path} HTTP/1.1\r\nHost: shop.example\r\nAccept: */*\r\nAccept-Encoding: gzip, deflate, br\r\n"
         + (etag is null ? "" : $"If-None-Match: {etag}\r\n") + "\r\n");
 
     /// <summary>Sends a request and waits for its answer; the bytes of it.</summary>
@@ -97,5 +98,15 @@ internal sealed class LoopbackShop : IDisposable
                 return;
             }
         }
+    }
+
+    // In one buffer, which is what a server can do best without sendfile.
+    private static async Task WriteScriptAsync(HttpContext context)
+    {
+        context.Response.ContentLength = PromptPostHog.Script.Length;
+        await context.Response.StartAsync();
+        PromptPostHog.Script.CopyTo(context.Response.BodyWriter.GetSpan(PromptPostHog.Script.Length));
+        context.Response.BodyWriter.Advance(PromptPostHog.Script.Length);
+        await context.Response.BodyWriter.FlushAsync();
     }
 }

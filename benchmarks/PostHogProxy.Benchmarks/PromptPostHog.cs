@@ -7,7 +7,7 @@ internal sealed class PromptPostHog : HttpMessageHandler
 {
     public static readonly byte[] Ok = """{"status":"Ok"}"""u8.ToArray();
 
-    private static readonly byte[] Script = [.. Enumerable.Repeat((byte)';', 120_000)];
+    public static readonly byte[] Script = [.. Enumerable.Repeat((byte)';', 120_000)];
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
