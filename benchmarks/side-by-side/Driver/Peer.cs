@@ -15,6 +15,7 @@ internal sealed record Peer(string Name, string Program, Func<PeerPlace, IReadOn
 {
     public const string Floor = "bare Kestrel, answering itself";
     public const string Lean = "PostHogProxy, lean app";
+    public const string Quiet = "PostHogProxy, lean app, nobody listens";
     public const string Full = "PostHogProxy, full app";
     public const string FullFloor = "the full app, answering itself";
     public const string NativeAot = "PostHogProxy, lean app, Native AOT";
@@ -29,7 +30,7 @@ internal sealed record Peer(string Name, string Program, Func<PeerPlace, IReadOn
     {
         List<Peer> all =
         [
-            App(Floor, "floor"), App(Lean, "lean"), App(FullFloor, "full-floor"), App(Full, "full"),
+            App(Floor, "floor"), App(Lean, "lean"), App(Quiet, "quiet"), App(FullFloor, "full-floor"), App(Full, "full"),
             new(NginxTuned, "nginx", place => Nginx(place, "nginx-tuned.conf")),
             new(NginxGuide, "nginx", place => Nginx(place, "nginx-guide.conf")),
             new(HaProxy, "haproxy", place => ["-db", "-f", Write(place, "haproxy.cfg", "http/1.1")]),

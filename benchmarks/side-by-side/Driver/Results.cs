@@ -57,7 +57,7 @@ internal sealed class Results
                 continue;
             }
 
-            // Node's proxy has ended by then: nothing was answered, so nothing was measured.
+            // Where nothing was answered nothing was measured.
             text.Append(double.IsNaN(at.Processor)
                 ? $"| {peer} | gave no answer | | | | | | | |\n"
                 : string.Create(CultureInfo.InvariantCulture, $"| {peer} | {at.Processor:0.0} | {at.Processor / floor:0.00} | {at.PerSecond:0} | {at.Median:0.00} | {at.P99:0.00} | {at.WorkingSet:0} | {at.Handshakes:0.00} | {at.Errors} |\n"));

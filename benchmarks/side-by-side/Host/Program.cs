@@ -6,11 +6,12 @@ using PostHogProxy.SideBySide.Host;
 // The apps that are measured: which one, the port to listen on, the port of the upstream, and the thumbprint of its certificate.
 //   floor       answers 200 itself, and array.js from memory in one buffer
 //   lean        an app with the proxy and nothing else, a meter and a trace listener attached
+//   quiet       the same without the listeners
 //   full        an app with what apps have, and the proxy
 //   full-floor  that app, answering 200 itself
 if (args is not [var kind, var port, var upstreamPort, var thumbprint, ..])
 {
-    Console.Error.WriteLine("Usage: floor|lean|full|full-floor <port> <upstream port> <thumbprint> [array.js.gz array.js.br]");
+    Console.Error.WriteLine("Usage: floor|lean|quiet|full|full-floor <port> <upstream port> <thumbprint> [array.js.gz array.js.br]");
     return 2;
 }
 

@@ -4,7 +4,9 @@ import http from 'node:http'
 import { createProxyMiddleware } from 'http-proxy-middleware'
 
 const [port, upstream] = process.argv.slice(2)
-const agent = new https.Agent({ keepAlive: true, maxSockets: 64, rejectUnauthorized: false })
+
+// No limit of connections: the proxy keeps one that it was reading from when a browser hung up, and would soon have none left.
+const agent = new https.Agent({ keepAlive: true, rejectUnauthorized: false })
 const to = (host) =>
   createProxyMiddleware({ target: `https://${upstream}`, agent, secure: false, headers: { host }, pathRewrite: { '^/k3fw': '' } })
 const assets = to('eu-assets.i.posthog.com')
