@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
 
@@ -16,11 +17,11 @@ internal static class CrossOrigin
     private const string CorsMiddlewareRan = "__CorsMiddlewareWithEndpointInvoked";
 
     /// <summary>
-    /// Whether the team has a policy, which is the one that counts, also where it says no. Items is made on first use: only cross-origin
-    /// requests pay for it.
+    /// Whether the team has a policy, which is the one that counts, also where it says no. A browser names the origin with every POST;
+    /// <c>HttpContext.Items</c> would be made for the question.
     /// </summary>
     public static bool AppAnswers(HttpContext context) =>
-        context.Request.Headers.Origin.Count > 0 && context.Items.ContainsKey(CorsMiddlewareRan);
+        context.Request.Headers.Origin.Count > 0 && context.Features.Get<IItemsFeature>()?.Items.ContainsKey(CorsMiddlewareRan) == true;
 
     /// <summary>Lets the page read an answer that is made here, as PostHog lets it read its own.</summary>
     public static void Permit(HttpContext context)

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Net;
 using System.Net.Http.Headers;
 using Microsoft.Net.Http.Headers;
@@ -28,6 +29,8 @@ internal enum ResponseVerdict
 /// </summary>
 internal static class ResponseContract
 {
+    private static readonly SearchValues<string> ActiveDocuments = SearchValues.Create(["html", "xml", "svg"], StringComparison.OrdinalIgnoreCase);
+
     /// <param name="response">The answer, of which only the head is looked at.</param>
     /// <param name="isEvent">Whether it answers events or a replay: after a 204 the SDK would send them again, and again.</param>
     public static ResponseVerdict Judge(HttpResponseMessage response, bool isEvent)
@@ -57,10 +60,7 @@ internal static class ResponseContract
     /// that does not parse is still one that a browser makes something of.
     /// </summary>
     public static bool IsActiveDocument(string? contentType) =>
-        contentType is not null
-        && (contentType.Contains("html", StringComparison.OrdinalIgnoreCase)
-            || contentType.Contains("xml", StringComparison.OrdinalIgnoreCase)
-            || contentType.Contains("svg", StringComparison.OrdinalIgnoreCase));
+        contentType.AsSpan().ContainsAny(ActiveDocuments);
 
     private static bool IsActiveDocument(HttpContentHeaders headers) =>
         headers.NonValidated.TryGetValues(HeaderNames.ContentType, out var values) && IsActiveDocument(values.ToString());
