@@ -2,13 +2,15 @@
 //
 //   node firefox.mjs <file>
 //
-// The file: { firefox: path, extension: true | false, lists: [file], canary: path, patience: ms, visits: [{ url, plan }] }. The plan is the
-// argument of window.visit in page.js. Without lists the extension uses those it comes with. The canary is blocked once they are compiled.
+// The file: { firefox: path, extension: true | false, lists: [file], canary: path, patience: ms, visits: [{ url, proxy, plan }] }. The visits are
+// of the Storefront, see storefront.mjs. Without lists the extension uses those it comes with. The canary is blocked once they are compiled.
 import { createServer } from 'node:http'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import puppeteer from 'puppeteer-core'
+import { until } from './until.mjs'
+import { visit } from './storefront.mjs'
 
 const { firefox, extension, lists, canary, patience, visits } = JSON.parse(readFileSync(process.argv[2], 'utf8'))
 const shop = 'www.shop.example'
@@ -56,45 +58,22 @@ const browser = await puppeteer.launch({
   },
 })
 
-const until = async (what, condition) => {
-  const end = Date.now() + patience
-  while (!(await condition())) {
-    if (Date.now() > end) throw new Error(`${await what()}, after ${patience / 1000} s`)
-    await new Promise(again => setTimeout(again, 200))
-  }
-}
-
 const compiled = async () => {
   const page = await browser.newPage()
   await page.goto(`http://${shop}:${port}/`)
   const passes = path => page.evaluate(path => fetch(path, { method: 'POST' }).then(() => true, () => false), path)
   if (extension) {
-    await until(() => `uBlock Origin does not block ${canary}: it is not installed, or has not compiled its lists`, async () => !(await passes(canary)))
+    await until(patience, () => `uBlock Origin does not block ${canary}: it is not installed, or has not compiled its lists`, async () => !(await passes(canary)))
   } else if (!(await passes(canary))) {
     throw new Error(`Something blocks ${canary} without uBlock Origin`)
   }
   await page.close()
 }
 
-const visit = async ({ url, plan }) => {
-  const page = await browser.newPage()
-  const failed = []
-  page.on('requestfailed', request => failed.push({ url: request.url(), why: request.failure()?.errorText ?? '' }))
-  await page.goto(url)
-  await page.evaluate(plan => { window.visit(plan).then(() => { window.visited = true }, error => { window.visited = String(error) }) }, plan)
-  await until(() => page.evaluate(() => window.told()), () => page.evaluate(() => window.visited !== undefined))
-  const visited = await page.evaluate(() => window.visited)
-  if (visited !== true) throw new Error(visited)
-  await page.goto(new URL('/left', url).href)
-  const asked = JSON.parse(await page.evaluate(() => sessionStorage.getItem('asked')))
-  await page.close()
-  return { asked, failed }
-}
-
 try {
   await compiled()
   const seen = []
-  for (const one of visits) seen.push(await visit(one))
+  for (const one of visits) seen.push(await visit(browser, patience, one))
   process.stdout.write(JSON.stringify({ browser: await browser.version(), visits: seen }))
 } finally {
   await browser.close()

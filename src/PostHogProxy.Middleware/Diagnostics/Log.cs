@@ -98,7 +98,7 @@ internal static partial class Log
 
     [LoggerMessage(25, LogLevel.Warning,
         "Visitors come with posthog-js {Version}. Before 1.391.6 it writes ip= into its addresses, which filter lists know: blockers stop their "
-        + "events, replays and flags under any path. Update posthog-js in the page")]
+        + "events under any path, and most else they ask for under some. Update posthog-js in the page")]
     public static partial void OldClient(this ILogger logger, string version);
 
     [LoggerMessage(26, LogLevel.Error, "PostHogProxyOptions.DisabledWhen threw for {Count} request(s) since the last line like this: PostHog was off for them")]

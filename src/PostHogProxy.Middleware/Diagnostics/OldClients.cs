@@ -6,7 +6,7 @@ using PostHogProxy.Rules.Routes;
 namespace PostHogProxy.Diagnostics;
 
 /// <summary>
-/// Notices posthog-js before 1.391.6, which writes <c>ip=</c> into its addresses: filter lists look for that, under any path. Whoever sends
+/// Notices posthog-js before 1.391.6, which writes <c>ip=</c> into its addresses: filter lists look for that, in events under any path. Whoever sends
 /// such a request can make the line appear, so it is one a day and decides nothing.
 /// </summary>
 internal sealed class OldClients(ILogger logger, TimeProvider time)
@@ -36,7 +36,7 @@ internal sealed class OldClients(ILogger logger, TimeProvider time)
         {
             return _seen is { } seen && time.GetElapsedTime(seen) < Day
                 ? $"Visitors come with posthog-js {_version}. Before 1.391.6 it writes ip= into its addresses, which filter lists know: "
-                    + "blockers stop their events, replays and flags under any path. Update posthog-js in the page."
+                    + "blockers stop their events under any path, and most else they ask for under some. Update posthog-js in the page."
                 : null;
         }
     }

@@ -66,22 +66,38 @@ internal static class ClientRequests
         (string Path, string Loss)[] captures = [("/e/", "events"), ("/i/v0/e/", "events"), ("/s/", "session replay")];
         foreach (var (path, loss) in captures)
         {
-            // Up to about 1.370, and 1.391.3, which leaves out compression.
-            yield return new($"{path}?ip=0&_={Then}&ver=1.300.0&compression=gzip-js", Xhr, "POST", loss, Legacy);
+            foreach (var version in (string[])["1.300.0", "1.391.3"])
+            {
+                yield return new($"{path}?ip=0&_={Then}&ver={version}&compression=gzip-js", Xhr, "POST", loss, Legacy);
+                yield return new($"{path}?ip=0&_={Then}&ver={version}&compression=gzip-js&beacon=1", Ping, "POST", loss, Legacy);
+            }
+
+            // With disable_compression, and where the browser's own gzip fails.
             yield return new($"{path}?ip=0&_={Then}&ver=1.391.3", Xhr, "POST", loss, Legacy);
-            yield return new($"{path}?ip=0&_={Then}&ver=1.300.0&compression=gzip-js&beacon=1", Ping, "POST", loss, Legacy);
             yield return new($"{path}?ip=0&_={Then}&ver=1.391.3&beacon=1", Ping, "POST", loss, Legacy);
         }
 
+        // Up to 1.386.8. From 1.387.0 on flags came without ip=, ahead of all else: PostHog/posthog-js#3855.
         yield return new($"/flags/?v=2&ip=0&_={Then}&ver=1.300.0&compression=base64", Xhr, "POST", "feature flags", Legacy);
-        yield return new($"/flags/?v=2&ip=0&_={Then}&ver=1.391.3", Xhr, "POST", "feature flags", Legacy);
+        yield return new($"/flags/?v=2&config=true&ip=0&_={Then}&ver=1.300.0&compression=base64", Xhr, "POST", "feature flags", Legacy);
         yield return new($"/decide/?v=3&ip=1&_={Then}&ver=1.200.0&compression=base64", Xhr, "POST", "feature flags", Legacy);
+
+        (string Path, string Loss)[] reads =
+        [
+            ("/api/surveys/", "surveys"),
+            ("/api/early_access_features/", "early access features"),
+            ("/api/web_experiments/", "web experiments"),
+        ];
+        foreach (var (path, loss) in reads)
+        {
+            yield return new($"{path}?token={Token}&ip=0&_={Then}&ver=1.391.3", Xhr, "GET", loss, Legacy);
+        }
     }
 
     private static IEnumerable<ClientRequest> ModernCalls()
     {
         (string Path, string Loss)[] captures = [("/e/", "events"), ("/i/v0/e/", "events"), ("/s/", "session replay")];
-        string[] queries = ["", $"?_={Now}&ver=1.391.6", $"?_={Now}", $"?sent_at={Now}", "?retry_count=1"];
+        string[] queries = ["", $"?_={Now}&ver=1.391.6&compression=gzip-js", $"?_={Now}", $"?sent_at={Now}", "?retry_count=1"];
         foreach (var (path, loss) in captures)
         {
             foreach (var query in queries)
@@ -92,6 +108,7 @@ internal static class ClientRequests
             yield return new($"{path}?compression=base64", Ping, "POST", loss, Modern);
         }
 
+        yield return new($"/flags/?v=2&_={Now}&ver=1.391.6&compression=base64", Xhr, "POST", "feature flags", Modern);
         yield return new("/flags/?v=2", Xhr, "POST", "feature flags", Modern);
         yield return new("/flags/?v=2&config=true", Xhr, "POST", "feature flags", Modern);
         yield return new("/flags/?v=2&compression=base64", Xhr, "POST", "feature flags", Modern);

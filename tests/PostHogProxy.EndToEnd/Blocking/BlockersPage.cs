@@ -10,10 +10,10 @@ internal static class BlockersPage
 
     /// <param name="lists">Which table, by the comment it stands below.</param>
     /// <param name="scenarios">Its columns.</param>
-    /// <param name="outcomes">What became of each part of posthog-js, in the scenarios' order.</param>
+    /// <param name="outcomes">What became of each, in the same order.</param>
     /// <param name="versions">Of what; written, not compared.</param>
     public static async Task HoldAsync(
-        string lists, IReadOnlyList<FirefoxScenario> scenarios, IReadOnlyList<Dictionary<string, string>> outcomes, string versions)
+        string lists, IReadOnlyList<FirefoxScenario> scenarios, IReadOnlyList<FirefoxOutcome> outcomes, string versions)
     {
         var start = $"<!-- {lists} -->\n";
         const string End = "\n<!-- end -->";
@@ -31,15 +31,24 @@ internal static class BlockersPage
         Assert.Equal(table, page[from..to].Split("\n\n")[0]);
     }
 
-    private static string Table(IReadOnlyList<FirefoxScenario> scenarios, IReadOnlyList<Dictionary<string, string>> outcomes)
+    private static string Table(IReadOnlyList<FirefoxScenario> scenarios, IReadOnlyList<FirefoxOutcome> outcomes)
     {
         var text = new StringBuilder("| |").AppendJoin('|', scenarios.Select(scenario => $" {scenario} ")).Append("|\n|---|");
         _ = text.AppendJoin('|', scenarios.Select(_ => "---")).Append('|');
         foreach (var part in ClientPart.All)
         {
-            _ = text.Append($"\n| {part.Name} |").AppendJoin('|', outcomes.Select(outcome => outcome[part.Name] == "arrived" ? " arrived " : $" **{outcome[part.Name]}** ")).Append('|');
+            _ = text.Append($"\n| {part.Name} |").AppendJoin('|', outcomes.Select(outcome => outcome.Parts[part.Name] == "arrived" ? " arrived " : $" **{outcome.Parts[part.Name]}** ")).Append('|');
         }
+
+        _ = text.Append("\n| what PostHog has of the visit's events |").AppendJoin('|', outcomes.Select(outcome => $" {Events(outcome)} ")).Append('|');
 
         return text.ToString();
     }
+
+    private static string Events(FirefoxOutcome outcome) => outcome.Events.Count switch
+    {
+        0 => "**none**",
+        var count when count == FirefoxScenario.AllEvents.Count => "all",
+        _ => $"**only {string.Join(", ", outcome.Events.Select(name => $"`{name}`"))}**",
+    };
 }

@@ -56,8 +56,11 @@ internal sealed class ClientPage : IAsyncDisposable
         });
         app.MapGet("/", () => Results.Text(Html(prefix, log.Script), "text/html; charset=utf-8"));
         app.MapGet("/left", () => Results.Text("<!DOCTYPE html><title>Another page</title>", "text/html; charset=utf-8"));
-        app.MapGet("/shop/page.js", () => Results.File(Path.Combine(Browsers.Path, "page.js"), JavaScript));
-        app.MapGet("/shop/library.js", () => Results.File(Build(version, "array.js"), JavaScript));
+        foreach (var script in new[] { "watch.js", "page.js" })
+        {
+            app.MapGet("/shop/" + script, () => Results.File(Path.Combine(Browsers.Path, script), JavaScript));
+        }
+
         app.MapGet("/favicon.ico", () => Results.NoContent());
         await app.StartAsync();
         return new ClientPage(postHog, app);
@@ -99,6 +102,7 @@ internal sealed class ClientPage : IAsyncDisposable
         <button id="dead">Nothing comes of this</button>
         <script>window.shop = { proxy: '{{prefix}}', token: '{{Token}}' };</script>
         {{(script is null ? "" : $"<script src=\"{script}\"></script>")}}
+        <script src="/shop/watch.js"></script>
         <script src="/shop/page.js"></script>
         """;
 }

@@ -32,8 +32,9 @@ internal static class Firefox
     /// <param name="extension">Whether uBlock Origin is in it.</param>
     /// <param name="lists">Files with the lists it uses; none: its own.</param>
     /// <param name="canary">A path that is blocked once the lists are read.</param>
-    /// <param name="visits">The pages, and what is done in each.</param>
-    public static async Task<FirefoxRun> RunAsync(bool extension, IReadOnlyList<string> lists, string canary, IEnumerable<(ClientPage Page, object Plan)> visits)
+    /// <param name="visits">The Storefronts, and what to expect in each.</param>
+    public static async Task<FirefoxRun> RunAsync(
+        bool extension, IReadOnlyList<string> lists, string canary, IEnumerable<(FirefoxScenario Scenario, ScenarioShop Shop)> visits)
     {
         var question = JsonSerializer.Serialize(new
         {
@@ -42,7 +43,12 @@ internal static class Firefox
             lists,
             canary,
             patience = 2 * Visit.Patience.TotalMilliseconds,
-            visits = visits.Select(visit => new { url = $"http://www.shop.example:{visit.Page.Port}/", plan = visit.Plan }),
+            visits = visits.Select(visit => new
+            {
+                url = $"http://www.shop.example:{visit.Shop.Port}/",
+                proxy = visit.Scenario.Prefix,
+                plan = visit.Scenario.Plan,
+            }),
         });
         return JsonSerializer.Deserialize<FirefoxRun>(await ClientPage.Browsers.AskAsync("firefox.mjs", question), JsonSerializerOptions.Web)!;
     }

@@ -4,13 +4,16 @@ namespace PostHogProxy.Rules.Tests.Blocking;
 
 public sealed class ClientRequestsTests
 {
-    // Recorded addresses, typed from the facts: path, beginning of the query, kind.
+    // Addresses as recorded in browsers, from 1.300.0, 1.391.3 and 1.449.2, or typed from the facts: path, beginning of the query, kind.
     [Theory]
-    [InlineData("/e/", "?ip=0&_=", "Xhr", "posthog-js up to 1.391.3")]
-    [InlineData("/i/v0/e/", "?ip=0&_=", "Xhr", "posthog-js up to 1.391.3")]
-    [InlineData("/s/", "?ip=0&_=", "Xhr", "posthog-js up to 1.391.3")]
-    [InlineData("/e/", "?ip=0&_=", "Ping", "posthog-js up to 1.391.3")]
-    [InlineData("/flags/", "?v=2&ip=0&_=", "Xhr", "posthog-js up to 1.391.3")]
+    [InlineData("/e/", "?ip=0&_=1750000000000&ver=1.300.0&compression=gzip-js", "Xhr", "posthog-js up to 1.391.3")]
+    [InlineData("/e/", "?ip=0&_=1750000000000&ver=1.391.3&compression=gzip-js", "Xhr", "posthog-js up to 1.391.3")]
+    [InlineData("/i/v0/e/", "?ip=0&_=1750000000000&ver=1.391.3&compression=gzip-js", "Xhr", "posthog-js up to 1.391.3")]
+    [InlineData("/s/", "?ip=0&_=1750000000000&ver=1.391.3&compression=gzip-js", "Xhr", "posthog-js up to 1.391.3")]
+    [InlineData("/e/", "?ip=0&_=1750000000000&ver=1.391.3&compression=gzip-js&beacon=1", "Ping", "posthog-js up to 1.391.3")]
+    [InlineData("/flags/", "?v=2&config=true&ip=0&_=1750000000000&ver=1.300.0&compression=base64", "Xhr", "posthog-js up to 1.391.3")]
+    [InlineData("/flags/", "?v=2&_=1790000000000&ver=1.391.6&compression=base64", "Xhr", "posthog-js from 1.391.6")]
+    [InlineData("/api/surveys/", "?token=phc_kGb7Zr2Xq9Wd4Tn6Vj8Hm3Lc5Pf1Ks0By7Rt2Nw4Qx6&ip=0&_=1750000000000&ver=1.391.3", "Xhr", "posthog-js up to 1.391.3")]
     [InlineData("/decide/", "?v=3&ip=1", "Xhr", "posthog-js up to 1.391.3")]
     [InlineData("/e/", "?_=", "Xhr", "posthog-js from 1.391.6")]
     [InlineData("/e/", "?sent_at=", "Xhr", "posthog-js from 1.391.6")]
@@ -30,6 +33,13 @@ public sealed class ClientRequestsTests
         Assert.All(
             ClientRequests.All,
             request => Assert.Equal(request.Clients == "posthog-js up to 1.391.3", request.Target.Contains("ip=", StringComparison.Ordinal)));
+
+    [Fact]
+    public void From_1_387_on_flags_are_asked_for_without_an_address() =>
+        Assert.DoesNotContain(
+            ClientRequests.All,
+            request => request.Target.StartsWith("/flags/", StringComparison.Ordinal) && request.Target.Contains("ip=", StringComparison.Ordinal)
+                && request.Target.Contains("ver=1.391.3", StringComparison.Ordinal));
 
     [Fact]
     public void No_request_stands_there_twice_and_each_is_of_one_kind()

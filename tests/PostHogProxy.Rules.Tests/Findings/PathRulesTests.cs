@@ -9,7 +9,7 @@ public sealed class PathRulesTests
     [Theory]
     [InlineData("/tracking/events", "'/tracking/events/*'", "EasyPrivacy (2026-08-22)", "stops everything", "for every posthog-js")]
     [InlineData("/shop/Tracking/Events", "'/tracking/events/*'", "EasyPrivacy (2026-08-22)", "stops everything", "for every posthog-js")]
-    [InlineData("/ingest", "'/ingest/*^ip='", "uBlock filters – Privacy (2026-08-22)", "stops events, session replay, feature flags", "for posthog-js up to 1.391.3")]
+    [InlineData("/ingest", "'/ingest/*^ip='", "uBlock filters – Privacy (2026-08-22)", "stops events, session replay, feature flags, surveys and 2 more", "for posthog-js up to 1.391.3")]
     [InlineData("/matomo", "'/matomo/*$script'", "EasyPrivacy (2026-08-22)", "stops every script", "for every posthog-js")]
     [InlineData("/_blazor", "'/_blazor/*$ping'", "EasyPrivacy (2026-08-22)", "stops events, session replay", "for every posthog-js")]
     [InlineData("/segment", "'/segment/api/*'", "EasyPrivacy (2026-08-22)", "surveys", "for every posthog-js")]
