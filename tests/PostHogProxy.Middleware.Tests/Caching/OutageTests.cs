@@ -93,6 +93,32 @@ public sealed class OutageTests
         Assert.Equal(3, shop.Asked.Count);
     }
 
+    // Nobody waits for that renewal, so nobody would see that each hit asks PostHog twice more.
+    [Fact]
+    public async Task Nor_is_it_asked_at_every_hit_where_the_renewal_behind_one_has_failed()
+    {
+        await using var shop = await CachingShop.OpenAsync();
+        await shop.GetAsync(CachingShop.Loader);
+        shop.PostHog.Answers = Failures["503"];
+        shop.Clock.Move(TimeSpan.FromSeconds(250));
+        while (shop.Asked.Count < 3)
+        {
+            await shop.GetAsync(CachingShop.Loader);
+        }
+
+        for (var visitor = 0; visitor < 200; visitor++)
+        {
+            await shop.GetAsync(CachingShop.Loader);
+        }
+
+        Assert.Equal(3, shop.Asked.Count);
+        shop.Clock.Move(TimeSpan.FromSeconds(11));
+        while (shop.Asked.Count < 5)
+        {
+            await shop.GetAsync(CachingShop.Loader);
+        }
+    }
+
     [Fact]
     public async Task Where_PostHog_cannot_even_be_connected_to_the_script_is_there()
     {
