@@ -10,14 +10,14 @@ internal static class ProxySectionRules
     {
         foreach (var entry in file.Entries)
         {
-            if (entry.Below(ProxySetting.Root) is { } below && Problem(entry, below) is { } problem)
+            if (entry.Below(ProxySetting.Root) is { } below && Problem(file, entry, below) is { } problem)
             {
                 yield return problem with { Where = file.Name };
             }
         }
     }
 
-    private static Finding? Problem(SettingsEntry entry, string below)
+    private static Finding? Problem(SettingsFile file, SettingsEntry entry, string below)
     {
         // Only a section's own keys are judged; what is deeper belongs to one of them, unless that is a section again.
         var key = below.Split(':');
@@ -46,7 +46,7 @@ internal static class ProxySectionRules
             (null, 1) => Unknown(entry, key[0], among),
             (null, _) => null,
             ({ Kind: SettingKind.Tokens }, _) => Token(entry, setting),
-            (_, 1) => Value(entry, setting),
+            (_, 1) => Value(file, entry, setting),
             _ => null,
         };
     }
@@ -58,8 +58,8 @@ internal static class ProxySectionRules
             Replacement = ProxySetting.Nearest(key, among) is { } nearest ? $"\"{nearest.Name}\"" : null,
         };
 
-    private static Finding? Value(SettingsEntry entry, ProxySetting setting) =>
-        (SettingValue.Problem(setting, entry.Key, entry.Value) ?? Limit(entry, setting)) is { } problem ? Wrong(entry, problem) : null;
+    private static Finding? Value(SettingsFile file, SettingsEntry entry, ProxySetting setting) =>
+        (SettingValue.Problem(setting, entry.Key, entry.Value) ?? Limit(entry, setting) ?? Region(file, entry, setting)) is { } problem ? Wrong(entry, problem) : null;
 
     private static string? Limit(SettingsEntry entry, ProxySetting setting) => setting.Kind switch
     {
@@ -70,6 +70,24 @@ internal static class ProxySectionRules
         SettingKind.Duration => SettingLimits.Timeout(entry.Key, SettingValue.Duration(entry.Value)!.Value),
         _ => null,
     };
+
+    // As the start does it. The region that the code or another file names is not known here, so a host is held against what stands beside it.
+    private static string? Region(SettingsFile file, SettingsEntry entry, ProxySetting setting)
+    {
+        var section = entry.Key.Substring(0, entry.Key.Length - setting.Name.Length);
+        string? Beside(string name) => file.Find($"{section}{name}")?.Value;
+
+        var host = SettingValue.Origin(entry.Value);
+        var region = SettingValue.Region(Beside("Region"));
+        var ingest = SettingValue.Origin(Beside("IngestOrigin"));
+        return setting.Name switch
+        {
+            "IngestOrigin" => SettingLimits.OriginRegion(entry.Key, host, region),
+            "AssetsOrigin" => SettingLimits.OriginRegion(entry.Key, host, region ?? SettingLimits.RegionOf(ingest)),
+            "UiHost" => SettingLimits.UiHost(entry.Key, host, ingest is null ? region : SettingLimits.RegionOf(ingest)),
+            _ => null,
+        };
+    }
 
     // A secret key is PHX2008's, in whatever section it stands.
     private static Finding? Token(SettingsEntry entry, ProxySetting setting) =>

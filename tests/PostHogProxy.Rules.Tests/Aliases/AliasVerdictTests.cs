@@ -46,12 +46,37 @@ public sealed class AliasVerdictTests
         Assert.NotNull(lists == "our table" ? ByTable("/tracking", "/events") : ByLists("/tracking", "/events/"));
     }
 
+    // Under a path that is itself on a list: what docs/rules/PHX1001.md says of it. Rules about all below the path stop aliases as well.
+    [Theory]
+    [InlineData("/tracking/events", "/tracking/events/*", true)]
+    [InlineData("/matomo", "/matomo/*$script", true)]
+    [InlineData("/_blazor", "/_blazor/*$ping", true)]
+    [InlineData("/segment", "/segment/api/*", false)]
+    [InlineData("/s", "/s/array/phc_*/config$script,xhr,1p", false)]
+    [InlineData("/plausible", "/plausible/*/*.js$script", false)]
+    [InlineData("/ingest", "/ingest/*^ip=", false)]
+    public void Aliases_get_past_a_rule_that_names_what_is_below_the_path_and_no_other(string prefix, string rule, bool isStopped)
+    {
+        var list = FilterList.Parse(rule + "\n", "one rule");
+        var aliases = PathAliases.For(prefix, "Shop");
+        var current = KnownTargets.All.Where(target => !target.Contains("ip=", StringComparison.Ordinal)).Select(aliases.ToAlias).ToList();
+
+        Assert.Contains(KnownTargets.All, target => ByLists(prefix, target, list) is not null);
+        Assert.Equal(isStopped ? current.Count : 0, current.Count(target => ByLists(prefix, target, list) is not null));
+        if (PublishedLists.AreHere)
+        {
+            Assert.Equal(isStopped ? current.Count : 0, current.Count(target => ByLists(prefix, target) is not null));
+        }
+    }
+
     // The table knows names as whole segments, and asks what is requested below them: scripts, fetches and beacons of every client.
     private static string? ByTable(string prefix, string alias) =>
         Blockers.OfPath(prefix + alias.Split('?')[0], []).BecauseOfPath.Select(blocked => $"{prefix}{alias} by {blocked.Rule}").FirstOrDefault();
 
-    private static string? ByLists(string prefix, string target) => Kinds
-        .Select(kind => Blockers.Find(new(Page, prefix + target, kind, kind == RequestKinds.Script ? "GET" : "POST", isPageHost: true), PublishedLists.All))
+    private static string? ByLists(string prefix, string target) => ByLists(prefix, target, [.. PublishedLists.All]);
+
+    private static string? ByLists(string prefix, string target, params FilterList[] lists) => Kinds
+        .Select(kind => Blockers.Find(new(Page, prefix + target, kind, kind == RequestKinds.Script ? "GET" : "POST", isPageHost: true), lists))
         .Where(found => found is not null)
         .Select(found => $"{prefix}{target} by {found!.Value.Rule.Text}")
         .FirstOrDefault();
