@@ -17,9 +17,13 @@ internal sealed class SmallBody : IHttpRequestLifetimeFeature, IDisposable
 
     private const int MostSendings = 2;
 
+    // As a count of sendings: above any that there can be.
+    private const int GivenBack = int.MaxValue / 2;
+
     private readonly byte[] _bytes;
     private readonly IHttpRequestLifetimeFeature? _lifetime;
-    private Task _writing = Task.CompletedTask;
+    private Task? _first;
+    private Task? _second;
     private int _sent;
 
     private SmallBody(byte[] bytes, int length, IHttpRequestLifetimeFeature? lifetime)
@@ -101,26 +105,32 @@ internal sealed class SmallBody : IHttpRequestLifetimeFeature, IDisposable
     /// <exception cref="IOException">It was sent as often as it may be.</exception>
     public Task WriteToAsync(Stream stream, CancellationToken cancellationToken)
     {
-        if (Interlocked.Increment(ref _sent) > MostSendings)
+        var sending = Interlocked.Increment(ref _sent);
+        if (sending > MostSendings)
         {
-            throw new IOException("The request was sent twice and not taken.");
+            throw new IOException("The request was sent twice and not taken, or its time was up.");
         }
 
         var writing = stream.WriteAsync(_bytes.AsMemory(0, Length), cancellationToken).AsTask();
-
-        // The first of two sendings has failed, perhaps in the middle of it: what the client does with the memory then is not known.
-        _writing = _writing.IsCompletedSuccessfully ? writing : _writing;
+        (sending == 1 ? ref _first : ref _second) = writing;
         return writing;
     }
 
-    /// <summary>Gives the memory back, once, and not where somebody still writes from it: PostHog may answer before it has read.</summary>
+    /// <summary>
+    /// Gives the memory back, once, and not where somebody still writes from it: PostHog may answer before it has read, and a handler of the
+    /// app's may send twice at a time, or go on after it has failed here. Nor after a failure: what the client does with the memory then is not known.
+    /// </summary>
     public void Dispose()
     {
-        if (_writing.IsCompletedSuccessfully)
+        var sent = Interlocked.Exchange(ref _sent, GivenBack);
+        if (sent < GivenBack && (sent < 1 || HasWritten(_first)) && (sent < MostSendings || HasWritten(_second)))
         {
             ArrayPool<byte>.Shared.Return(_bytes);
         }
     }
+
+    // Null where it is about to begin.
+    private static bool HasWritten(Task? sending) => sending is { IsCompletedSuccessfully: true };
 
     /// <summary>Tells that the first byte of an answer has come, so that it must have arrived.</summary>
     public void AnswerBegins() => HasArrived = true;

@@ -22,8 +22,8 @@ internal sealed class StreamingContent(HttpContext context, Patience patience) :
     /// <summary>The bytes sent.</summary>
     public long Bytes { get; private set; }
 
-    /// <summary>Completes when nobody reads the visitor's body any more.</summary>
-    public Task Ended => Volatile.Read(ref _started) == 0 ? Task.CompletedTask : _ended.Task;
+    /// <summary>Completes when nobody reads the visitor's body any more. From now on nobody begins to: the context is soon another request's.</summary>
+    public Task CloseAsync() => Interlocked.Exchange(ref _started, 1) == 0 ? Task.CompletedTask : _ended.Task;
 
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
         SerializeToStreamAsync(stream, context, CancellationToken.None);
@@ -32,7 +32,7 @@ internal sealed class StreamingContent(HttpContext context, Patience patience) :
     {
         if (Interlocked.Exchange(ref _started, 1) != 0)
         {
-            throw new InvalidOperationException("A body that streams can be sent once.");
+            throw new InvalidOperationException("A body that streams can be sent once, and while its request lasts.");
         }
 
         var buffer = ArrayPool<byte>.Shared.Rent(Portion);

@@ -43,10 +43,11 @@ internal sealed class UpstreamSender(HttpMessageInvoker invoker, LiveOptions opt
         if (streaming is not null)
         {
             // PostHog need not read a body to its end to answer it. The server's stream may have one reader, and the server is the next.
-            if (!streaming.Ended.IsCompleted)
+            var ended = streaming.CloseAsync();
+            if (!ended.IsCompleted)
             {
                 patience.End();
-                await streaming.Ended;
+                await ended;
             }
 
             attempt.SentBytes = streaming.Bytes;
