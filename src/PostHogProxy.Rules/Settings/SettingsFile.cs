@@ -23,10 +23,18 @@ internal sealed record SettingsEntry(string Key, TextRange KeyRange, JsonValue J
 /// <summary>An <c>appsettings*.json</c>, flat as configuration sees it: <c>{"A": {"B": 1}}</c> and <c>{"A:B": 1}</c> are the same.</summary>
 internal sealed class SettingsFile
 {
+    private readonly Dictionary<string, SettingsEntry> _byKey = new(StringComparer.OrdinalIgnoreCase);
+
     private SettingsFile(string name, IReadOnlyList<SettingsEntry> entries)
     {
         Name = name;
         Entries = entries;
+
+        // The last one wins, as when the app reads it.
+        foreach (var entry in entries)
+        {
+            _byKey[entry.Key] = entry;
+        }
     }
 
     /// <summary>The file's name or path, for messages.</summary>
@@ -58,19 +66,7 @@ internal sealed class SettingsFile
     }
 
     /// <summary>What the key has here; null where it is not named.</summary>
-    public SettingsEntry? Find(string key)
-    {
-        // The last one wins, as when the app reads it.
-        for (var at = Entries.Count - 1; at >= 0; at--)
-        {
-            if (string.Equals(Entries[at].Key, key, StringComparison.OrdinalIgnoreCase))
-            {
-                return Entries[at];
-            }
-        }
-
-        return null;
-    }
+    public SettingsEntry? Find(string key) => _byKey.TryGetValue(key, out var entry) ? entry : null;
 
     private static void Flatten(JsonValue value, string prefix, List<SettingsEntry> entries)
     {

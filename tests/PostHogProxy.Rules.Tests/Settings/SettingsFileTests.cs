@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CsCheck;
+using PostHogProxy.Rules.Findings;
 using PostHogProxy.Rules.Settings;
 
 namespace PostHogProxy.Rules.Tests.Settings;
@@ -28,6 +29,19 @@ public sealed class SettingsFileTests
             ["\"A\"", "\"B\"", "\"C\"", "1", "true", "null", "\"D:E\""],
             file.Entries.Select(entry => Text.Substring(entry.KeyRange.Start, entry.KeyRange.Length)));
         Assert.Equal("\"x\\u0041\\n\"", Text.Substring(file.Find("a:b")!.Json.Range.Start, file.Find("a:b")!.Json.Range.Length));
+    }
+
+    // Each host is held against the region beside it: time is not asserted, but looking through the whole file for each would outlast the limit.
+    [Fact(Timeout = 60_000)]
+    public async Task A_file_of_very_many_proxies_is_judged()
+    {
+        const int Count = 60_000;
+        var maps = string.Join(",\n", Enumerable.Range(0, Count).Select(at => $$""" "m{{at}}": { "Region": "Eu", "UiHost": "https://us.posthog.com" }"""));
+        var file = SettingsFile.Read($$"""{ "PostHogProxy": { "Maps": { {{maps}} } } }""", "appsettings.json")!;
+
+        var found = await Task.Run(() => ProxySectionRules.Judge(file).Count(), TestContext.Current.CancellationToken).WaitAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(Count, found);
     }
 
     [Theory]
