@@ -20,7 +20,8 @@ internal sealed class UpstreamSender(HttpMessageInvoker invoker, LiveOptions opt
     public async ValueTask<Attempt> SendAsync(HttpContext context, Exchange exchange, string origin, Func<int, bool>? unwanted)
     {
         var attempt = new Attempt();
-        using var patience = Patience.Begin(exchange.Route.Kind == RouteKind.Flags ? options.Current.FlagsTimeout : options.Current.ResponseTimeout, context.RequestAborted);
+        var limit = exchange.Route.Kind == RouteKind.Flags ? options.Current.FlagsTimeout : options.Current.ResponseTimeout;
+        using var patience = Patience.Begin(limit, context.RequestAborted);
         StreamingContent? streaming = null;
         try
         {
