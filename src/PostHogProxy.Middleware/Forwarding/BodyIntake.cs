@@ -36,7 +36,7 @@ internal sealed class BodyIntake(LiveOptions options, RequestBodyWatch bodies, P
         LiftMinimumRate(context);
         if (RequestBodyWatch.IsTakenAsForm(context))
         {
-            return new(Gone(context));
+            return new(ReadBefore(context));
         }
 
         if (isAsSent)
@@ -62,7 +62,7 @@ internal sealed class BodyIntake(LiveOptions options, RequestBodyWatch bodies, P
         catch (EndOfStreamException) when (!context.RequestAborted.IsCancellationRequested)
         {
             // The server itself says so where the browser breaks off. An end before the promised length is somebody's who read it.
-            return Gone(context);
+            return ReadBefore(context);
         }
         catch (BadHttpRequestException refused) when (refused.StatusCode == StatusCodes.Status413PayloadTooLarge)
         {
@@ -88,7 +88,7 @@ internal sealed class BodyIntake(LiveOptions options, RequestBodyWatch bodies, P
         return Refused;
     }
 
-    private TakenBody Gone(HttpContext context)
+    private TakenBody ReadBefore(HttpContext context)
     {
         bodies.TellTaken();
         context.Response.StatusCode = StatusCodes.Status502BadGateway;

@@ -102,13 +102,13 @@ internal sealed class SmallBody : IHttpRequestLifetimeFeature, IDisposable
     private bool HasArrived { get; set; }
 
     /// <summary>Writes the bytes, for one sending.</summary>
-    /// <exception cref="IOException">It was sent as often as it may be.</exception>
+    /// <exception cref="IOException">It was sent as often as it may be, or its request has ended.</exception>
     public Task WriteToAsync(Stream stream, CancellationToken cancellationToken)
     {
         var sending = Interlocked.Increment(ref _sent);
         if (sending > MostSendings)
         {
-            throw new IOException("The request was sent twice and not taken, or its time was up.");
+            throw new IOException("The request was sent twice and not taken, or has ended.");
         }
 
         var writing = stream.WriteAsync(_bytes.AsMemory(0, Length), cancellationToken).AsTask();
