@@ -40,14 +40,14 @@ internal sealed class AssetFetcher(
         if (mayFallBack && fetched.Asset is null && (fetched.Status == 0 || AssetFallback.IsRefusal(fetched.Status)))
         {
             var second = await AskAsync(asked, known, Upstream.Ingest);
-            if (second.Asset is not null)
+            var isRefused = fetched.Status == (int)HttpStatusCode.Forbidden;
+            if (second.Asset is not null || (isRefused && second.Status == (int)HttpStatusCode.OK))
             {
-                fallback.Remember(asked.Target);
-                return second;
+                fallback.Served(asked.Target, asked.IsEverybodys || UpstreamFailure.IsOfConnecting(fetched.Failure?.Exception));
             }
 
             // Who refuses says nothing of the file; whether it is gone or PostHog fails, the other host's answer tells.
-            fetched = fetched.Status == (int)HttpStatusCode.Forbidden ? second : fetched;
+            return second.Asset is not null || isRefused ? second : fetched;
         }
 
         return fetched;

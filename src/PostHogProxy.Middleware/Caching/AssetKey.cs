@@ -21,6 +21,9 @@ internal readonly record struct AssetKey(string Text, RequestTarget Target, Clie
     public string? Page =>
         Text.AsSpan(Prefix(Encodings).Length, Text.Length - Prefix(Encodings).Length - Target.Value.Length) is { IsEmpty: false } page ? $"{page}/" : null;
 
+    /// <summary>Whether it is what anybody asks who asks for this path: the page and the parameters are the visitor's to write.</summary>
+    public bool IsEverybodys => Target.PathLength == Target.Value.Length && Page is null;
+
     /// <summary>The key of a request; null where no answer of the cache's may serve it.</summary>
     public static AssetKey? Of(HttpContext context, RequestTarget target, ClientRoute route)
     {

@@ -7,7 +7,8 @@ namespace PostHogProxy.Forwarding;
 
 /// <summary>
 /// Since about April 2026 PostHog's assets host refuses some proxies with 403 while the ingest host still serves the same files. What was
-/// served there once is asked for there for a while.
+/// served there once is asked for there for a while, if no visitor can have brought that about: a firewall that refuses one visitor's
+/// address, user agent or query says nothing of the host.
 /// </summary>
 internal sealed class AssetFallback(ILogger logger, TimeProvider time)
 {
@@ -39,9 +40,24 @@ internal sealed class AssetFallback(ILogger logger, TimeProvider time)
             && IsFresh(noted);
     }
 
-    public void Remember(RequestTarget target)
+    /// <summary>Notes that the ingest host has served what the assets host did not.</summary>
+    /// <param name="target">What was asked for.</param>
+    /// <param name="isTheHosts">Whether it would have been the same for everybody; then it is remembered.</param>
+    public void Served(RequestTarget target, bool isTheHosts)
     {
-        var path = Path(target);
+        if (isTheHosts)
+        {
+            Remember(Path(target));
+        }
+
+        if (Interlocked.Exchange(ref _told, 1) == 0)
+        {
+            logger.AssetsRefused();
+        }
+    }
+
+    private void Remember(string path)
+    {
         if (path == Loader)
         {
             Volatile.Write(ref _hostSince, time.GetTimestamp());
@@ -53,11 +69,6 @@ internal sealed class AssetFallback(ILogger logger, TimeProvider time)
         else
         {
             _paths.Clear();
-        }
-
-        if (Interlocked.Exchange(ref _told, 1) == 0)
-        {
-            logger.AssetsRefused();
         }
     }
 

@@ -23,12 +23,15 @@ internal static class UpstreamFailure
             is HttpProtocolException { ErrorCode: RefusedStream }
             or HttpIOException { HttpRequestError: HttpRequestError.ResponseEnded }
             or SocketException { SocketErrorCode: SocketError.ConnectionReset or SocketError.Shutdown }
-            or HttpRequestException
-            {
-                HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError
-                    or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError
-            });
+            || HasNoConnection(cause));
     }
+
+    /// <summary>Whether there was no connection to be had, of which no visitor's request can be the cause.</summary>
+    public static bool IsOfConnecting(Exception? exception) => Causes(exception).Any(static cause =>
+        HasNoConnection(cause)
+
+        // How the client tells that ConnectTimeout has passed.
+        || cause is OperationCanceledException { InnerException: TimeoutException });
 
     /// <summary>
     /// The status of an attempt that brought no answer. What is transient is 5xx: the SDK keeps the events and asks again. A 4xx loses them,
@@ -57,6 +60,12 @@ internal static class UpstreamFailure
 
     // A browser that hung up cancels too; that is told before anybody asks here.
     private static bool IsTimeout(Attempt attempt) => attempt.TimedOut || attempt.Exception is OperationCanceledException;
+
+    private static bool HasNoConnection(Exception cause) => cause is HttpRequestException
+    {
+        HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError
+            or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError
+    };
 
     private static IEnumerable<Exception> Causes(Exception? exception) => exception switch
     {

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -134,19 +135,76 @@ public sealed class AssetFallbackTests
     public async Task After_a_while_the_assets_host_is_asked_again(string path)
     {
         var time = new SetClock();
-        await using var shop = await OpenAsync(context => context.Response.StatusCode = 403, time: time, assetCache: false);
+        await using var shop = await OpenAsync(
+            context => context.Response.StatusCode = 403, time: time, configure: options => options.AssetCache.StaleIfError = TimeSpan.Zero);
         using var first = await GetAsync(shop, path);
-        using var remembered = await GetAsync(shop, path);
+        time.Move(TimeSpan.FromMinutes(6));
+        using var remembered = await GetAsync(shop, path + "?v=1");
 
-        time.Move(TimeSpan.FromMinutes(10));
-        using var later = await GetAsync(shop, path);
+        time.Move(TimeSpan.FromMinutes(4));
+        using var later = await GetAsync(shop, path + "?v=2");
 
         Assert.Equal([Assets, Ingest, Ingest, Assets, Ingest], Hosts(shop));
     }
 
+    // A firewall may refuse an address, a user agent, a word in the query. Who has such a one is served, and changes nothing for the others.
+    [Theory]
+    [InlineData(false, "GET", "/static/array.js", "User-Agent: <script>")]
+    [InlineData(false, "GET", "/static/array.js?x=<script>", "User-Agent: a")]
+    [InlineData(false, "GET", "/static/array.js", "Referer: https://<script>/")]
+    [InlineData(false, "OPTIONS", "/static/array.js", "Origin: https://<script>")]
+    [InlineData(true, "GET", "/static/array.js?x=<script>", "User-Agent: a")]
+    [InlineData(true, "GET", "/static/array.js?v=script", "User-Agent: a")]
+    [InlineData(true, "GET", "/array/phc_StandInDemoEu000000000000000000000000000000/config", "Referer: https://<script>/")]
+    public async Task What_a_visitor_writes_diverts_nobody_else(bool assetCache, string method, string path, string header)
+    {
+        await using var shop = await OpenAsync(
+            context =>
+            {
+                if ((context.Request.Headers[header[..header.IndexOf(':', StringComparison.Ordinal)]] + context.Request.QueryString.Value).Contains("script", StringComparison.Ordinal))
+                {
+                    context.Response.StatusCode = 403;
+                }
+            },
+            assetCache: assetCache);
+        using var refused = new HttpRequestMessage(new(method), "/k3fw" + path);
+        refused.Headers.TryAddWithoutValidation(header[..header.IndexOf(':', StringComparison.Ordinal)], header[(header.IndexOf(':', StringComparison.Ordinal) + 2)..]);
+
+        using var served = await shop.Client.SendAsync(refused, TestContext.Current.CancellationToken);
+        Assert.Equal([Assets, Ingest], Hosts(shop));
+        using var another = await GetAsync(shop, path.Split('?')[0]);
+
+        Assert.Equal([Assets, Ingest, Assets], Hosts(shop));
+    }
+
+    // No request can be the cause of that, so that one visitor's wait is enough for all.
+    [Fact]
+    public async Task A_host_that_cannot_be_connected_to_is_remembered_without_the_cache_too()
+    {
+        var attempts = 0;
+        await using var shop = await OpenAsync(_ => { }, refuses: false, assetCache: false, configure: options =>
+        {
+            var toStandIn = options.ConfigureHandler!;
+            options.ConfigureHandler = handler =>
+            {
+                toStandIn(handler);
+                var connect = handler.ConnectCallback!;
+                handler.ConnectCallback = (context, cancellation) => context.DnsEndPoint.Host == Assets && Interlocked.Increment(ref attempts) > 0
+                    ? throw new SocketException((int)SocketError.ConnectionRefused)
+                    : connect(context, cancellation);
+            };
+        });
+
+        using var first = await GetAsync(shop, "/static/array.js");
+        using var second = await GetAsync(shop, "/static/array.js");
+
+        Assert.Equal([HttpStatusCode.OK, HttpStatusCode.OK], new[] { first.StatusCode, second.StatusCode });
+        Assert.Equal(1, attempts);
+    }
+
     private static Task<Shop> OpenAsync(
-        Action<HttpContext> refuse, bool refuses = true, TimeProvider? time = null, bool assetCache = true) => Shop.OpenAsync(
-        (app, connect) => app.MapPostHogProxy("/k3fw", PostHogRegion.Eu, connect),
+        Action<HttpContext> refuse, bool refuses = true, TimeProvider? time = null, bool assetCache = true, Action<PostHogProxyOptions>? configure = null) => Shop.OpenAsync(
+        (app, connect) => app.MapPostHogProxy("/k3fw", PostHogRegion.Eu, connect + configure),
         builder => builder.Services.AddSingleton(time ?? TimeProvider.System),
         postHog: new StandInOptions
         {
@@ -159,7 +217,7 @@ public sealed class AssetFallbackTests
                 }
 
                 refuse(context);
-                return Task.CompletedTask;
+                return context.Response.StatusCode == 200 && !context.RequestAborted.IsCancellationRequested ? next() : Task.CompletedTask;
             },
         },
         assetCache: assetCache);
