@@ -24,6 +24,7 @@ internal sealed class AssetCache(AssetStore store, AssetFetcher fetcher, AssetCa
 
     private readonly Throttle _stale = new(time);
     private volatile string _lastFailure = "it is slow";
+    private volatile bool _isStopped;
 
     /// <summary>A fresh answer that is in memory; null where it takes more to answer.</summary>
     public CachedAsset? Fresh(AssetKey asked, DateTimeOffset now)
@@ -86,7 +87,11 @@ internal sealed class AssetCache(AssetStore store, AssetFetcher fetcher, AssetCa
         return Stale(asked, asset, now);
     }
 
-    public void Dispose() => store.Dispose();
+    public void Dispose()
+    {
+        _isStopped = true;
+        store.Dispose();
+    }
 
     private static CacheAnswer Given(CachedAsset? asset) =>
         asset is { IsKept: true } ? new(asset, MetricTags.Miss) : new(null, MetricTags.Pass);
@@ -108,6 +113,19 @@ internal sealed class AssetCache(AssetStore store, AssetFetcher fetcher, AssetCa
     }
 
     private Task<CachedAsset?> RenewAsync(AssetKey asked, CachedAsset old) => old.RenewAsync(time.GetUtcNow(), async () =>
+    {
+        try
+        {
+            return await NextAsync(asked, old);
+        }
+        catch (ObjectDisposedException) when (_isStopped)
+        {
+            // It has outlived the app; behind a hit nobody would look at what it ends with.
+            return null;
+        }
+    });
+
+    private async Task<CachedAsset?> NextAsync(AssetKey asked, CachedAsset old)
     {
         // Another server may have been here.
         if (store.IsShared && await store.FindSharedAsync(asked.Text) is { } shared && shared.Key == asked.Text && shared.IsFresh(time.GetUtcNow())
@@ -136,7 +154,7 @@ internal sealed class AssetCache(AssetStore store, AssetFetcher fetcher, AssetCa
         var nothing = Nothing(asked, failure: null);
         await store.SetAsync(asked, nothing);
         return nothing;
-    });
+    }
 
     private CachedAsset Nothing(AssetKey asked, FetchFailure? failure) => CachedAsset.Nothing(asked.Text, time.GetUtcNow(), Pause, failure);
 }
