@@ -14,10 +14,13 @@ public sealed class AssetSerializerTests
 
     private static readonly SetClock Clock = new();
 
+    // Without the letters of html, xml and svg: now and then one of them came about, which is none to keep.
+    private static readonly Gen<string> Text = Gen.String[Gen.Char[' ', '~'].Where(c => c is not ('l' or 'L' or 'g' or 'G')), 1, 20];
+
     private static readonly AssetSerializer Serializer = new(Largest, Clock);
 
     [Fact]
-    public void An_answer_comes_back_as_it_was() => Gen.Select(Gen.Byte.Array[0, Largest], Gen.String[Gen.Char[' ', '~'], 1, 20], Gen.Bool, Gen.Int[0, 31_536_000]).Sample((body, text, flag, seconds) =>
+    public void An_answer_comes_back_as_it_was() => Gen.Select(Gen.Byte.Array[0, Largest], Text, Gen.Bool, Gen.Int[0, 31_536_000]).Sample((body, text, flag, seconds) =>
     {
         var asset = Asset(body, "text/javascript; " + text, text, flag, seconds);
 
