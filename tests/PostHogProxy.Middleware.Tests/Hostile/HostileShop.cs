@@ -50,8 +50,12 @@ internal sealed class HostileShop : IAsyncDisposable
     public IReadOnlyList<string> Errors => _errors.Lines;
 
     /// <summary>Below a path of the shop's host, every token welcome, the upstream on HTTP/2.</summary>
-    public static Task<HostileShop> WithPrefixAsync() => OpenAsync(
-        "prefix", HttpProtocols.Http1AndHttp2, onlyOurToken: false, (app, connect) => app.MapPostHogProxy("/k3fw", PostHogRegion.Eu, connect));
+    public static Task<HostileShop> WithPrefixAsync(bool assetCache) => OpenAsync(
+        assetCache ? "prefix, cache" : "prefix",
+        HttpProtocols.Http1AndHttp2,
+        onlyOurToken: false,
+        (app, connect) => app.MapPostHogProxy("/k3fw", PostHogRegion.Eu, connect),
+        assetCache);
 
     /// <summary>The same with the team's token named, and the upstream on HTTP/1.1, where framing can go wrong.</summary>
     public static Task<HostileShop> WithTokenAsync() => OpenAsync(
