@@ -18,7 +18,9 @@ public sealed class AssetCacheOptions
     /// <summary>Whether scripts and remote config are kept at all. Default true.</summary>
     public bool Enabled { get; set; } = true;
 
-    /// <summary>How many bytes the answers kept in memory may add up to, for each proxy. Default 64 MiB. The least used go first.</summary>
+    /// <summary>
+    /// How many bytes the answers kept in memory may add up to, for each proxy. Default 64 MiB, at least 64 KiB. The least used go first.
+    /// </summary>
     public long MaximumBytes { get; set; } = 64L * 1024 * 1024;
 
     /// <summary>The largest answer that is kept, in bytes. Default 8 MiB; what is larger goes through every time.</summary>
@@ -47,8 +49,11 @@ public sealed class AssetCacheOptions
     /// </example>
     public IDistributedCache? DistributedCache { get; set; }
 
+    /// <summary>What an answer takes beside its body: headers, the longest key and the entry itself. A flood of empty answers must count too.</summary>
+    internal const int Overhead = 3072;
+
     /// <summary>What an answer may have at most so that there is room for it.</summary>
-    internal long LargestKept => Math.Min(MaximumEntryBytes, Math.Min(MaximumBytes, int.MaxValue / 2));
+    internal long LargestKept => Math.Min(MaximumEntryBytes, Math.Min(MaximumBytes - Overhead, int.MaxValue / 2));
 
     internal bool IsSameAs(AssetCacheOptions other) =>
         Enabled == other.Enabled && MaximumBytes == other.MaximumBytes && MaximumEntryBytes == other.MaximumEntryBytes

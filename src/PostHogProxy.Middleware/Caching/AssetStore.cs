@@ -13,9 +13,6 @@ namespace PostHogProxy.Caching;
 /// </summary>
 internal sealed class AssetStore : IDisposable
 {
-    // Headers, the longest key and the entry itself; a flood of empty answers must count too.
-    private const int Overhead = 3072;
-
     // Without it, a second level that hangs would make every page of a starting server wait.
     private static readonly TimeSpan SharedTimeout = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan SharedPause = TimeSpan.FromSeconds(10);
@@ -81,7 +78,7 @@ internal sealed class AssetStore : IDisposable
             entry.Options = For(asset, asked);
             return asset;
         },
-        options: Shared(new() { Size = Overhead, Duration = TimeSpan.FromMinutes(5), Priority = PriorityOf(asked, isKept: true) }));
+        options: Shared(new() { Size = AssetCacheOptions.Overhead, Duration = TimeSpan.FromMinutes(5), Priority = PriorityOf(asked, isKept: true) }));
 
     /// <param name="asked">Whose answer it is.</param>
     /// <param name="asset">The answer.</param>
@@ -103,7 +100,7 @@ internal sealed class AssetStore : IDisposable
         return Shared(new()
         {
             Duration = left > TimeSpan.FromSeconds(1) ? left : TimeSpan.FromSeconds(1),
-            Size = asset.Body.Length + Overhead,
+            Size = asset.Body.Length + AssetCacheOptions.Overhead,
             Priority = PriorityOf(asked, asset.IsKept),
             SkipDistributedCacheWrite = isShared || !asset.IsKept,
         });

@@ -31,7 +31,7 @@ internal static class OptionsValidation
         Check(SettingLimits.Timeout(nameof(options.FlagsTimeout), options.FlagsTimeout));
         Check(SettingLimits.Count(nameof(options.MaxConcurrentRequests), options.MaxConcurrentRequests));
         var cache = options.AssetCache;
-        Check(SettingLimits.Bytes("AssetCache:MaximumBytes", cache.MaximumBytes));
+        Check(SettingLimits.Memory("AssetCache:MaximumBytes", cache.MaximumBytes));
         Check(SettingLimits.Bytes("AssetCache:MaximumEntryBytes", cache.MaximumEntryBytes));
         Check(SettingLimits.Period("AssetCache:FallbackDuration", cache.FallbackDuration));
         Check(SettingLimits.Period("AssetCache:StaleIfError", cache.StaleIfError));

@@ -65,6 +65,7 @@ internal static class ProxySectionRules
     {
         SettingKind.Origin => SettingLimits.Origin(entry.Key, SettingValue.Origin(entry.Value)),
         SettingKind.Bytes => SettingLimits.Bytes(entry.Key, SettingValue.Bytes(entry.Value)!.Value),
+        SettingKind.Memory => SettingLimits.Memory(entry.Key, SettingValue.Bytes(entry.Value)!.Value),
         SettingKind.Count => SettingLimits.Count(entry.Key, SettingValue.Count(entry.Value)),
         SettingKind.Period => SettingLimits.Period(entry.Key, SettingValue.Duration(entry.Value)!.Value),
         SettingKind.Duration => SettingLimits.Timeout(entry.Key, SettingValue.Duration(entry.Value)!.Value),

@@ -8,6 +8,7 @@ internal enum SettingKind
     Tokens,
     Origin,
     Bytes,
+    Memory,
     Duration,
     Count,
     Address,
@@ -58,7 +59,7 @@ internal sealed record ProxySetting(string Name, SettingKind Kind)
             Below =
             [
                 new("Enabled", SettingKind.Switch),
-                new("MaximumBytes", SettingKind.Bytes),
+                new("MaximumBytes", SettingKind.Memory),
                 new("MaximumEntryBytes", SettingKind.Bytes),
                 new("FallbackDuration", SettingKind.Period),
                 new("StaleIfError", SettingKind.Period),

@@ -9,11 +9,19 @@ internal static class SettingLimits
     // A longer wait serves nobody, and "5" without colons, read as five days elsewhere, shows itself.
     private static readonly TimeSpan LongestTimeout = TimeSpan.FromHours(1);
 
+    private const long LeastMemory = 65_536;
+
     private static readonly TimeSpan LongestPeriod = TimeSpan.FromDays(365);
 
     public static string? Bytes(string name, long value) => value > 0
         ? null
         : $"{name} is {value.ToString(CultureInfo.InvariantCulture)}. It must be above 0 bytes; 67108864 is 64 MiB.";
+
+    // With less no script has room, and each request for one would be sent twice: for the cache, in vain, and for the visitor.
+    public static string? Memory(string name, long value) => value >= LeastMemory
+        ? null
+        : $"{name} is {value.ToString(CultureInfo.InvariantCulture)}. It must be at least {LeastMemory.ToString(CultureInfo.InvariantCulture)} bytes, "
+            + "or no script has room; 67108864 is 64 MiB. To keep none, set AssetCache:Enabled to false.";
 
     public static string? Count(string name, int? value) => value is not <= 0
         ? null

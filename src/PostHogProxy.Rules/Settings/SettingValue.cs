@@ -48,7 +48,7 @@ internal static class SettingValue
         {
             SettingKind.Region => Region(text) is not null,
             SettingKind.Origin => Origin(text) is not null,
-            SettingKind.Bytes => Bytes(text) is not null,
+            SettingKind.Bytes or SettingKind.Memory => Bytes(text) is not null,
             SettingKind.Duration or SettingKind.Period => Duration(text) is not null,
             SettingKind.Section => string.IsNullOrEmpty(text),
             SettingKind.Count => Count(text) is not null,
@@ -67,7 +67,7 @@ internal static class SettingValue
         {
             SettingKind.Region => ("a region", "Write \"Us\" or \"Eu\": the first label of the address where you sign in to PostHog."),
             SettingKind.Origin => ("an absolute URL", "Write scheme and host, such as \"https://posthog.shop.example\"."),
-            SettingKind.Bytes => ("a number of bytes", "Write digits only, such as 67108864 for 64 MiB."),
+            SettingKind.Bytes or SettingKind.Memory => ("a number of bytes", "Write digits only, such as 67108864 for 64 MiB."),
             SettingKind.Duration => ("a duration", "Write hours, minutes and seconds, such as \"00:00:05\" or \"00:00:02.500\"."),
             SettingKind.Period => ("a duration", "Write days, hours, minutes and seconds, such as \"00:05:00\" or \"1.00:00:00\"."),
             SettingKind.Section => ("a section", "Write its settings in braces below it."),

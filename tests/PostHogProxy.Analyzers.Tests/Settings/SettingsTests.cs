@@ -72,6 +72,7 @@ public sealed class SettingsTests
     [InlineData("""{ "PostHogProxy": { "AssetCache": { {|PHX3004:"Size"|}: 5, "Enabled": {|PHX3004:"on"|}, "StaleIfError": {|PHX3004:"400.00:00:00"|} } } }""")]
     [InlineData("""{ "PostHogProxy": { "AssetCache": {|PHX3004:false|} } }""")]
     [InlineData("""{ "PostHogProxy:Maps:shop:AssetCache": { {|PHX3004:"MaximumByts"|}: 5, "MaximumEntryBytes": {|PHX3004:0|} } }""")]
+    [InlineData("""{ "PostHogProxy": { "AssetCache": { "MaximumBytes": {|PHX3004:65535|}, "FallbackDuration": {|PHX3004:"-00:00:01"|} } } }""")]
     public Task A_key_or_a_value_that_would_stop_the_start_is_told(string settings) => AppTest.SaysAsync(App.Program(Eu), ("appsettings.json", settings));
 
     [Theory]
@@ -88,7 +89,7 @@ public sealed class SettingsTests
     [InlineData("""{ "PostHogProxy": { "Region": "Eu", "IngestOrigin": "https://eu.i.posthog.com", "AssetsOrigin": "https://cdn.shop.example" } }""")]
     [InlineData("""{ "PostHogProxy": { "Region": "Us", "Maps": { "shop": { "IngestOrigin": "https://eu.i.posthog.com" } } } }""")]
     [InlineData("""{ "PostHogProxy": { "Region": null, "UiHost": null } }""")]
-    [InlineData("""{ "PostHogProxy": { "AssetCache": { "enabled": false, "MaximumBytes": 1000, "FallbackDuration": "00:00:00", "StaleIfError": "7.00:00:00" } } }""")]
+    [InlineData("""{ "PostHogProxy": { "AssetCache": { "enabled": false, "MaximumBytes": 65536, "MaximumEntryBytes": 1, "FallbackDuration": "00:00:00", "StaleIfError": "7.00:00:00" } } }""")]
     [InlineData("""{ "PostHogProxy": { "Maps": { "Regoin": { "Region": "Eu", "Path": "/a" }, "b": { "ProjectTokens": "phc_abc" } } } }""")]
     [InlineData("""{ "PostHogProxy": { "Path": null, "Region": null, "ProjectTokens": null, "IngestOrigin": null, "MaxConcurrentRequests": null, "Maps": null } }""")]
     [InlineData("""{ "PostHogProxies": { "Regoin": "Eu" }, "Other": { "PostHogProxy": { "Regoin": "Eu" } } }""")]

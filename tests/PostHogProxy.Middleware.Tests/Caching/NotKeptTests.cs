@@ -16,6 +16,7 @@ public sealed class NotKeptTests
     [InlineData("GET", "/static/array.js?v=1&")]
     [InlineData("GET", "/static/array.js?V=1")]
     [InlineData("GET", "/array/{0}/config?_=1700000000000")]
+    [InlineData("GET", "/static/{long}.js")]
     [InlineData("OPTIONS", "/static/array.js")]
     [InlineData("GET", "/api/surveys/?token={0}")]
     [InlineData("GET", "/flags/?v=2")]
@@ -23,12 +24,34 @@ public sealed class NotKeptTests
     public async Task Such_a_request_passes_the_cache_by(string method, string path)
     {
         await using var shop = await CachingShop.OpenAsync(postHog: PostHogNow.Saying("script", context => context.Response.Headers.CacheControl = "public, max-age=300"));
-        path = path.Replace("{0}", StandInProjects.EuDemo.Token, StringComparison.Ordinal);
+        path = path.Replace("{0}", StandInProjects.EuDemo.Token, StringComparison.Ordinal).Replace("{long}", new('a', 512), StringComparison.Ordinal);
 
         await shop.SendAsync(method, path, "User-Agent: Ada/1");
         await shop.SendAsync(method, path, "User-Agent: Ada/1");
 
         Assert.Equal(["Ada/1", "Ada/1"], shop.Asked.Select(request => request.HeaderValues("User-Agent").Single()));
+    }
+
+    [Fact]
+    public async Task A_page_with_an_endless_name_passes_the_cache_by()
+    {
+        await using var shop = await CachingShop.OpenAsync();
+
+        await shop.GetAsync(CachingShop.RemoteConfig, "User-Agent: Ada/1", $"Referer: https://{new string('a', 301)}.example/");
+
+        Assert.Equal(["Ada/1"], shop.Asked.Select(request => request.HeaderValues("User-Agent").Single()));
+    }
+
+    [Fact]
+    public async Task A_request_with_a_body_passes_the_cache_by()
+    {
+        await using var shop = await CachingShop.OpenAsync();
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/k3fw" + CachingShop.Loader) { Content = new StringContent("{}") };
+        request.Headers.TryAddWithoutValidation("User-Agent", "Ada/1");
+
+        using var response = await shop.Client.SendAsync(request, TestContext.Current.CancellationToken);
+
+        Assert.Equal(["Ada/1"], shop.Asked.Select(asked => asked.HeaderValues("User-Agent").Single()));
     }
 
     public static TheoryData<string, string> Headers => new()
@@ -108,6 +131,18 @@ public sealed class NotKeptTests
 
         Assert.Equal(379_782, first.Body.Length);
         Assert.Equal(379_782, second.Body.Length);
+        AssertForwarded(shop);
+    }
+
+    // An answer takes some room beside its body.
+    [Fact]
+    public async Task What_has_no_room_is_not_fetched_for_the_cache_each_time()
+    {
+        await using var shop = await CachingShop.OpenAsync(options => options.AssetCache.MaximumBytes = 100_000, PostHogNow.Saying(new string('x', 99_000)));
+
+        await shop.GetAsync(CachingShop.Loader, "User-Agent: Ada/1");
+        await shop.GetAsync(CachingShop.Loader, "User-Agent: Ada/2");
+
         AssertForwarded(shop);
     }
 
