@@ -42,6 +42,36 @@ public sealed class ColdCallersTests
         Assert.Single(shop.Asked);
     }
 
+    // What is asked on behalf of all is a request like any other, while it lasts.
+    [Fact]
+    public async Task A_fetch_counts_among_the_requests_that_are_on_their_way()
+    {
+        var (arrived, release) = (new TaskCompletionSource(), new TaskCompletionSource());
+        await using var shop = await CachingShop.OpenAsync(
+            options => options.MaxConcurrentRequests = 1,
+            async (context, next) =>
+            {
+                if (context.Request.Path == "/flags/")
+                {
+                    arrived.SetResult();
+                    await release.Task;
+                }
+
+                await PostHogNow.Saying("script")(context, next);
+            });
+
+        var flags = shop.GetAsync("/flags/?v=2");
+        await arrived.Task.WaitAsync(TestContext.Current.CancellationToken);
+        var refused = await shop.GetAsync(CachingShop.Loader);
+        release.SetResult();
+        await flags;
+        shop.Clock.Move(TimeSpan.FromSeconds(11));
+        var (one, another) = (await shop.GetAsync(CachingShop.Loader), await shop.GetAsync("/static/surveys.js"));
+
+        Assert.Equal(
+            [HttpStatusCode.ServiceUnavailable, HttpStatusCode.OK, HttpStatusCode.OK], new[] { refused, one, another }.Select(answer => answer.Status));
+    }
+
     // They do not stand in line for a file that is not there: each is answered as it would be without the cache.
     [Fact]
     public async Task Who_asks_at_once_for_what_cannot_be_kept_does_not_stand_in_line()
