@@ -62,7 +62,7 @@ internal sealed class AssetFetcher(
         }
 
         using var activity = ProxyActivity.Start("GET", asked.Route);
-        using var whole = new CancellationTokenSource(Longest);
+        using var whole = new CancellationTokenSource(Longest, time);
         using var patience = Patience.Begin(options.Current.ResponseTimeout, whole.Token);
         var fetched = new Fetched(null, new("timeout", origin, AttemptError.Request, TimedOut: true));
         try

@@ -71,6 +71,7 @@ public sealed class NotKeptTests
         { "Vary", "Accept-Encoding, Referer" },
         { "Vary", "Cookie" },
         { "Content-Encoding", "zstd" },
+        { "Content-Encoding", "br" },
         { "Content-Encoding", "gzip, gzip" },
     };
 

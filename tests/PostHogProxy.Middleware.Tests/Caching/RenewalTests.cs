@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using Microsoft.AspNetCore.Http;
 using PostHogProxy.Caching;
 
@@ -69,8 +70,6 @@ public sealed class RenewalTests
 
         Assert.True(second.IsCompletedSuccessfully);
         Assert.Equal([asset, asset], new[] { first.Asset, (await second).Asset });
-
-        // Had the first waited longer, the fetch would have given this host up and gone to the other.
         Assert.True(asset.IsBeingRenewed);
         Assert.Equal(1, attempts);
         release.SetResult();
@@ -91,6 +90,48 @@ public sealed class RenewalTests
         await shop.GetAsync(CachingShop.Loader, "User-Agent: Ada/2");
 
         Assert.Equal(["Ada/2", "Ada/2"], shop.Asked.Skip(asked).Select(request => request.HeaderValues("User-Agent").Single()));
+    }
+
+    // Ten seconds for each host; then the page's own request goes there and waits as long as it takes.
+    [Fact]
+    public async Task A_page_without_a_script_waits_ten_seconds_for_each_host_and_then_by_itself()
+    {
+        var asked = Channel.CreateUnbounded<string>();
+        var release = new TaskCompletionSource();
+        await using var shop = await CachingShop.OpenAsync(postHog: async (context, next) =>
+        {
+            asked.Writer.TryWrite($"{context.Request.Headers.UserAgent} {context.Request.Host.Host}");
+            await release.Task.WaitAsync(context.RequestAborted);
+            await PostHogNow.Saying("slow")(context, next);
+        });
+
+        var answer = shop.GetAsync(CachingShop.Loader, "User-Agent: Ada/1");
+        Assert.Equal("PostHogProxy-Cache eu-assets.i.posthog.com", await NextAsync());
+        shop.Clock.Move(TimeSpan.FromSeconds(10));
+        Assert.Equal("PostHogProxy-Cache eu.i.posthog.com", await NextAsync());
+        shop.Clock.Move(TimeSpan.FromSeconds(10));
+        Assert.Equal("Ada/1 eu-assets.i.posthog.com", await NextAsync());
+        var another = shop.GetAsync(CachingShop.Loader, "User-Agent: Ada/2");
+        Assert.Equal("Ada/2 eu-assets.i.posthog.com", await NextAsync());
+        release.SetResult();
+
+        Assert.Equal(["slow"u8.ToArray(), "slow"u8.ToArray()], (await Task.WhenAll(answer, another)).Select(each => each.Body));
+
+        async Task<string> NextAsync() => await asked.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(TimeSpan.FromSeconds(30));
+    }
+
+    // Where a new one found no room, the old one is still there, and its renewal has run out too.
+    [Fact]
+    public async Task A_renewal_serves_while_it_is_fresh_and_is_followed_by_another()
+    {
+        var now = DateTimeOffset.UnixEpoch;
+        var (old, renewed, next) = (Lasting(1), Lasting(10), Lasting(20));
+
+        Assert.Same(renewed, await old.RenewAsync(now, () => Task.FromResult<CachedAsset?>(renewed)));
+        Assert.Same(renewed, await old.RenewAsync(now.AddSeconds(9), () => Task.FromResult<CachedAsset?>(next)));
+        Assert.Same(next, await old.RenewAsync(now.AddSeconds(10), () => Task.FromResult<CachedAsset?>(next)));
+
+        CachedAsset Lasting(int seconds) => CachedAsset.Nothing("key", now, TimeSpan.FromSeconds(seconds), failure: null);
     }
 
     private static Task Failing(HttpContext context, Func<Task> next)

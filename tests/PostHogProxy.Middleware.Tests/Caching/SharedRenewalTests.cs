@@ -44,6 +44,21 @@ public sealed class SharedRenewalTests
     }
 
     [Fact]
+    public async Task What_PostHog_calls_good_for_longer_than_any_cache_keeps_is_shared_too()
+    {
+        await using var first = await OpenAsync();
+        first.PostHog.Answers = PostHogNow.Saying("script", answer => answer.Response.Headers.CacheControl = "max-age=999999999");
+        await first.GetAsync(CachingShop.Loader);
+        await UntilAsync(() => _shared.Values.Count == 1);
+        await using var second = await OpenAsync();
+
+        var taken = await second.GetAsync(CachingShop.Loader);
+
+        Assert.Equal("script"u8.ToArray(), taken.Body);
+        Assert.Empty(second.Asked);
+    }
+
+    [Fact]
     public async Task The_value_of_another_key_renews_nothing()
     {
         await using var shop = await OpenAsync();
