@@ -133,8 +133,11 @@ internal sealed class AssetFetcher(
             return new(null, new($"status {status}", origins.For(upstream)), status);
         }
 
-        if (AssetHeaders.Of(response) is not { } headers
-            || StorageTerms.Of(response, asked.Route.Kind, options.Initial.AssetCache.FallbackDuration) is not { } terms)
+        // That it has not changed says nothing of its time; then what was said before holds.
+        var otherwise = response.StatusCode == HttpStatusCode.NotModified && known is not null
+            ? known.Terms.Lifetime
+            : options.Initial.AssetCache.FallbackDuration;
+        if (AssetHeaders.Of(response) is not { } headers || StorageTerms.Of(response, asked.Route.Kind, otherwise) is not { } terms)
         {
             return new(null, Failure: null, status);
         }

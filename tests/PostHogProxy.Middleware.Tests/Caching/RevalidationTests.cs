@@ -53,6 +53,33 @@ public sealed class RevalidationTests
         Assert.Equal([200, 304], shop.Asked.Select(request => request.Status));
     }
 
+    // It says nothing of its time, and what was said before holds.
+    [Theory]
+    [InlineData(0)]
+    [InlineData(300)]
+    public async Task That_it_has_not_changed_needs_no_time_of_its_own(int fallbackSeconds)
+    {
+        await using var shop = await CachingShop.OpenAsync(
+            options => options.AssetCache.FallbackDuration = TimeSpan.FromSeconds(fallbackSeconds),
+            PostHogNow.Saying("script", answer =>
+            {
+                answer.Response.Headers.ETag = "\"a\"";
+                answer.Response.Headers.CacheControl = answer.Request.Headers.IfNoneMatch.Count > 0 ? default : "max-age=100";
+                answer.Response.StatusCode = answer.Request.Headers.IfNoneMatch.Count > 0 ? 304 : 200;
+            }));
+        await shop.GetAsync(CachingShop.Loader);
+
+        shop.Clock.Move(TimeSpan.FromSeconds(101));
+        var renewed = await shop.GetAsync(CachingShop.Loader);
+        shop.Clock.Move(TimeSpan.FromSeconds(70));
+        var kept = await shop.GetAsync(CachingShop.Loader);
+        shop.Clock.Move(TimeSpan.FromSeconds(31));
+        var again = await shop.GetAsync(CachingShop.Loader);
+
+        Assert.Equal(["0", "70", "0"], [renewed["Age"], kept["Age"], again["Age"]]);
+        Assert.Equal([200, 304, 304], shop.Asked.Select(request => request.Status));
+    }
+
     private static Func<HttpContext, Func<Task>, Task> NotModified(string first, string? then) => PostHogNow.Saying("script", answer =>
     {
         var isKnown = answer.Request.Headers.IfNoneMatch == Tag;
