@@ -19,12 +19,21 @@ internal sealed class Recorder
         var at = DateTimeOffset.UtcNow;
         var recorded = false;
 
+        // Once: the server runs OnStarting also for a request that was given up, after its row was written.
+        void Record(int status)
+        {
+            if (!recorded)
+            {
+                recorded = true;
+                _journal.Record(Row(context, exchange, at, status));
+            }
+        }
+
         // OnStarting callbacks run last registered first: this one sees the final status, and has written the row
         // before the client can see an answer. A test may look at the journal as soon as it has its response.
         context.Response.OnStarting(() =>
         {
-            recorded = true;
-            _journal.Record(Row(context, exchange, at, context.Response.StatusCode));
+            Record(context.Response.StatusCode);
             return Task.CompletedTask;
         });
 
@@ -47,10 +56,7 @@ internal sealed class Recorder
         }
         finally
         {
-            if (!recorded)
-            {
-                _journal.Record(Row(context, exchange, at, status: 0));
-            }
+            Record(status: 0);
         }
     }
 

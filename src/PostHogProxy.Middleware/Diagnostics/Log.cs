@@ -112,6 +112,11 @@ internal static partial class Log
         + "sign in to your PostHog")]
     public static partial void SnippetWithoutUiHost(this ILogger logger, string path);
 
+    [LoggerMessage(29, LogLevel.Warning,
+        "The options {Options} are for a proxy that is mapped without a name, and this app maps none: the PostHog proxy at {Path} does not follow them. "
+        + "Set them by AddPostHogProxy(\"{Name}\", …) or in the section '{Section}'")]
+    public static partial void OptionsUnread(this ILogger logger, string path, string options, string name, string section);
+
     [LoggerMessage(30, LogLevel.Warning,
         "PostHog fails, and {Count} request(s) since the last line like this were answered from the asset cache past their time; the latest, {Route}, with "
         + "an answer of {Age}: {Failure}. Scripts load, and changes in PostHog wait until it answers again")]

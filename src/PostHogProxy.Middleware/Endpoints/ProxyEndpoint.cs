@@ -112,6 +112,7 @@ internal static class ProxyEndpoint
         services.GetService<MappedProxies>()?.Add(verification, oldClients, lifetime?.ApplicationStopping ?? CancellationToken.None);
         StartupProof.Arrange(verification, lifetime, logger);
         RateLimitCheck.Arrange(metadata, services, lifetime, logger);
+        UnreadOptionsCheck.Arrange(metadata, services, lifetime, logger);
         return builder;
     }
 

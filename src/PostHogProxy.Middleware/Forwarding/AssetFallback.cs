@@ -22,7 +22,8 @@ internal sealed class AssetFallback(ILogger logger, TimeProvider time)
 
     private readonly ConcurrentDictionary<string, long> _paths = new(StringComparer.Ordinal);
     private long _hostSince = -1;
-    private int _told;
+    private int _toldOfAll;
+    private int _toldOfOne;
 
     /// <summary>Whether an answer of the assets host is one that the ingest host may better.</summary>
     public static bool IsRefusal(int status) => status is 403 or >= 500;
@@ -50,7 +51,8 @@ internal sealed class AssetFallback(ILogger logger, TimeProvider time)
             Remember(Path(target));
         }
 
-        if (Interlocked.Exchange(ref _told, 1) == 0)
+        // What befell one visitor must not use up the word about what befalls all.
+        if (Interlocked.Exchange(ref isTheHosts ? ref _toldOfAll : ref _toldOfOne, 1) == 0)
         {
             logger.AssetsRefused();
         }

@@ -22,7 +22,7 @@ internal static class FaultsPage
 
         - *Script* is `GET /static/array.js` while the assets host alone has the fault, *both hosts* while the ingest host has it too. Scripts
           fall back to the ingest host. For ten minutes they then come from there alone, if that is no visitor's doing: the assets host cannot be
-          connected to, or it refuses or fails what the asset cache asks on behalf of all. *Event* is a small POST to `/e/`, *replay* a chunked POST of
+          connected to or stands still, or it refuses or fails what the asset cache asks on behalf of all. *Event* is a small POST to `/e/`, *replay* a chunked POST of
           20 MB to `/s/`.
         - *Asked n×* is how often PostHog saw the request or, where there was none to see, the attempt to connect; no number means once. An event
           that never arrived is sent once more, up to 64 KiB. The HTTP client repeats a GET by itself where it is safe; over HTTP/2 the headers of

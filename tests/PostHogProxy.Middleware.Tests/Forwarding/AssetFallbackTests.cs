@@ -202,6 +202,29 @@ public sealed class AssetFallbackTests
         Assert.Equal(1, attempts);
     }
 
+    [Fact]
+    public async Task So_is_one_that_takes_the_request_and_stands_still()
+    {
+        await using var shop = await Shop.OpenAsync(
+            (app, connect) => app.MapPostHogProxy("/k3fw", PostHogRegion.Eu, options =>
+            {
+                connect(options);
+                options.ResponseTimeout = TimeSpan.FromMilliseconds(300);
+            }),
+            postHog: new StandInOptions
+            {
+                IngestServesStatic = true,
+                Intercept = (context, next) => context.Request.Host.Host == Assets ? Task.Delay(Timeout.Infinite, context.RequestAborted) : next(),
+            },
+            assetCache: false);
+
+        using var first = await GetAsync(shop, "/static/array.js");
+        using var second = await GetAsync(shop, "/static/array.js");
+
+        Assert.Equal([HttpStatusCode.OK, HttpStatusCode.OK], new[] { first.StatusCode, second.StatusCode });
+        Assert.Single(Hosts(shop), Assets);
+    }
+
     private static Task<Shop> OpenAsync(
         Action<HttpContext> refuse, bool refuses = true, TimeProvider? time = null, bool assetCache = true, Action<PostHogProxyOptions>? configure = null) => Shop.OpenAsync(
         (app, connect) => app.MapPostHogProxy("/k3fw", PostHogRegion.Eu, connect + configure),
