@@ -166,6 +166,26 @@ public sealed class JournalTests
         Assert.Equal((0, "hung up"), (request.Status, request.Outcome));
     }
 
+    // The server runs what waits for the start of an answer also where there is nobody to answer. Once it has stopped, it has done so.
+    [Fact]
+    public async Task A_request_that_was_given_up_has_one_row()
+    {
+        StandInJournal journal;
+        await using (var visitor = await Visitor.ArriveAsync(new StandInOptions { Intercept = GiveUp }))
+        {
+            journal = visitor.Server.Journal;
+            await Assert.ThrowsAsync<HttpRequestException>(() => visitor.GetAsync(Visitor.Us + "/flags/"));
+        }
+
+        Assert.Equal("hung up", Assert.Single(journal.Requests).Outcome);
+
+        static Task GiveUp(HttpContext context, Func<Task> next)
+        {
+            context.Abort();
+            return Task.CompletedTask;
+        }
+    }
+
     [Fact]
     public async Task An_Intercept_that_throws_is_a_500_that_says_so_in_the_journal()
     {
