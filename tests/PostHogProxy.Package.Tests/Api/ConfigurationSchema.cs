@@ -45,6 +45,9 @@ internal sealed class ConfigurationSchema
 
     private static bool IsInCodeOnly(Type type) => typeof(Delegate).IsAssignableFrom(type) || (type.IsInterface && type != typeof(IList<string>));
 
+    // With less, the app does not start.
+    private static int Least(PropertyInfo option) => option.Name == nameof(AssetCacheOptions.MaximumBytes) ? 65_536 : 1;
+
     private static JsonObject Value(PropertyInfo option, object options)
     {
         var standard = option.GetValue(options);
@@ -52,7 +55,7 @@ internal sealed class ConfigurationSchema
         var schema = type switch
         {
             _ when type == typeof(bool) => new JsonObject { ["type"] = "boolean", ["default"] = (bool)standard! },
-            _ when type == typeof(long) => new JsonObject { ["type"] = "integer", ["minimum"] = 1, ["default"] = (long)standard! },
+            _ when type == typeof(long) => new JsonObject { ["type"] = "integer", ["minimum"] = Least(option), ["default"] = (long)standard! },
             _ when type == typeof(int) => new JsonObject { ["type"] = "integer", ["minimum"] = 1 },
             _ when type == typeof(TimeSpan) => new JsonObject { ["type"] = "string", ["pattern"] = Duration, ["default"] = standard!.ToString() },
             _ when type == typeof(Uri) => new JsonObject { ["type"] = "string", ["format"] = "uri" },
