@@ -57,10 +57,12 @@ internal sealed class Results
                 continue;
             }
 
+            var times = double.IsNaN(floor) ? "" : (at.Processor / floor).ToString("0.00", CultureInfo.InvariantCulture);
+
             // Where nothing was answered nothing was measured.
             text.Append(double.IsNaN(at.Processor)
                 ? $"| {peer} | gave no answer | | | | | | | |\n"
-                : string.Create(CultureInfo.InvariantCulture, $"| {peer} | {at.Processor:0.0} | {at.Processor / floor:0.00} | {at.PerSecond:0} | {at.Median:0.00} | {at.P99:0.00} | {at.WorkingSet:0} | {at.Handshakes:0.00} | {at.Errors} |\n"));
+                : string.Create(CultureInfo.InvariantCulture, $"| {peer} | {at.Processor:0.0} | {times} | {at.PerSecond:0} | {at.Median:0.00} | {at.P99:0.00} | {at.WorkingSet:0} | {at.Handshakes:0.00} | {at.Errors} |\n"));
         }
     }
 
