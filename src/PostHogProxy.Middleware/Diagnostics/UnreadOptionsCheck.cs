@@ -26,7 +26,7 @@ internal static class UnreadOptionsCheck
         // Another proxy, mapped later, may be the one they are for.
         lifetime?.ApplicationStarted.Register(() =>
         {
-            if (services.GetService<EndpointDataSource>()?.Endpoints.Any(IsUnnamed) != true)
+            if (services.GetService<EndpointDataSource>()?.Endpoints.Any(IsUnnamed) == false)
             {
                 logger.OptionsUnread(proxy.Pattern, unread, name, ProxySetting.SectionOf(name));
             }
@@ -38,7 +38,7 @@ internal static class UnreadOptionsCheck
         var isInCode = services.GetServices<IConfigureOptions<PostHogProxyOptions>>()
             .Any(setup => setup is ConfigureNamedOptions<PostHogProxyOptions> { Name: "" });
         var isInSection = services.GetRequiredService<IConfiguration>().GetSection(ProxySetting.Root).GetChildren()
-            .Any(child => !child.Key.Equals(ProxySetting.Maps, StringComparison.OrdinalIgnoreCase));
+            .Any(child => child.Exists() && !child.Key.Equals(ProxySetting.Maps, StringComparison.OrdinalIgnoreCase));
         return (isInCode, isInSection) switch
         {
             (true, true) => $"of AddPostHogProxy without a name and of the section '{ProxySetting.Root}'",

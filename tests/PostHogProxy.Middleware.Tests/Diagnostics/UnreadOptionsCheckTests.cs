@@ -21,6 +21,9 @@ public sealed class UnreadOptionsCheckTests
     [InlineData("section", "", null)]
     [InlineData("code, section", "shop, ", null)]
     [InlineData("nothing", "shop", null)]
+    [InlineData("null at the root", "shop", null)]
+    [InlineData("code without options", "shop", null)]
+    [InlineData("code for all", "shop", null)]
     public async Task Options_without_a_name_are_told_where_every_proxy_has_one(string set, string maps, string? told)
     {
         var log = new ListLogger();
@@ -56,7 +59,19 @@ public sealed class UnreadOptionsCheckTests
                 ["PostHogProxy:Maps:shop:Region"] = "Eu",
                 [set.Contains("section", StringComparison.Ordinal) && !set.Contains("section of", StringComparison.Ordinal) ? "PostHogProxy:FlagsTimeout" : "PostHogProxy:Maps:shop:FlagsTimeout"] = "00:00:02",
             });
-            if (set.StartsWith("code of", StringComparison.Ordinal))
+            if (set == "null at the root")
+            {
+                builder.Configuration.AddInMemoryCollection([new("PostHogProxy:Region", null)]);
+            }
+            else if (set == "code without options")
+            {
+                builder.Services.AddPostHogProxy();
+            }
+            else if (set == "code for all")
+            {
+                builder.Services.ConfigureAll<PostHogProxyOptions>(options => options.ConnectTimeout = TimeSpan.FromSeconds(3));
+            }
+            else if (set.StartsWith("code of", StringComparison.Ordinal))
             {
                 builder.Services.AddPostHogProxy("shop", options => options.ConnectTimeout = TimeSpan.FromSeconds(3));
             }
