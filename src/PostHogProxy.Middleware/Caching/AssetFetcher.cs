@@ -43,7 +43,8 @@ internal sealed class AssetFetcher(
             var isRefused = fetched.Status == (int)HttpStatusCode.Forbidden;
             if (second.Asset is not null || (isRefused && second.Status == (int)HttpStatusCode.OK))
             {
-                fallback.Served(asked.Target, asked.IsEverybodys || UpstreamFailure.IsOfConnecting(fetched.Failure?.Exception));
+                var isTheHosts = fetched.Failure is { } failure && UpstreamFailure.IsTheHosts(failure.TimedOut, failure.Exception);
+                fallback.Served(asked.Target, asked.IsEverybodys || isTheHosts);
             }
 
             // Who refuses says nothing of the file; whether it is gone or PostHog fails, the other host's answer tells.

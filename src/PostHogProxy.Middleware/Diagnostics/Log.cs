@@ -36,9 +36,9 @@ internal static partial class Log
     public static partial void UnknownPath(this ILogger logger, string start);
 
     [LoggerMessage(7, LogLevel.Warning,
-        "PostHog's assets host refuses or fails, its ingest host serves the same files and is asked instead. Scripts load; "
+        "PostHog's assets host refuses or fails what {Who} asks for; its ingest host serves the same files and is asked instead. Scripts load; "
         + "if this lasts, ask PostHog whether the assets host blocks your server's address")]
-    public static partial void AssetsRefused(this ILogger logger);
+    public static partial void AssetsRefused(this ILogger logger, string who);
 
     [LoggerMessage(8, LogLevel.Warning,
         "{Count} answer(s) of PostHog's were withheld since the last line like this; the latest, {Status} to {Route} from {Upstream}, was a redirect, "

@@ -26,8 +26,8 @@ internal static class UpstreamFailure
             || HasNoConnection(cause));
     }
 
-    /// <summary>Whether there was no connection to be had, of which no visitor's request can be the cause.</summary>
-    public static bool IsOfConnecting(Exception? exception) => Causes(exception).Any(static cause =>
+    /// <summary>Whether the host stood still or was not to be reached, of which no visitor's request can be the cause.</summary>
+    public static bool IsTheHosts(bool timedOut, Exception? exception) => timedOut || Causes(exception).Any(static cause =>
         HasNoConnection(cause)
 
         // How the client tells that ConnectTimeout has passed.

@@ -69,7 +69,7 @@ internal sealed class UpstreamForwarder(
         var second = await sender.SendAsync(context, exchange, origins.Ingest, status => status is not ((>= 200 and < 300) or 304 or 416 or 412));
         if (second.IsAnswered)
         {
-            fallback.Served(exchange.Target, first.TimedOut || UpstreamFailure.IsOfConnecting(first.Exception));
+            fallback.Served(exchange.Target, UpstreamFailure.IsTheHosts(first.TimedOut, first.Exception));
         }
         else if (context.Response.HasStarted || context.RequestAborted.IsCancellationRequested)
         {
