@@ -1,3 +1,4 @@
+using System.Buffers;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
 using PostHogProxy.Forwarding;
@@ -23,9 +24,9 @@ internal static class AssetAnswer
 
         var body = asset.Body;
         if (request.Headers.Range.Count > 0 && HttpMethods.IsGet(request.Method) && EntityTags.AllowsRange(request.Headers.IfRange, asset.Headers)
-            && ByteRange.Of(request.Headers.Range, body.Length) is { } range)
+            && ByteRange.Of(request.Headers.Range, (int)body.Length) is { } range)
         {
-            context.Response.Headers.ContentRange = range.ContentRange(body.Length);
+            context.Response.Headers.ContentRange = range.ContentRange((int)body.Length);
             if (!range.IsSatisfiable)
             {
                 context.Response.StatusCode = StatusCodes.Status416RangeNotSatisfiable;
@@ -53,7 +54,7 @@ internal static class AssetAnswer
         CrossOrigin.Permit(context);
     }
 
-    private static void DescribeBody(HttpResponse response, AssetHeaders described, int length)
+    private static void DescribeBody(HttpResponse response, AssetHeaders described, long length)
     {
         var headers = response.Headers;
         headers.AcceptRanges = "bytes";
@@ -71,7 +72,7 @@ internal static class AssetAnswer
         since == lastModified
         || (HeaderUtilities.TryParseDate(since, out var asked) && HeaderUtilities.TryParseDate(lastModified, out var ours) && ours <= asked);
 
-    private static Task WriteBodyAsync(HttpResponse response, ReadOnlyMemory<byte> body)
+    private static Task WriteBodyAsync(HttpResponse response, ReadOnlySequence<byte> body)
     {
         // Before the start the server gives a buffer of its own that is copied once more.
         var start = response.StartAsync();
@@ -82,19 +83,20 @@ internal static class AssetAnswer
 
         // Written as it comes, the server would cut it into pages of 4 KiB and send each.
         var writer = response.BodyWriter;
-        body.Span.CopyTo(writer.GetSpan(body.Length));
-        writer.Advance(body.Length);
+        var length = (int)body.Length;
+        body.CopyTo(writer.GetSpan(length));
+        writer.Advance(length);
         var flush = writer.FlushAsync();
         return flush.IsCompletedSuccessfully ? Task.CompletedTask : flush.AsTask();
     }
 
-    private static async Task WriteInPiecesAsync(Task start, HttpResponse response, ReadOnlyMemory<byte> body)
+    private static async Task WriteInPiecesAsync(Task start, HttpResponse response, ReadOnlySequence<byte> body)
     {
         await start;
         while (!body.IsEmpty)
         {
-            var length = Math.Min(body.Length, Piece);
-            body.Span[..length].CopyTo(response.BodyWriter.GetSpan(length));
+            var length = (int)Math.Min(body.Length, Piece);
+            body.Slice(0, length).CopyTo(response.BodyWriter.GetSpan(length));
             response.BodyWriter.Advance(length);
             if ((await response.BodyWriter.FlushAsync()).IsCompleted)
             {
@@ -102,7 +104,7 @@ internal static class AssetAnswer
                 return;
             }
 
-            body = body[length..];
+            body = body.Slice(length);
         }
     }
 }

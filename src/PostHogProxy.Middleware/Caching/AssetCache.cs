@@ -5,31 +5,35 @@ using PostHogProxy.Forwarding;
 namespace PostHogProxy.Caching;
 
 /// <summary>What the cache has for a request.</summary>
-/// <param name="Asset">The answer; null where the request shall go to PostHog itself.</param>
+/// <param name="Asset">The answer; null where the request goes to PostHog itself.</param>
 /// <param name="Result">How it came, as the metric names it.</param>
-/// <param name="Failure">Where PostHog could not be reached on behalf of this very request: to ask it once more would only take as long again.</param>
-internal readonly record struct CacheAnswer(CachedAsset? Asset, string Result, FetchFailure? Failure = null);
+/// <param name="Failure">Why PostHog could not be reached for this very request: to ask it once more would only take as long again.</param>
+/// <param name="Unkept">PostHog's answer, where it cannot be kept and this request is the one that gets it. The caller disposes it.</param>
+internal readonly record struct CacheAnswer(CachedAsset? Asset, string Result, FetchFailure? Failure = null, UnkeptAnswer? Unkept = null);
 
 /// <summary>
 /// Decides which answer holds: a fresh one at once, and near its end a new one is fetched behind it; one that has run out is renewed while the
 /// visitor waits a little, and given nonetheless where PostHog fails.
 /// </summary>
-internal sealed class AssetCache(AssetStore store, AssetFetcher fetcher, AssetCacheOptions options, ILogger logger, TimeProvider time) : IDisposable
+internal sealed class AssetCache(AssetStore store, AssetSource source, AssetCacheOptions options, ILogger logger, TimeProvider time) : IDisposable
 {
-    // How long PostHog is left alone after a failure, or after an answer that is none to keep.
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(10);
-
     // A page waits this long for a newer script than the one that is here.
     private static readonly TimeSpan Wait = TimeSpan.FromSeconds(1);
 
+    private readonly PendingFetches _pending = new();
     private readonly Throttle _stale = new(time);
-    private volatile string _lastFailure = "it is slow";
     private volatile bool _isStopped;
+
+    public static AssetCache Create(AssetCacheOptions options, string map, AssetFetcher fetcher, ILogger logger, TimeProvider time)
+    {
+        var store = new AssetStore(options, map, logger, time);
+        return new(store, new AssetSource(store, fetcher, options.StaleIfError, time), options, logger, time);
+    }
 
     /// <summary>A fresh answer that is in memory; null where it takes more to answer.</summary>
     public CachedAsset? Fresh(AssetKey asked, DateTimeOffset now)
     {
-        if (store.Find(asked.Text) is not { IsKept: true } asset || asset.Key != asked.Text || !asset.IsFresh(now))
+        if (store.Find(asked.Text) is not { IsKept: true } asset || !asset.IsFresh(now))
         {
             return null;
         }
@@ -42,27 +46,40 @@ internal sealed class AssetCache(AssetStore store, AssetFetcher fetcher, AssetCa
         return asset;
     }
 
-    public async Task<CacheAnswer> GetAsync(AssetKey asked)
+    /// <exception cref="OperationCanceledException">The visitor has left.</exception>
+    public async Task<CacheAnswer> GetAsync(AssetKey asked, CancellationToken visitor)
     {
-        var askedAt = time.GetUtcNow();
-        var asset = await store.GetOrFetchAsync(asked, () => FirstAsync(asked));
         var now = time.GetUtcNow();
-        if (asset.Failure is { Error: not AttemptError.None } failure && asset.MadeAt >= askedAt)
+        if (store.Find(asked.Text) is not { } asset)
         {
-            return new(null, MetricTags.Miss, failure);
+            store.Missed(asked.Text);
+            return await FirstAsync(asked, known: null, visitor);
         }
 
-        if (asset.Key == asked.Text && asset.IsFresh(now))
+        if (asset.IsFresh(now))
         {
             return Given(asset);
         }
 
-        // One under another's key is somebody's who can write to the shared cache.
-        if (asset.Key != asked.Text || !asset.MayBeStale(now, options.StaleIfError))
+        if (!asset.MayBeStale(now, options.StaleIfError))
         {
-            return asset.IsQuiet(now) ? Given(null) : Given(await RenewAsync(asked, asset));
+            return asset.IsQuiet(now) ? Given(null) : await FirstAsync(asked, asset, visitor);
         }
 
+        return await StaleOrRenewedAsync(asked, asset, now);
+    }
+
+    public void Dispose()
+    {
+        _isStopped = true;
+        store.Dispose();
+    }
+
+    private static CacheAnswer Given(CachedAsset? asset) =>
+        asset is { IsKept: true } ? new(asset, MetricTags.Miss) : new(null, MetricTags.Pass);
+
+    private async Task<CacheAnswer> StaleOrRenewedAsync(AssetKey asked, CachedAsset asset, DateTimeOffset now)
+    {
         if (asset.IsQuiet(now))
         {
             return Stale(asked, asset, now);
@@ -81,42 +98,46 @@ internal sealed class AssetCache(AssetStore store, AssetFetcher fetcher, AssetCa
 
         if (!asset.MayBeGivenWhileRenewed(now))
         {
-            asset.KeepQuiet(now + Pause);
+            asset.KeepQuiet(now + AssetSource.Pause);
         }
 
         return Stale(asked, asset, now);
     }
 
-    public void Dispose()
-    {
-        _isStopped = true;
-        store.Dispose();
-    }
-
-    private static CacheAnswer Given(CachedAsset? asset) =>
-        asset is { IsKept: true } ? new(asset, MetricTags.Miss) : new(null, MetricTags.Pass);
-
     private CacheAnswer Stale(AssetKey asked, CachedAsset asset, DateTimeOffset now)
     {
         if (!asset.MayBeGivenWhileRenewed(now) && _stale.IsDue(out var count))
         {
-            logger.StaleGiven(count, asked.Route.Kind, now - asset.MadeAt, _lastFailure);
+            logger.StaleGiven(count, asked.Route.Kind, now - asset.MadeAt, source.LastFailure);
         }
 
         return new(asset, MetricTags.Stale);
     }
 
-    private async Task<CachedAsset> FirstAsync(AssetKey asked)
+    // One request for all who wait; what cannot be kept is the answer of the first of them.
+    private async Task<CacheAnswer> FirstAsync(AssetKey asked, CachedAsset? known, CancellationToken visitor)
     {
-        var fetched = await fetcher.FetchAsync(asked, known: null);
-        return fetched.Asset ?? Nothing(asked, fetched.Failure);
+        var answer = await _pending.JoinAsync(
+            asked.Text,
+            nobodyWaits => source.FirstAsync(asked, known, nobodyWaits),
+            static first => first.Unkept is not { } unkept ? ToCacheAnswer(first.Asset)
+                : unkept.TryTake() ? new(null, MetricTags.Pass, Unkept: unkept)
+                : new(null, MetricTags.Pass),
+            visitor);
+        var now = time.GetUtcNow();
+        return answer.Asset is { } asset && !asset.IsFresh(now) && asset.MayBeStale(now, options.StaleIfError)
+            ? await StaleOrRenewedAsync(asked, asset, now)
+            : answer;
     }
+
+    private static CacheAnswer ToCacheAnswer(CachedAsset? asset) =>
+        asset?.Failure is { Error: not AttemptError.None } failure ? new(null, MetricTags.Miss, failure) : Given(asset);
 
     private Task<CachedAsset?> RenewAsync(AssetKey asked, CachedAsset old) => old.RenewAsync(time.GetUtcNow(), async () =>
     {
         try
         {
-            return await NextAsync(asked, old);
+            return await source.NextAsync(asked, old);
         }
         catch (ObjectDisposedException) when (_isStopped)
         {
@@ -124,37 +145,4 @@ internal sealed class AssetCache(AssetStore store, AssetFetcher fetcher, AssetCa
             return null;
         }
     });
-
-    private async Task<CachedAsset?> NextAsync(AssetKey asked, CachedAsset old)
-    {
-        // Another server may have been here.
-        if (store.IsShared && await store.FindSharedAsync(asked.Text) is { } shared && shared.Key == asked.Text && shared.IsFresh(time.GetUtcNow())
-            && shared.MadeAt > old.MadeAt)
-        {
-            await store.SetAsync(asked, shared, isShared: true);
-            return shared;
-        }
-
-        var fetched = await fetcher.FetchAsync(asked, old.Key == asked.Text ? old : null);
-        if (fetched.Asset is { } asset)
-        {
-            await store.SetAsync(asked, asset);
-            return asset;
-        }
-
-        if (fetched.Failure is { } failure)
-        {
-            _lastFailure = failure.Text;
-            old.KeepQuiet(time.GetUtcNow() + Pause);
-            return null;
-        }
-
-        // PostHog has spoken: it is gone, or not for everybody any more.
-        await store.RemoveAsync(asked.Text);
-        var nothing = Nothing(asked, failure: null);
-        await store.SetAsync(asked, nothing);
-        return nothing;
-    }
-
-    private CachedAsset Nothing(AssetKey asked, FetchFailure? failure) => CachedAsset.Nothing(asked.Text, time.GetUtcNow(), Pause, failure);
 }

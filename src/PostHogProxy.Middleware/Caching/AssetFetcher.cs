@@ -19,27 +19,32 @@ internal sealed record FetchFailure(string Text, string Origin, AttemptError Err
 /// <param name="Asset">What can be kept.</param>
 /// <param name="Failure">Null where an answer came that counts, to keep or not.</param>
 /// <param name="Status">The status of the answer, if one came.</param>
-internal readonly record struct Fetched(CachedAsset? Asset, FetchFailure? Failure = null, int Status = 0);
+/// <param name="Unkept">The answer, still open, where it counts and cannot be kept, and would be the same for any visitor.</param>
+internal readonly record struct Fetched(CachedAsset? Asset, FetchFailure? Failure = null, int Status = 0, UnkeptAnswer? Unkept = null);
 
 /// <summary>
 /// Asks PostHog on behalf of all visitors. Nothing of the one who happens to ask goes along but what is in the key: no address, no user
 /// agent, no condition, no Origin.
 /// </summary>
 internal sealed class AssetFetcher(
-    LiveOptions options, UpstreamOrigins origins, UpstreamClient client, AssetFallback fallback, Load load, ProxyMetrics metrics, TimeProvider time)
+    LiveOptions options, UpstreamOrigins origins, UpstreamClient client, AssetFallback fallback, ProxyMetrics metrics, TimeProvider time)
 {
     // A browser that waits longer for a script has given the page up; then it is forwarded, and waits on its own.
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(10);
 
     private readonly bool _hasFallback = origins.Assets != origins.Ingest;
 
-    public async Task<Fetched> FetchAsync(AssetKey asked, CachedAsset? known)
+    /// <param name="asked">What is asked for.</param>
+    /// <param name="known">What is here, and has run out or is about to.</param>
+    /// <param name="room">Where space for the answer is taken.</param>
+    /// <param name="nobodyWaits">Cancelled when the answer is of no use any more.</param>
+    public async Task<Fetched> FetchAsync(AssetKey asked, CachedAsset? known, AssetRoom room, CancellationToken nobodyWaits)
     {
         var mayFallBack = _hasFallback && !fallback.IsRemembered(asked.Target);
-        var fetched = await AskAsync(asked, known, mayFallBack || !_hasFallback ? Upstream.Assets : Upstream.Ingest);
-        if (mayFallBack && fetched.Asset is null && (fetched.Status == 0 || AssetFallback.IsRefusal(fetched.Status)))
+        var fetched = await AskAsync(asked, known, room, mayFallBack || !_hasFallback ? Upstream.Assets : Upstream.Ingest, nobodyWaits);
+        if (mayFallBack && fetched.Asset is null && !nobodyWaits.IsCancellationRequested && (fetched.Status == 0 || AssetFallback.IsRefusal(fetched.Status)))
         {
-            var second = await AskAsync(asked, known, Upstream.Ingest);
+            var second = await AskAsync(asked, known, room, Upstream.Ingest, nobodyWaits);
             var isRefused = fetched.Status == (int)HttpStatusCode.Forbidden;
             if (second.Asset is not null || (isRefused && second.Status == (int)HttpStatusCode.OK))
             {
@@ -48,34 +53,37 @@ internal sealed class AssetFetcher(
             }
 
             // Who refuses says nothing of the file; whether it is gone or PostHog fails, the other host's answer tells.
-            return second.Asset is not null || isRefused ? second : fetched;
+            if (second.Asset is not null || second.Status == (int)HttpStatusCode.OK || isRefused)
+            {
+                return second;
+            }
+
+            second.Unkept?.Dispose();
+            return fetched;
         }
 
         return fetched;
     }
 
-    private async Task<Fetched> AskAsync(AssetKey asked, CachedAsset? known, Upstream upstream)
+    private async Task<Fetched> AskAsync(AssetKey asked, CachedAsset? known, AssetRoom room, Upstream upstream, CancellationToken nobodyWaits)
     {
         var origin = origins.For(upstream);
-        if (!load.TryEnter(options.Current.MaxConcurrentRequests))
-        {
-            return new(null, new("too many requests are on their way", origin));
-        }
-
         using var activity = ProxyActivity.Start("GET", asked.Route);
         using var whole = new CancellationTokenSource(Longest, time);
+        await using var left = nobodyWaits.UnsafeRegister(static whole => ((CancellationTokenSource)whole!).Cancel(), whole);
         using var patience = Patience.Begin(options.Current.ResponseTimeout, whole.Token);
+        HttpResponseMessage? response = null;
         var fetched = new Fetched(null, new("timeout", origin, AttemptError.Request, TimedOut: true));
         try
         {
             using var request = Request(asked, known, origin);
             var askedAt = time.GetUtcNow();
-            using var response = await client.Invoker.SendAsync(request, patience.Token);
-            fetched = await JudgeAsync(asked, known, response, upstream, askedAt, patience);
+            response = await client.Invoker.SendAsync(request, patience.Token);
+            fetched = await JudgeAsync(asked, known, response, upstream, askedAt, room, patience);
         }
         catch (OperationCanceledException) when (whole.IsCancellationRequested)
         {
-            // Slow, but it may come yet: the visitor's own request goes there and waits as long as it takes.
+            // Slow, but it may come yet: the visitor's own request goes there and waits as long as it takes. Or nobody waits for it.
             fetched = new(null, new("it is slow", origin));
         }
         catch (OperationCanceledException)
@@ -89,7 +97,10 @@ internal sealed class AssetFetcher(
         }
         finally
         {
-            load.Leave();
+            if (fetched.Unkept is null)
+            {
+                response?.Dispose();
+            }
         }
 
         activity?.Tell(origins.HostOf(upstream), fetched.Status == 0 ? StatusCodeOf(fetched) : fetched.Status);
@@ -121,7 +132,8 @@ internal sealed class AssetFetcher(
     }
 
     private async Task<Fetched> JudgeAsync(
-        AssetKey asked, CachedAsset? known, HttpResponseMessage response, Upstream upstream, DateTimeOffset askedAt, Patience patience)
+        AssetKey asked, CachedAsset? known, HttpResponseMessage response, Upstream upstream, DateTimeOffset askedAt, AssetRoom room,
+        Patience patience)
     {
         var status = (int)response.StatusCode;
         if (ResponseContract.Judge(response, isEvent: false) is not (ResponseVerdict.Pass or ResponseVerdict.PassWithoutBody))
@@ -140,7 +152,7 @@ internal sealed class AssetFetcher(
             : options.Initial.AssetCache.FallbackDuration;
         if (AssetHeaders.Of(response) is not { } headers || StorageTerms.Of(response, asked.Route.Kind, otherwise) is not { } terms)
         {
-            return new(null, Failure: null, status);
+            return Unkept(asked, response, upstream, room);
         }
 
         var madeAt = askedAt - (response.Headers.Age ?? TimeSpan.Zero);
@@ -154,18 +166,31 @@ internal sealed class AssetFetcher(
 
         if (response.StatusCode != HttpStatusCode.OK || !AcceptedEncodingsOf.Allow(asked.Encodings, headers.ContentEncoding))
         {
-            return new(null, Failure: null, status);
+            return Unkept(asked, response, upstream, room);
         }
 
-        var body = await WholeBody.ReadAsync(response, options.Initial.AssetCache.LargestKept, patience);
-        if (body is null)
+        var pieces = new BodyPieces();
+        if (await WholeBody.ReadAsync(response, pieces, options.Initial.AssetCache.LargestKept, room, patience) is not BodyVerdict.Whole and var why)
         {
-            return new(null, Failure: null, status);
+            return Unkept(asked, response, upstream, room, pieces, why);
         }
 
-        metrics.Transferred(asked.Route.Kind, sent: 0, body.Length);
+        metrics.Transferred(asked.Route.Kind, sent: 0, pieces.Length);
+        var body = pieces.ToSequence();
         headers = headers with { ETag = headers.ETag ?? CachedAsset.TagOf(body) };
         return new(new(asked.Text, headers, body, madeAt, terms) { Source = upstream }, Failure: null, status);
+    }
+
+    // A refusal may be for this server alone, and a variant for other readers: then the visitor asks in its own name.
+    private static Fetched Unkept(
+        AssetKey asked, HttpResponseMessage response, Upstream upstream, AssetRoom room, BodyPieces? begun = null, BodyVerdict why = BodyVerdict.TooLarge)
+    {
+        var isForAll = response.StatusCode is HttpStatusCode.OK or HttpStatusCode.NotFound or HttpStatusCode.Gone
+            && StorageTerms.VariesByTheKeyOnly(response, asked.Route.Kind)
+            && AcceptedEncodingsOf.Allow(asked.Encodings, AssetHeaders.EncodingOf(response));
+        return new(null, Failure: null, (int)response.StatusCode, isForAll
+            ? new(response, upstream, room) { Begun = begun?.ToSequence() ?? default, IsForLackOfRoom = why == BodyVerdict.NoRoom }
+            : null);
     }
 
     // What a 304 says replaces what was said before; of the body it says nothing.

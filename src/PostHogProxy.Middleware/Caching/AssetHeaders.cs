@@ -42,7 +42,7 @@ internal sealed record AssetHeaders
         return new AssetHeaders
         {
             ContentType = One(content, HeaderNames.ContentType),
-            ContentEncoding = One(content, HeaderNames.ContentEncoding) is { } coding && !coding.Equals("identity", StringComparison.OrdinalIgnoreCase) ? coding : null,
+            ContentEncoding = EncodingOf(response),
             ContentLanguage = One(content, HeaderNames.ContentLanguage),
             CacheControl = One(general, HeaderNames.CacheControl),
             ETag = isTag ? tag : null,
@@ -52,6 +52,13 @@ internal sealed record AssetHeaders
             Vary = VaryOf(One(general, HeaderNames.Vary)),
         }.Checked();
     }
+
+    /// <summary>Null where the body is not encoded.</summary>
+    public static string? EncodingOf(HttpResponseMessage response) =>
+        One(response.Content.Headers.NonValidated, HeaderNames.ContentEncoding) is { } coding
+        && !coding.Equals("identity", StringComparison.OrdinalIgnoreCase)
+            ? coding
+            : null;
 
     /// <summary>The same, or null where a value is not fit to be written to a browser.</summary>
     public AssetHeaders? Checked() =>

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Caching.Memory;
@@ -27,12 +28,13 @@ internal sealed class AssetSerializer(long maximumEntryBytes, TimeProvider time)
             throw new NotSupportedException($"Only answers of PostHog's are shared, not {typeof(T)}.");
         }
 
-        using var buffer = new MemoryStream(asset.Body.Length + 1024);
+        var bodyLength = (int)asset.Body.Length;
+        using var buffer = new MemoryStream();
         using var writer = new BinaryWriter(buffer, Encoding.UTF8, leaveOpen: true);
         writer.Write(Magic);
         writer.Write(entry.Timestamp);
         writer.Write(entry.LogicalExpirationTimestamp);
-        writer.Write(entry.Metadata?.Size ?? asset.Body.Length);
+        writer.Write(entry.Metadata?.Size ?? bodyLength);
         writer.Write(entry.Metadata?.Priority ?? (byte)CacheItemPriority.Normal);
         writer.Write(asset.MadeAt.UtcTicks);
         writer.Write(asset.Terms.Lifetime.Ticks);
@@ -48,12 +50,16 @@ internal sealed class AssetSerializer(long maximumEntryBytes, TimeProvider time)
         }
 
         writer.Write(headers.IsTaggedByPostHog);
-        writer.Write(asset.Body.Length);
-        writer.Write(asset.Body.Span);
+        writer.Write(bodyLength);
         writer.Flush();
-        writer.Write(SHA256.HashData(buffer.GetBuffer().AsSpan(0, (int)buffer.Length)));
-        writer.Flush();
-        return buffer.ToArray();
+
+        // Made once and in its length: a body can be large, and many can be on their way at a time.
+        var head = buffer.GetBuffer().AsSpan(0, (int)buffer.Length);
+        var data = new byte[head.Length + bodyLength + DigestLength];
+        head.CopyTo(data);
+        asset.Body.CopyTo(data.AsSpan(head.Length));
+        SHA256.HashData(data.AsSpan(0, data.Length - DigestLength), data.AsSpan(data.Length - DigestLength));
+        return data;
     }
 
     /// <exception cref="InvalidDataException">It is no answer that may be given to a browser.</exception>
@@ -102,8 +108,11 @@ internal sealed class AssetSerializer(long maximumEntryBytes, TimeProvider time)
             Vary = Text(),
             IsTaggedByPostHog = reader.ReadBoolean(),
         };
-        var body = reader.ReadBytes(reader.ReadInt32());
-        if (reader.BaseStream.Position != reader.BaseStream.Length || body.Length > maximumEntryBytes || size < body.Length
+
+        // It stays where it is: another copy would only take room.
+        var bodyLength = reader.ReadInt32();
+        var body = new ReadOnlySequence<byte>(data, length - bodyLength, bodyLength);
+        if (reader.BaseStream.Length - reader.BaseStream.Position != bodyLength || body.Length > maximumEntryBytes || size < body.Length
             || madeAt > time.GetUtcNow() + ClockSkew || terms.Lifetime > StorageTerms.LongestLifetime
             || headers.Checked() is null || headers.ETag is null || Forwarding.ResponseContract.IsActiveDocument(headers.ContentType))
         {

@@ -1,15 +1,13 @@
-using Microsoft.Extensions.Caching.Memory;
 using Microsoft.Extensions.Logging;
 using PostHogProxy.Diagnostics;
-using PostHogProxy.Rules.Routes;
 using ZiggyCreatures.Caching.Fusion;
 
 namespace PostHogProxy.Caching;
 
 /// <summary>
-/// Where the answers are: in memory, bounded by bytes, and where the team has named one in a cache that several servers share. FusionCache sees
-/// to it that one caller fetches and the others wait. Whether an answer is fresh is judged elsewhere, by a clock that tests can set: here it
-/// stays for as long as it could be of any use.
+/// Where the answers are: in memory, bounded by bytes, and where the team names one in a cache that several servers share. Whether an answer is
+/// fresh is judged elsewhere. FusionCache stands between this server and the shared cache: it limits the wait, stops asking a cache that
+/// fails, and writes behind the visitor's answer.
 /// </summary>
 internal sealed class AssetStore : IDisposable
 {
@@ -17,12 +15,10 @@ internal sealed class AssetStore : IDisposable
     private static readonly TimeSpan SharedTimeout = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan SharedPause = TimeSpan.FromSeconds(10);
 
-    private static readonly FusionCacheEntryOptions FromMemory = new() { SkipDistributedCacheRead = true, SkipDistributedCacheWrite = true };
+    private static readonly FusionCacheEntryOptions Reading = Shared(TimeSpan.FromMinutes(5));
 
-    private static readonly FusionCacheEntryOptions FromShared = Shared(new() { SkipMemoryCacheRead = true, Duration = TimeSpan.FromMinutes(5) });
-
-    private readonly MemoryCache _memory;
-    private readonly FusionCache _cache;
+    private readonly AssetMemory _memory;
+    private readonly FusionCache? _shared;
     private readonly AssetCacheOptions _options;
     private readonly TimeProvider _time;
 
@@ -30,25 +26,22 @@ internal sealed class AssetStore : IDisposable
     {
         _options = options;
         _time = time;
-        _memory = new(new MemoryCacheOptions { SizeLimit = options.MaximumBytes, CompactionPercentage = 0.1 });
-
-        // Its own log lines would carry keys, and so tokens. No tags are used; it would ask for them at every hit.
-        _cache = new(
-            new FusionCacheOptions
-            {
-                CacheName = "PostHogProxy",
-                DisableTagging = true,
-                EnableAutoRecovery = false,
-                DistributedCacheCircuitBreakerDuration = SharedPause,
-            },
-            _memory);
+        _memory = new(options, time);
         if (options.DistributedCache is not { } shared)
         {
             return;
         }
 
-        _cache.SetupDistributedCache(new SharedAssets(shared, map), new AssetSerializer(options.LargestKept, time));
-        _cache.Events.Distributed.CircuitBreakerChange += (_, change) =>
+        // Its own log lines would carry keys, and so tokens. No tags are used; it would ask for them at every read.
+        _shared = new(new FusionCacheOptions
+        {
+            CacheName = "PostHogProxy",
+            DisableTagging = true,
+            EnableAutoRecovery = false,
+            DistributedCacheCircuitBreakerDuration = SharedPause,
+        });
+        _shared.SetupDistributedCache(new SharedAssets(shared, map), new AssetSerializer(options.LargestKept, time));
+        _shared.Events.Distributed.CircuitBreakerChange += (_, change) =>
         {
             if (!change.IsClosed)
             {
@@ -57,68 +50,71 @@ internal sealed class AssetStore : IDisposable
         };
     }
 
-    public bool IsShared => _options.DistributedCache is not null;
+    public bool IsShared => _shared is not null;
 
     /// <summary>What is in memory; null where nothing is.</summary>
-    public CachedAsset? Find(string key) => _cache.TryGet<CachedAsset>(key, FromMemory).GetValueOrDefault(null!);
+    public CachedAsset? Find(string key) => _memory.TryFind(key, out var asset) ? asset : null;
 
-    /// <summary>What other servers have put there; null where nothing is.</summary>
-    public async ValueTask<CachedAsset?> FindSharedAsync(string key) =>
-        (await _cache.TryGetAsync<CachedAsset>(key, FromShared)).GetValueOrDefault(null!);
+    /// <summary>Counts a request for what is not in memory: what is asked for often finds room.</summary>
+    public void Missed(string key) => _memory.Missed(key);
 
-    /// <summary>
-    /// What is in memory or shared; else what <paramref name="fetch"/> brings, which runs once however many ask, and does not end with
-    /// the one who came first.
-    /// </summary>
-    public ValueTask<CachedAsset> GetOrFetchAsync(AssetKey asked, Func<Task<CachedAsset>> fetch) => _cache.GetOrSetAsync<CachedAsset>(
-        asked.Text,
-        async (entry, _) =>
+    /// <summary>Room for an answer on its way, none of it taken yet.</summary>
+    public AssetRoom RoomFor(AssetKey asked) => new(_memory, asked.Text, asked.IsEverybodys);
+
+    /// <summary>What other servers have put there; null where nothing is, or where there is no room to read it into.</summary>
+    public async ValueTask<CachedAsset?> FindSharedAsync(AssetKey asked, AssetRoom room)
+    {
+        // Nobody says before how large it is.
+        if (_shared is null || !room.TryTake(_options.LargestKept))
         {
-            var asset = await fetch();
-            entry.Options = For(asset, asked);
-            return asset;
-        },
-        options: Shared(new() { Size = AssetCacheOptions.Overhead, Duration = TimeSpan.FromMinutes(5), Priority = PriorityOf(asked, isKept: true) }));
+            return null;
+        }
 
-    /// <param name="asked">Whose answer it is.</param>
+        var found = (await _shared.TryGetAsync<CachedAsset>(asked.Text, Reading)).GetValueOrDefault(null!);
+        room.GiveBack(_options.LargestKept);
+
+        // One under another's key is somebody's who can write to the shared cache.
+        return found?.Key == asked.Text ? found : null;
+    }
+
+    /// <summary>Keeps it in memory only.</summary>
+    public void Keep(CachedAsset asset) => _memory.Set(asset);
+
+    /// <summary>Takes it out of memory only.</summary>
+    public void Forget(string key) => _memory.Remove(key);
+
     /// <param name="asset">The answer.</param>
+    /// <param name="room">The room that was taken for it.</param>
     /// <param name="isShared">Whether the shared cache has it already.</param>
-    public ValueTask SetAsync(AssetKey asked, CachedAsset asset, bool isShared = false) => _cache.SetAsync(asked.Text, asset, For(asset, asked, isShared));
-
-    public ValueTask RemoveAsync(string key) => _cache.RemoveAsync(key, FromShared);
-
-    public void Dispose()
+    public ValueTask SetAsync(CachedAsset asset, AssetRoom room, bool isShared = false)
     {
-        _cache.Dispose();
-        _memory.Dispose();
+        room.Keep(asset);
+        return _shared is null || isShared || !asset.IsKept ? default : _shared.SetAsync(asset.Key, asset, Shared(UsefulFor(asset)));
     }
 
-    private FusionCacheEntryOptions For(CachedAsset asset, AssetKey asked, bool isShared = false)
+    public ValueTask RemoveAsync(string key)
     {
-        var left = asset.Terms.Lifetime - (_time.GetUtcNow() - asset.MadeAt)
-            + (asset.IsKept && !asset.Terms.MustRevalidate ? _options.StaleIfError : TimeSpan.Zero);
-        return Shared(new()
-        {
-            Duration = left > TimeSpan.FromSeconds(1) ? left : TimeSpan.FromSeconds(1),
-            Size = asset.Body.Length + AssetCacheOptions.Overhead,
-            Priority = PriorityOf(asked, asset.IsKept),
-            SkipDistributedCacheWrite = isShared || !asset.IsKept,
-        });
+        Forget(key);
+        return _shared is null ? default : _shared.RemoveAsync(key, Reading);
     }
 
-    // Anybody can make up pages, versions and files: what they bring in goes before the scripts that every page loads.
-    private static CacheItemPriority PriorityOf(AssetKey asked, bool isKept) =>
-        !isKept || asked.Route.Kind == RouteKind.RemoteConfig || asked.Target.PathLength < asked.Target.Value.Length
-            ? CacheItemPriority.Low
-            : CacheItemPriority.Normal;
+    public void Dispose() => _shared?.Dispose();
 
-    private static FusionCacheEntryOptions Shared(FusionCacheEntryOptions options)
+    private TimeSpan UsefulFor(CachedAsset asset)
     {
-        options.DistributedCacheHardTimeout = SharedTimeout;
-        options.AllowBackgroundDistributedCacheOperations = true;
+        var left = asset.Terms.Lifetime - (_time.GetUtcNow() - asset.MadeAt) + (asset.Terms.MustRevalidate ? TimeSpan.Zero : _options.StaleIfError);
+        return left > TimeSpan.FromSeconds(1) ? left : TimeSpan.FromSeconds(1);
+    }
+
+    private static FusionCacheEntryOptions Shared(TimeSpan duration) => new()
+    {
+        Duration = duration,
+        SkipMemoryCacheRead = true,
+        SkipMemoryCacheWrite = true,
+        DistributedCacheHardTimeout = SharedTimeout,
+        AllowBackgroundDistributedCacheOperations = true,
 
         // What cannot be read is as if it were not there.
-        options.ReThrowSerializationExceptions = false;
-        return options;
-    }
+        ReThrowSerializationExceptions = false,
+    };
 }

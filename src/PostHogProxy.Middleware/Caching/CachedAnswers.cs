@@ -4,6 +4,14 @@ using PostHogProxy.Forwarding;
 
 namespace PostHogProxy.Caching;
 
+/// <summary>What the cache did with a request.</summary>
+/// <param name="IsAnswered">Whether nothing is left to do.</param>
+/// <param name="Unkept">PostHog's answer to it, where one came that could not be kept. The caller disposes it.</param>
+internal readonly record struct CachedOutcome(bool IsAnswered, UnkeptAnswer? Unkept)
+{
+    public static readonly CachedOutcome Done = new(IsAnswered: true, Unkept: null);
+}
+
 /// <summary>The step of a request before upstream: answered from the cache and measured, or not for it.</summary>
 internal sealed class CachedAnswers(AssetCache cache, FailureExit failures, ProxyMetrics metrics, TimeProvider time)
 {
@@ -27,28 +35,39 @@ internal sealed class CachedAnswers(AssetCache cache, FailureExit failures, Prox
         return written;
     }
 
-    /// <summary>Fetches what is missing or has run out; false where the request has to go to PostHog itself.</summary>
-    public async Task<bool> AnswerAsync(HttpContext context, AssetKey asked, long startedAt)
+    /// <summary>Fetches what is missing or has run out.</summary>
+    public async Task<CachedOutcome> AnswerAsync(HttpContext context, AssetKey asked, long startedAt)
     {
-        var (asset, result, failure) = await cache.GetAsync(asked);
-        metrics.Cached(asked.Route.Kind, result);
-        if (failure is not null)
+        CacheAnswer found;
+        try
+        {
+            found = await cache.GetAsync(asked, context.RequestAborted);
+        }
+        catch (OperationCanceledException)
+        {
+            failures.Gone(context, asked.Route.Kind);
+            metrics.Answered(startedAt, asked.Route.Kind, upstream: null, context.Response.StatusCode);
+            return CachedOutcome.Done;
+        }
+
+        metrics.Cached(asked.Route.Kind, found.Result);
+        if (found.Failure is { } failure)
         {
             var attempt = new Attempt();
             attempt.Fail(failure.Error, failure.Exception, failure.TimedOut);
             failures.Leave(context, asked.Route.Kind, failure.Origin, attempt);
             metrics.Answered(startedAt, asked.Route.Kind, asked.Route.Upstream, context.Response.StatusCode);
-            return true;
+            return CachedOutcome.Done;
         }
 
-        if (asset is null)
+        if (found.Asset is not { } asset)
         {
-            return false;
+            return new(IsAnswered: false, found.Unkept);
         }
 
         await AssetAnswer.WriteAsync(context, asset, time.GetUtcNow());
-        metrics.Answered(startedAt, asked.Route.Kind, result == MetricTags.Miss ? asset.Source : null, context.Response.StatusCode);
-        return true;
+        metrics.Answered(startedAt, asked.Route.Kind, found.Result == MetricTags.Miss ? asset.Source : null, context.Response.StatusCode);
+        return CachedOutcome.Done;
     }
 
     private async Task AwaitAsync(Task written, HttpContext context, AssetKey asked, long startedAt)

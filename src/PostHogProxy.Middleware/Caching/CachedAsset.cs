@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Security.Cryptography;
 using Microsoft.Extensions.Primitives;
@@ -9,7 +10,7 @@ namespace PostHogProxy.Caching;
 /// One answer of PostHog's as it came, in one encoding, with its header values ready to be written. An answer without a body says that this
 /// is nothing to keep: who asks goes to PostHog.
 /// </summary>
-internal sealed class CachedAsset(string key, AssetHeaders headers, ReadOnlyMemory<byte>? body, DateTimeOffset madeAt, StorageTerms terms)
+internal sealed class CachedAsset(string key, AssetHeaders headers, ReadOnlySequence<byte>? body, DateTimeOffset madeAt, StorageTerms terms)
 {
     private static readonly string[] FirstAges = [.. Enumerable.Range(0, 600).Select(Text)];
 
@@ -23,7 +24,7 @@ internal sealed class CachedAsset(string key, AssetHeaders headers, ReadOnlyMemo
 
     public bool IsKept { get; } = body is not null;
 
-    public ReadOnlyMemory<byte> Body { get; } = body ?? default;
+    public ReadOnlySequence<byte> Body { get; } = body ?? default;
 
     /// <summary>When PostHog made it; the cache of a CDN in between may have had it for a while.</summary>
     public DateTimeOffset MadeAt { get; } = madeAt;
@@ -88,7 +89,16 @@ internal sealed class CachedAsset(string key, AssetHeaders headers, ReadOnlyMemo
         new(Key, headers, Body, madeAt, terms) { Source = source };
 
     /// <summary>A tag for an answer that came without one.</summary>
-    public static string TagOf(ReadOnlySpan<byte> body) => $"\"{Convert.ToHexStringLower(SHA256.HashData(body).AsSpan(0, 16))}\"";
+    public static string TagOf(ReadOnlySequence<byte> body)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var piece in body)
+        {
+            hash.AppendData(piece.Span);
+        }
+
+        return $"\"{Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, 16))}\"";
+    }
 
     private static string Text(int seconds) => seconds.ToString(CultureInfo.InvariantCulture);
 }

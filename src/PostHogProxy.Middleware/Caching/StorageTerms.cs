@@ -18,7 +18,7 @@ internal readonly record struct StorageTerms(TimeSpan Lifetime, TimeSpan StaleWh
     /// <summary>Null where the answer may not be kept.</summary>
     public static StorageTerms? Of(HttpResponseMessage response, RouteKind kind, TimeSpan fallbackDuration)
     {
-        if (!VariesByTheKeyOnly(response.Headers.NonValidated, kind) || Control(response.Headers) is not { } control
+        if (!VariesByTheKeyOnly(response, kind) || Control(response.Headers) is not { } control
             || control.NoStore || control.NoCache || control.Private)
         {
             return null;
@@ -39,10 +39,10 @@ internal readonly record struct StorageTerms(TimeSpan Lifetime, TimeSpan StaleWh
     private static CacheControlHeaderValue? Control(HttpResponseHeaders headers) =>
         headers.NonValidated.Contains(HeaderNames.CacheControl) ? headers.CacheControl : new();
 
-    // Origin is never sent for a kept answer, so there is one variant of it.
-    private static bool VariesByTheKeyOnly(HttpHeadersNonValidated headers, RouteKind kind)
+    /// <summary>Whether every visitor with this key gets the same. Origin is never sent for a kept answer, so there is one variant of it.</summary>
+    public static bool VariesByTheKeyOnly(HttpResponseMessage response, RouteKind kind)
     {
-        if (!headers.TryGetValues(HeaderNames.Vary, out var values))
+        if (!response.Headers.NonValidated.TryGetValues(HeaderNames.Vary, out var values))
         {
             return true;
         }

@@ -45,7 +45,7 @@ internal static partial class Log
         + "a page or a success where none belongs, and was answered 502. Look whether the region and the origins in the options are right")]
     public static partial void AnswerWithheld(this ILogger logger, int count, int status, RouteKind route, string upstream);
 
-    [LoggerMessage(9, LogLevel.Debug, "The browser hung up during a {Route} request")]
+    [LoggerMessage(9, LogLevel.Debug, "A {Route} request ended on the visitor's side: the browser hung up, stood still, or sent something else than it announced")]
     public static partial void BrowserGone(this ILogger logger, RouteKind route);
 
     [LoggerMessage(10, LogLevel.Warning,

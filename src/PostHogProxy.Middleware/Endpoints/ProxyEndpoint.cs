@@ -40,10 +40,10 @@ internal static class ProxyEndpoint
         var fallback = new AssetFallback(logger, time);
         var load = new Load();
         var cache = initial.AssetCache.Enabled
-            ? new AssetCache(
-                new AssetStore(initial.AssetCache, $"{initial.Path} {origins.Ingest} {origins.Assets}", logger, time),
-                new AssetFetcher(options, origins, client, fallback, load, metrics, time),
+            ? AssetCache.Create(
                 initial.AssetCache,
+                $"{initial.Path} {origins.Ingest} {origins.Assets}",
+                new AssetFetcher(options, origins, client, fallback, metrics, time),
                 logger,
                 time)
             : null;
@@ -72,7 +72,7 @@ internal static class ProxyEndpoint
             new Gate(options, offSwitch, logger),
             new ForwardedHeadersWatch(logger),
             oldClients,
-            new BodyIntake(options, new RequestBodyWatch(logger), metrics, services.GetService<IServer>()?.GetType().Assembly),
+            new BodyIntake(options, new RequestBodyWatch(logger), failures, metrics, services.GetService<IServer>()?.GetType().Assembly),
             load,
             cache is null ? null : new CachedAnswers(cache, failures, metrics, time),
             forwarder,

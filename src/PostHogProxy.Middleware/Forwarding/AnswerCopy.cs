@@ -14,13 +14,13 @@ internal static class AnswerCopy
     private const int InternalError = 2;
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
-    public static async ValueTask ToBrowserAsync(HttpResponseMessage response, HttpContext context, Attempt attempt, Patience patience)
+    public static async ValueTask ToBrowserAsync(
+        HttpResponseMessage response, HttpContext context, Attempt attempt, Patience patience, ReadOnlySequence<byte> begun = default)
     {
         // What is held back by the app's middleware is an answer that comes late.
         context.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
-        if (await CopyAsync(response, context, attempt, patience) is { } failure)
+        if (!await CopyAsync(response, context, attempt, patience, begun))
         {
-            attempt.Fail(AttemptError.ResponseBody, failure, patience.IsOver);
             Withdraw(context);
         }
         else if (attempt.ReceivedBytes < Declared(context))
@@ -35,26 +35,39 @@ internal static class AnswerCopy
         }
     }
 
-    // What went wrong; null where the body came to its end.
+    // Whether the body came to its end.
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private static async ValueTask<Exception?> CopyAsync(HttpResponseMessage response, HttpContext context, Attempt attempt, Patience patience)
+    private static async ValueTask<bool> CopyAsync(
+        HttpResponseMessage response, HttpContext context, Attempt attempt, Patience patience, ReadOnlySequence<byte> begun)
     {
         var buffer = ArrayPool<byte>.Shared.Rent(Portion);
+        var side = AttemptError.Delivery;
         try
         {
+            foreach (var piece in begun)
+            {
+                await context.Response.Body.WriteAsync(piece, patience.Token);
+                patience.Extend();
+                attempt.ReceivedBytes += piece.Length;
+            }
+
+            side = AttemptError.ResponseBody;
             var body = await response.Content.ReadAsStreamAsync(patience.Token);
             for (int read; (read = await body.ReadAsync(buffer, patience.Token)) > 0; attempt.ReceivedBytes += read)
             {
                 patience.Extend();
+                side = AttemptError.Delivery;
                 await context.Response.Body.WriteAsync(buffer.AsMemory(0, read), patience.Token);
+                side = AttemptError.ResponseBody;
                 patience.Extend();
             }
 
-            return null;
+            return true;
         }
         catch (Exception failure)
         {
-            return failure;
+            attempt.Fail(side, failure, patience.IsOver);
+            return false;
         }
         finally
         {

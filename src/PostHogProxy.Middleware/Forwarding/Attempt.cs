@@ -11,8 +11,11 @@ internal enum AttemptError
     /// <summary>The visitor's body could not be read to its end, and there was no answer.</summary>
     RequestBody,
 
-    /// <summary>The answer's body could not be passed on to its end.</summary>
+    /// <summary>The answer's body could not be read to its end.</summary>
     ResponseBody,
+
+    /// <summary>The visitor did not take the answer to its end.</summary>
+    Delivery,
 }
 
 /// <summary>What came of sending an exchange to one host once.</summary>
@@ -20,6 +23,9 @@ internal sealed class Attempt
 {
     /// <summary>What went wrong; none where an answer came, whatever it says.</summary>
     public AttemptError Error { get; private set; }
+
+    /// <summary>Whether it ended on the visitor's side, of which PostHog knows nothing.</summary>
+    public bool IsVisitors => Error is AttemptError.RequestBody or AttemptError.Delivery;
 
     /// <summary>Why.</summary>
     public Exception? Exception { get; private set; }

@@ -15,7 +15,7 @@ namespace PostHogProxy.Forwarding;
 internal readonly record struct TakenBody(bool IsRefused, bool IsAsSent, SmallBody? Small);
 
 /// <summary>Takes a small body in whole, lets a large one stream, and refuses what cannot be sent.</summary>
-internal sealed class BodyIntake(LiveOptions options, RequestBodyWatch bodies, ProxyMetrics metrics, Assembly? serverAssembly)
+internal sealed class BodyIntake(LiveOptions options, RequestBodyWatch bodies, FailureExit failures, ProxyMetrics metrics, Assembly? serverAssembly)
 {
     private static readonly TakenBody Refused = new(IsRefused: true, IsAsSent: false, Small: null);
 
@@ -71,11 +71,8 @@ internal sealed class BodyIntake(LiveOptions options, RequestBodyWatch bodies, P
         }
         catch (Exception gone) when (gone is IOException or OperationCanceledException)
         {
-            // Nobody is there to read an answer; nothing was sent, so nothing is lost that had arrived. The status is for the metrics.
-            bodies.TellGone(kind);
-            metrics.Failed(kind, "client");
-            context.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
-            context.Abort();
+            // Nothing was sent, so nothing is lost that had arrived.
+            failures.Gone(context, kind);
             return Refused;
         }
     }

@@ -35,10 +35,9 @@ internal sealed class FailureExit(ILogger logger, ProxyMetrics metrics, TimeProv
             return;
         }
 
-        if (BreakOff.ByBrowser(context))
+        if (BreakOff.ByBrowser(context) || UpstreamFailure.IsGone(attempt))
         {
-            logger.BrowserGone(kind);
-            metrics.Failed(kind, "client");
+            Gone(context, kind);
             return;
         }
 
@@ -55,9 +54,26 @@ internal sealed class FailureExit(ILogger logger, ProxyMetrics metrics, TimeProv
 
         var error = UpstreamFailure.Kind(attempt);
         metrics.Failed(kind, error);
-        if (_failed.IsDue(out var count))
+        if (attempt.IsVisitors)
+        {
+            logger.BrowserGone(kind);
+        }
+        else if (_failed.IsDue(out var count))
         {
             logger.ForwardingFailed(count, kind, origin, context.Response.StatusCode, error, attempt.Exception);
         }
+    }
+
+    /// <summary>Nobody is there to read an answer. The status is for the metrics: the connection or stream ends here.</summary>
+    public void Gone(HttpContext context, RouteKind kind)
+    {
+        logger.BrowserGone(kind);
+        metrics.Failed(kind, "client");
+        if (!context.Response.HasStarted)
+        {
+            context.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
+        }
+
+        context.Abort();
     }
 }

@@ -31,7 +31,8 @@ internal sealed class Patience : IDisposable
     /// <summary>Whether the time was up while the visitor was there.</summary>
     public bool IsOver => _source.IsCancellationRequested && !_visitor.IsCancellationRequested && !IsEnded;
 
-    private bool IsEnded { get; set; }
+    /// <summary>Whether what still went on was stopped, while there was time.</summary>
+    public bool IsEnded { get; private set; }
 
     public static Patience Begin(TimeSpan limit, CancellationToken visitor)
     {

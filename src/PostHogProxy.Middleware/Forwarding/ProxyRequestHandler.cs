@@ -68,13 +68,16 @@ internal sealed class ProxyRequestHandler(
 
     private async Task FromCacheAsync(HttpContext context, RequestTarget target, AssetKey asked, long startedAt)
     {
-        if (!await cached!.AnswerAsync(context, asked, startedAt))
+        var outcome = await cached!.AnswerAsync(context, asked, startedAt);
+        using var unkept = outcome.Unkept;
+        if (!outcome.IsAnswered)
         {
-            await ForwardAsync(context, target, asked.Route, startedAt);
+            await ForwardAsync(context, target, asked.Route, startedAt, unkept);
         }
     }
 
-    private Task ForwardAsync(HttpContext context, RequestTarget target, ClientRoute route, long startedAt)
+    // An answer that the cache has asked for and cannot keep is passed on in place of a second one.
+    private Task ForwardAsync(HttpContext context, RequestTarget target, ClientRoute route, long startedAt, UnkeptAnswer? unkept = null)
     {
         if (!load.TryEnter(options.Current.MaxConcurrentRequests))
         {
@@ -83,17 +86,17 @@ internal sealed class ProxyRequestHandler(
             return AnswerAsync(context, Admission.Overload, startedAt);
         }
 
-        return MeasureAsync(context, target, route, startedAt);
+        return MeasureAsync(context, target, route, startedAt, unkept);
     }
 
-    private async Task MeasureAsync(HttpContext context, RequestTarget target, ClientRoute route, long startedAt)
+    private async Task MeasureAsync(HttpContext context, RequestTarget target, ClientRoute route, long startedAt, UnkeptAnswer? unkept)
     {
         using var activity = ProxyActivity.Start(context.Request.Method, route);
         Upstream? upstream = null;
         metrics.Started();
         try
         {
-            upstream = await PassAsync(context, target, route);
+            upstream = await PassAsync(context, target, route, unkept);
         }
         finally
         {
@@ -105,7 +108,7 @@ internal sealed class ProxyRequestHandler(
 
     // The host that was asked; null where the request ended here.
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<Upstream?> PassAsync(HttpContext context, RequestTarget target, ClientRoute route)
+    private async ValueTask<Upstream?> PassAsync(HttpContext context, RequestTarget target, ClientRoute route, UnkeptAnswer? unkept)
     {
         RefuseUpgrade(context);
         var taken = await intake.TakeAsync(context, route.Kind);
@@ -122,7 +125,8 @@ internal sealed class ProxyRequestHandler(
         var isEvent = route.Kind is RouteKind.Capture or RouteKind.Replay && HttpMethods.IsPost(request.Method);
         using (taken.Small)
         {
-            return await forwarder.SendAsync(context, new(target, route, headers, taken.Small, isEvent));
+            var exchange = new Exchange(target, route, headers, taken.Small, isEvent);
+            return unkept is null ? await forwarder.SendAsync(context, exchange) : await forwarder.PassOnAsync(context, exchange, unkept);
         }
     }
 

@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
 using PostHogProxy.Diagnostics;
-using PostHogProxy.Rules.Routes;
 
 namespace PostHogProxy.Forwarding;
 
@@ -38,9 +37,6 @@ internal sealed class RequestBodyWatch(ILogger logger)
             logger.BodyTaken();
         }
     }
-
-    /// <summary>The browser hung up before its body was here.</summary>
-    public void TellGone(RouteKind kind) => logger.BrowserGone(kind);
 
     /// <summary>Looks at a body that is not the server's own stream.</summary>
     public void LookAt(Stream body)

@@ -64,15 +64,16 @@ internal sealed class StreamingContent(HttpContext context, Patience patience) :
         {
             return await context.Request.Body.ReadAsync(buffer, cancellationToken);
         }
-        catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
-        {
-            ReadingFailure = failure;
-            throw;
-        }
-        catch (OperationCanceledException unwanted) when (!patience.Token.IsCancellationRequested)
+        catch (OperationCanceledException unwanted) when (cancellationToken.IsCancellationRequested && (!patience.Token.IsCancellationRequested || patience.IsEnded))
         {
             // The client calls the reading off when PostHog has refused the stream. A cancellation would pass for a time that was up.
             throw new IOException("PostHog takes no more of the request's body.", unwanted);
+        }
+        catch (Exception failure)
+        {
+            // Also where the time was up: it was the visitor who stood still.
+            ReadingFailure = failure;
+            throw;
         }
     }
 }

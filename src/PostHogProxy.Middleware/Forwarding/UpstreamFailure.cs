@@ -43,7 +43,7 @@ internal static class UpstreamFailure
 
     /// <summary>The kind of failure, as the metric names it.</summary>
     public static string Kind(Attempt attempt) =>
-        BadRequest(attempt) is not null ? "client"
+        attempt.IsVisitors ? "client"
         : IsTimeout(attempt) ? "timeout"
         : attempt.Error == AttemptError.ResponseBody ? "response_body"
         : Causes(attempt.Exception).OfType<HttpRequestException>().Select(cause => cause.HttpRequestError).FirstOrDefault() switch
@@ -53,6 +53,10 @@ internal static class UpstreamFailure
             HttpRequestError.SecureConnectionError => "tls",
             _ => "request",
         };
+
+    /// <summary>Whether the visitor is gone, so that nobody is there to read an answer.</summary>
+    public static bool IsGone(Attempt attempt) =>
+        attempt is { IsVisitors: true, TimedOut: false, Exception: OperationCanceledException or (IOException and not BadHttpRequestException) };
 
     private static BadHttpRequestException? BadRequest(Attempt attempt) => attempt.Error == AttemptError.RequestBody
         ? Causes(attempt.Exception).OfType<BadHttpRequestException>().FirstOrDefault()

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Http;
+using PostHogProxy.Caching;
 using PostHogProxy.Endpoints;
 using PostHogProxy.Rules.Routes;
 
@@ -63,6 +64,15 @@ internal sealed class UpstreamForwarder(
         return upstream;
     }
 
+    /// <summary>Passes on an answer that is here already.</summary>
+    public async ValueTask<Upstream> PassOnAsync(HttpContext context, Exchange exchange, UnkeptAnswer unkept)
+    {
+        BreakOff.Watch(context);
+        var attempt = await sender.PassOnAsync(context, exchange, unkept);
+        failures.Leave(context, exchange.Route.Kind, origins.For(unkept.Source), attempt);
+        return unkept.Source;
+    }
+
     // What the ingest host cannot serve either is answered as the assets host did: its status says more.
     private async Task FallBackAsync(HttpContext context, Exchange exchange, Attempt first)
     {
@@ -88,5 +98,5 @@ internal sealed class UpstreamForwarder(
 
     private static bool HasNoAnswer(HttpContext context, Attempt attempt) =>
         attempt.IsUnwanted
-        || (attempt.Error != AttemptError.None && !context.Response.HasStarted && !context.RequestAborted.IsCancellationRequested);
+        || (attempt.Error != AttemptError.None && !attempt.IsVisitors && !context.Response.HasStarted && !context.RequestAborted.IsCancellationRequested);
 }

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
+using PostHogProxy.Caching;
 using PostHogProxy.Diagnostics;
 using PostHogProxy.Options;
 using PostHogProxy.Rules.Routes;
@@ -23,6 +24,7 @@ internal sealed class UpstreamSender(HttpMessageInvoker invoker, LiveOptions opt
         var limit = exchange.Route.Kind == RouteKind.Flags ? options.Current.FlagsTimeout : options.Current.ResponseTimeout;
         using var patience = Patience.Begin(limit, context.RequestAborted);
         StreamingContent? streaming = null;
+        Exception? failure = null;
         try
         {
             using var request = UpstreamRequest.Create(context, exchange, origin, patience);
@@ -34,13 +36,13 @@ internal sealed class UpstreamSender(HttpMessageInvoker invoker, LiveOptions opt
                 await AnswerCopy.ToBrowserAsync(response, context, attempt, patience);
             }
         }
-        catch (Exception failure)
+        catch (Exception thrown)
         {
             // Whatever a handler of the app's may throw; a browser gets its answer all the same.
-            var isBodys = streaming?.ReadingFailure is not null;
-            attempt.Fail(isBodys ? AttemptError.RequestBody : AttemptError.Request, streaming?.ReadingFailure ?? failure, patience.IsOver);
+            failure = thrown;
         }
 
+        var timedOut = patience.IsOver;
         if (streaming is not null)
         {
             // PostHog need not read a body to its end to answer it. The server's stream may have one reader, and the server is the next.
@@ -54,7 +56,30 @@ internal sealed class UpstreamSender(HttpMessageInvoker invoker, LiveOptions opt
             attempt.SentBytes = streaming.Bytes;
         }
 
+        if (failure is not null)
+        {
+            // Asked last: the client may give up before the one who reads the visitor's body has seen that it broke off.
+            var reading = streaming?.ReadingFailure;
+            attempt.Fail(reading is null ? AttemptError.Request : AttemptError.RequestBody, reading ?? failure, timedOut);
+        }
+
         metrics.Transferred(exchange.Route.Kind, exchange.Body?.Length ?? attempt.SentBytes, attempt.ReceivedBytes);
+        return attempt;
+    }
+
+    /// <summary>Passes on an answer that came to a question of the cache's. It was asked without the visitor's Origin.</summary>
+    public async ValueTask<Attempt> PassOnAsync(HttpContext context, Exchange exchange, UnkeptAnswer unkept)
+    {
+        var attempt = new Attempt();
+        using var patience = Patience.Begin(options.Current.ResponseTimeout, context.RequestAborted);
+        var hasBody = IsPassed(unkept.Response, context, exchange, unwanted: null, attempt);
+        CrossOrigin.Permit(context);
+        if (hasBody && !HttpMethods.IsHead(context.Request.Method))
+        {
+            await AnswerCopy.ToBrowserAsync(unkept.Response, context, attempt, patience, unkept.Begun);
+        }
+
+        metrics.Transferred(exchange.Route.Kind, sent: 0, attempt.ReceivedBytes);
         return attempt;
     }
 

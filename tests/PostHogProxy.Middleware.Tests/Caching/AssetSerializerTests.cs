@@ -1,3 +1,4 @@
+using System.Buffers;
 using CsCheck;
 using Microsoft.Extensions.Primitives;
 using PostHogProxy.Caching;
@@ -87,7 +88,7 @@ public sealed class AssetSerializerTests
             IsTaggedByPostHog = flag,
             Vary = new StringValues("Accept-Encoding, Origin"),
         },
-        body,
+        new ReadOnlySequence<byte>(body),
         madeAt ?? Clock.GetUtcNow(),
         new StorageTerms(TimeSpan.FromSeconds(seconds), TimeSpan.FromSeconds(seconds / 2), flag));
 }

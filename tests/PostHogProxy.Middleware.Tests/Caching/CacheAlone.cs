@@ -32,8 +32,8 @@ internal sealed class CacheAlone : IAsyncDisposable
         _client = new(_options.Initial);
         var cache = _options.Initial.AssetCache;
         var origins = UpstreamOrigins.Of(_options.Initial);
-        var fetcher = new AssetFetcher(_options, origins, _client, new(logger, shop.Clock), new(), _metrics, shop.Clock);
-        Cache = new(new(cache, "map", logger, shop.Clock), fetcher, cache, logger, shop.Clock);
+        var fetcher = new AssetFetcher(_options, origins, _client, new(logger, shop.Clock), _metrics, shop.Clock);
+        Cache = AssetCache.Create(cache, "map", fetcher, logger, shop.Clock);
     }
 
     public CachingShop Shop { get; }

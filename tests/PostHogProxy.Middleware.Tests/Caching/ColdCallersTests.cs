@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Logging;
 
 namespace PostHogProxy.Middleware.Tests.Caching;
 
@@ -42,9 +43,9 @@ public sealed class ColdCallersTests
         Assert.Single(shop.Asked);
     }
 
-    // What is asked on behalf of all is a request like any other, while it lasts.
+    // A fetch serves all visitors. It takes no place that an event could have, and an event takes none of its.
     [Fact]
-    public async Task A_fetch_counts_among_the_requests_that_are_on_their_way()
+    public async Task A_fetch_takes_no_place_among_the_requests_on_their_way()
     {
         var (arrived, release) = (new TaskCompletionSource(), new TaskCompletionSource());
         await using var shop = await CachingShop.OpenAsync(
@@ -62,17 +63,16 @@ public sealed class ColdCallersTests
 
         var flags = shop.GetAsync("/flags/?v=2");
         await arrived.Task.WaitAsync(TestContext.Current.CancellationToken);
-        var refused = await shop.GetAsync(CachingShop.Loader);
+        var (loader, surveys) = (await shop.GetAsync(CachingShop.Loader), await shop.GetAsync("/static/surveys.js"));
+        var refused = await shop.GetAsync("/static/surveys.js?x=1");
         release.SetResult();
-        await flags;
-        shop.Clock.Move(TimeSpan.FromSeconds(11));
-        var (one, another) = (await shop.GetAsync(CachingShop.Loader), await shop.GetAsync("/static/surveys.js"));
 
         Assert.Equal(
-            [HttpStatusCode.ServiceUnavailable, HttpStatusCode.OK, HttpStatusCode.OK], new[] { refused, one, another }.Select(answer => answer.Status));
+            [HttpStatusCode.OK, HttpStatusCode.OK, HttpStatusCode.ServiceUnavailable, HttpStatusCode.OK],
+            new[] { loader, surveys, refused, await flags }.Select(answer => answer.Status));
     }
 
-    // They do not stand in line for a file that is not there: each is answered as it would be without the cache.
+    // They do not stand in line for a file that is not there: one gets the answer that came, each other asks for itself.
     [Fact]
     public async Task Who_asks_at_once_for_what_cannot_be_kept_does_not_stand_in_line()
     {
@@ -81,7 +81,7 @@ public sealed class ColdCallersTests
         var all = new TaskCompletionSource();
         await using var shop = await CachingShop.OpenAsync(postHog: async (context, _) =>
         {
-            if (!context.Request.Headers.UserAgent.Contains("PostHogProxy-Cache") && Interlocked.Increment(ref waiting) == visitors)
+            if (!context.Request.Headers.UserAgent.Contains("PostHogProxy-Cache") && Interlocked.Increment(ref waiting) == visitors - 1)
             {
                 all.SetResult();
             }
@@ -105,24 +105,63 @@ public sealed class ColdCallersTests
     public async Task A_visitor_who_leaves_takes_nothing_from_the_others()
     {
         var asked = new TaskCompletionSource();
+        var joined = new CountdownEvent(2);
         var release = new TaskCompletionSource();
-        await using var shop = await CachingShop.OpenAsync(postHog: async (context, next) =>
-        {
-            asked.TrySetResult();
-            await release.Task;
-            await PostHogNow.Saying("the script")(context, next);
-        });
+        await using var shop = await CachingShop.OpenAsync(
+            postHog: async (context, next) =>
+            {
+                asked.TrySetResult();
+                await release.Task.WaitAsync(context.RequestAborted);
+                await PostHogNow.Saying("the script")(context, next);
+            },
+            app: app => app.Use((context, next) =>
+            {
+                // The proxy's handler runs up to its wait before it returns.
+                var handled = next();
+                joined.Signal();
+                return handled;
+            }),
+            services: builder => builder.Logging.SetMinimumLevel(LogLevel.Debug));
         using var leaving = new CancellationTokenSource();
         var first = shop.Client.GetAsync("/k3fw" + CachingShop.Loader, leaving.Token);
         await asked.Task;
+        var second = shop.GetAsync(CachingShop.Loader);
+        Assert.True(joined.Wait(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken));
 
         await leaving.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first);
-        var second = shop.GetAsync(CachingShop.Loader);
+        await shop.Log.WaitForAsync("Debug 9:");
         release.SetResult();
 
         Assert.Equal(HttpStatusCode.OK, (await second).Status);
         Assert.Single(shop.Asked);
+    }
+
+    [Fact]
+    public async Task A_fetch_ends_when_its_last_visitor_has_left_and_the_next_visitor_starts_another()
+    {
+        var (asked, ended) = (new TaskCompletionSource(), new TaskCompletionSource());
+        await using var shop = await CachingShop.OpenAsync(
+            postHog: async (context, _) =>
+            {
+                context.RequestAborted.Register(() => ended.TrySetResult());
+                asked.TrySetResult();
+                await ended.Task;
+            },
+            services: builder => builder.Logging.SetMinimumLevel(LogLevel.Debug));
+        using var leaving = new CancellationTokenSource();
+        var only = shop.Client.GetAsync("/k3fw" + CachingShop.Loader, leaving.Token);
+        await asked.Task;
+
+        await leaving.CancelAsync();
+        await ended.Task.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => only);
+        shop.PostHog.Answers = PostHogNow.Saying("the script");
+        var next = await shop.GetAsync(CachingShop.Loader);
+
+        Assert.Equal("the script"u8.ToArray(), next.Body);
+        await shop.Log.WaitForAsync("Debug 9:");
+        Assert.DoesNotContain(shop.Log.Lines, line => line.StartsWith("Warning", StringComparison.Ordinal));
     }
 
     private static async Task<string> AskAsync(HttpClient client)

@@ -88,7 +88,14 @@ public sealed class NotKeptTests
         await shop.GetAsync(CachingShop.Loader, "User-Agent: Ada/1", "Accept-Encoding: gzip");
         await shop.GetAsync(CachingShop.Loader, "User-Agent: Ada/2", "Accept-Encoding: gzip");
 
-        AssertForwarded(shop);
+        if (name is "Vary" or "Content-Encoding")
+        {
+            AssertForwarded(shop);
+        }
+        else
+        {
+            AssertCostsOneRequestEach(shop);
+        }
     }
 
     [Theory]
@@ -119,7 +126,14 @@ public sealed class NotKeptTests
         var well = await shop.GetAsync(CachingShop.Loader, "User-Agent: Ada/3");
 
         Assert.Equal([status, status, 200], new[] { first, second, well }.Select(answer => (int)answer.Status));
-        AssertForwarded(shop, "Ada/3");
+        if (status is 404 or 410)
+        {
+            AssertCostsOneRequestEach(shop, "Ada/3");
+        }
+        else
+        {
+            AssertForwarded(shop, "Ada/3");
+        }
     }
 
     [Fact]
@@ -132,7 +146,7 @@ public sealed class NotKeptTests
 
         Assert.Equal(379_782, first.Body.Length);
         Assert.Equal(379_782, second.Body.Length);
-        AssertForwarded(shop);
+        AssertCostsOneRequestEach(shop);
     }
 
     // An answer takes some room beside its body.
@@ -144,7 +158,7 @@ public sealed class NotKeptTests
         await shop.GetAsync(CachingShop.Loader, "User-Agent: Ada/1");
         await shop.GetAsync(CachingShop.Loader, "User-Agent: Ada/2");
 
-        AssertForwarded(shop);
+        AssertCostsOneRequestEach(shop);
     }
 
     [Fact]
@@ -165,7 +179,7 @@ public sealed class NotKeptTests
         await shop.GetAsync(CachingShop.Loader, "User-Agent: Ada/2");
 
         Assert.Equal(300_000, first.Body.Length);
-        AssertForwarded(shop);
+        AssertCostsOneRequestEach(shop);
     }
 
     [Fact]
@@ -189,11 +203,17 @@ public sealed class NotKeptTests
         Assert.Equal(379_782, whole.Body.Length);
     }
 
-    // The first was asked for twice, once on behalf of all; from then on each visitor's own request goes through, one to one.
+    // The first visitor gets what was asked on behalf of all, so that it costs one request. From then on each asks for itself.
+    private static void AssertCostsOneRequestEach(CachingShop shop, params string[] more) =>
+        Assert.Equal(["PostHogProxy-Cache", "Ada/2", .. more], Agents(shop));
+
+    // What may be different for each visitor is asked for in each one's name, from the first on.
     private static void AssertForwarded(CachingShop shop, params string[] more)
     {
-        var agents = shop.Asked.Select(request => request.HeaderValues("User-Agent").Single()).ToList();
+        var agents = Agents(shop);
         Assert.Equal(["Ada/1", "Ada/2", .. more], agents.Where(agent => agent != "PostHogProxy-Cache"));
         Assert.Single(agents, agent => agent == "PostHogProxy-Cache");
     }
+
+    private static List<string> Agents(CachingShop shop) => [.. shop.Asked.Select(request => request.HeaderValues("User-Agent").Single())];
 }
