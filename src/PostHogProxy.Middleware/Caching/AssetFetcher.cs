@@ -53,13 +53,13 @@ internal sealed class AssetFetcher(
             }
 
             // Who refuses says nothing of the file; whether it is gone or PostHog fails, the other host's answer tells.
-            if (second.Asset is not null || second.Status == (int)HttpStatusCode.OK || isRefused)
+            if (second.Asset is not null || second.Status == (int)HttpStatusCode.OK)
             {
                 return second;
             }
 
             second.Unkept?.Dispose();
-            return fetched;
+            return isRefused ? second with { Unkept = null } : fetched;
         }
 
         return fetched;
