@@ -83,8 +83,17 @@ internal sealed class LeavingShop : IAsyncDisposable
     }
 
     /// <summary>Waits until a request with this query has begun to arrive at PostHog.</summary>
-    public Task UntilArrivedAsync(string query) =>
-        Arrival(_arrived, query).Task.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+    public async Task UntilArrivedAsync(string query)
+    {
+        try
+        {
+            await Arrival(_arrived, query).Task.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            Assert.Fail($"{query} did not arrive. Failures: {string.Join(", ", _failures)}. {string.Join(Environment.NewLine, Warnings)}");
+        }
+    }
 
     /// <summary>Waits until as many requests have failed, whatever the kind.</summary>
     public async Task UntilFailedAsync(int count)
