@@ -74,6 +74,34 @@ public sealed class BoundsTests
         Assert.True(shop.Asked.Count >= 168, $"{shop.Asked.Count}");
     }
 
+    // The page's own files were asked for twice, each other file once.
+    [Fact]
+    public async Task A_thousand_files_that_exist_and_are_rarely_asked_for_displace_no_file_of_the_page()
+    {
+        await using var shop = await CachingShop.OpenAsync(
+            options => options.AssetCache.MaximumBytes = 200_000, PostHogNow.Saying(new string('x', 20_000)));
+        string[] page = [CachingShop.Loader, CachingShop.RemoteConfig, "/static/recorder.js?v=1.449.2"];
+        foreach (var file in page.Concat(page))
+        {
+            await shop.GetAsync(file);
+        }
+
+        for (var version = 0; version < 500; version++)
+        {
+            await shop.GetAsync($"/static/recorder.js?v=1.0.{version}");
+            await shop.GetAsync($"/static/1.0.{version}/recorder.js");
+        }
+
+        var asked = shop.Asked.Count;
+        foreach (var file in page)
+        {
+            await shop.GetAsync(file);
+        }
+
+        Assert.Equal(1003, asked);
+        Assert.Equal(asked, shop.Asked.Count);
+    }
+
     [Fact]
     public async Task Made_up_file_names_do_not_drive_a_script_out()
     {
