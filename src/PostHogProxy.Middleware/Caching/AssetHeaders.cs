@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
+using static PostHogProxy.Forwarding.ResponseHeaders;
 
 namespace PostHogProxy.Caching;
 
@@ -81,8 +82,6 @@ internal sealed record AssetHeaders
 
         return whole;
     }
-
-    private static bool IsPlain(string? value) => value is null || !value.AsSpan().ContainsAnyExceptInRange(' ', '~');
 
     private static string? One(HttpHeadersNonValidated headers, string name) =>
         headers.TryGetValues(name, out var values) ? values.ToString() : null;

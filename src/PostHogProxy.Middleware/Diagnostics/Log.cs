@@ -76,6 +76,14 @@ internal static partial class Log
         + "{Module} or the script {Script}")]
     public static partial void Aliased(this ILogger logger, string path, string module, string script);
 
+    [LoggerMessage(50, LogLevel.Information, "The PostHog proxy at {Path} is off (Disabled): it answers posthog-js itself and sends nothing to PostHog")]
+    public static partial void MappedOff(this ILogger logger, string path);
+
+    [LoggerMessage(51, LogLevel.Information,
+        "The project token {Token} of the PostHog proxy at {Path} does not look like phc_…, the form that PostHog Cloud gives. PostHog takes it; check that "
+        + "it is the token of your project")]
+    public static partial void UnusualToken(this ILogger logger, string path, string token);
+
     [LoggerMessage(20, LogLevel.Information,
         "The PostHog proxy at {Path} has no ProjectTokens: nothing proves that your project is where its events go, and a stranger's token is "
         + "served from your domain, scripts included. Set ProjectTokens to the tokens of your projects")]

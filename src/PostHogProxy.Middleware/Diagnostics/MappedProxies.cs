@@ -6,7 +6,11 @@ namespace PostHogProxy.Diagnostics;
 /// <param name="Path">Its path.</param>
 /// <param name="Findings">What PostHog answered to our own questions.</param>
 /// <param name="OldClients">A note on what visitors use; null where there is nothing to say.</param>
-internal sealed record ProxyReport(string Path, IReadOnlyList<Finding> Findings, string? OldClients);
+internal sealed record ProxyReport(string Path, IReadOnlyList<Finding> Findings, string? OldClients)
+{
+    /// <summary>Whether PostHog is off, so that it was not asked.</summary>
+    public bool IsOff { get; init; }
+}
 
 /// <summary>
 /// The proxies an app has mapped, and what is known of them. It is a service of the app's only where the app has a health check of ours.
@@ -55,5 +59,7 @@ internal sealed class MappedProxies(TimeProvider time)
     }
 
     private static async Task<ProxyReport> AskAsync(ProxyVerification verification, OldClients oldClients, CancellationToken stopping) =>
-        new(verification.Path, await verification.AskAllAsync(stopping), oldClients.Found());
+        verification.IsOff
+            ? new(verification.Path, [], oldClients.Found()) { IsOff = true }
+            : new(verification.Path, await verification.AskAllAsync(stopping), oldClients.Found());
 }

@@ -15,6 +15,11 @@ internal sealed class ProxyHealthCheck(MappedProxies proxies) : IHealthCheck
             return HealthCheckResult.Healthy("no proxy is mapped");
         }
 
+        if (reports.All(report => report.IsOff))
+        {
+            return HealthCheckResult.Healthy("PostHog is off (Disabled), and nothing is sent to it.", Data(reports));
+        }
+
         var problems = reports.SelectMany(report => report.Findings.Where(finding => finding.IsProblem)
             .Select(finding => $"{report.Path}: {finding.Id} {finding}")).ToArray();
         return problems.Length == 0

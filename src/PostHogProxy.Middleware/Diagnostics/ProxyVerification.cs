@@ -1,4 +1,5 @@
 using PostHogProxy.Forwarding;
+using PostHogProxy.Options;
 using PostHogProxy.Rules.Findings;
 using PostHogProxy.Verification;
 
@@ -7,19 +8,25 @@ namespace PostHogProxy.Diagnostics;
 /// <summary>What one mapped proxy can ask PostHog about itself, over the connections its visitors use.</summary>
 internal sealed class ProxyVerification
 {
+    private readonly LiveOptions _live;
     private readonly string[] _tokens;
     private readonly RegionProof _proof;
     private readonly HostReachability _hosts;
 
-    public ProxyVerification(PostHogProxyOptions options, UpstreamOrigins origins, HttpMessageInvoker invoker)
+    public ProxyVerification(LiveOptions live, UpstreamOrigins origins, HttpMessageInvoker invoker)
     {
+        var options = live.Initial;
+        _live = live;
         Path = options.Path!;
         _tokens = [.. options.ProjectTokens.Distinct(StringComparer.Ordinal)];
-        _proof = new(invoker, Hosts(options));
+        _proof = new(invoker, UpstreamOrigins.HasUpstream(options) ? Hosts(options) : ProofHosts.OfOrigin(new(origins.Ingest)));
         _hosts = new(invoker, new(origins.Ingest), new(origins.Assets));
     }
 
     public string Path { get; }
+
+    /// <summary>Whether PostHog is off for everybody: then no packet leaves.</summary>
+    public bool IsOff => _live.Current.Disabled;
 
     /// <summary>Whether there is anything to prove a region by.</summary>
     public bool HasTokens => _tokens.Length > 0;

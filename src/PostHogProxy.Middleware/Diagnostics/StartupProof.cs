@@ -12,6 +12,11 @@ internal static class StartupProof
 {
     public static void Arrange(ProxyVerification verification, IHostApplicationLifetime? lifetime, ILogger logger)
     {
+        if (verification.IsOff)
+        {
+            return;
+        }
+
         if (!verification.HasTokens)
         {
             logger.NothingToProve(verification.Path);

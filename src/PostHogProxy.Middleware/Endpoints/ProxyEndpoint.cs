@@ -14,6 +14,7 @@ using PostHogProxy.Diagnostics;
 using PostHogProxy.Forwarding;
 using PostHogProxy.Options;
 using PostHogProxy.Rules.Aliases;
+using PostHogProxy.Rules.Routes;
 using PostHogProxy.Snippet;
 
 namespace PostHogProxy.Endpoints;
@@ -102,13 +103,26 @@ internal static class ProxyEndpoint
             }
         });
 
-        logger.Mapped(pattern, origins.Ingest, origins.Assets);
+        if (initial.Disabled)
+        {
+            logger.MappedOff(pattern);
+        }
+        else
+        {
+            logger.Mapped(pattern, origins.Ingest, origins.Assets);
+        }
+
+        foreach (var token in initial.ProjectTokens.Where(token => !ProjectToken.IsUsual(token)))
+        {
+            logger.UnusualToken(pattern, ProjectToken.Short(token));
+        }
+
         if (aliases is not null)
         {
             logger.Aliased(pattern, pattern.TrimEnd('/') + aliases.Module, pattern.TrimEnd('/') + aliases.Script);
         }
 
-        var verification = new ProxyVerification(initial, origins, client.Invoker);
+        var verification = new ProxyVerification(options, origins, client.Invoker);
         services.GetService<MappedProxies>()?.Add(verification, oldClients, lifetime?.ApplicationStopping ?? CancellationToken.None);
         StartupProof.Arrange(verification, lifetime, logger);
         RateLimitCheck.Arrange(metadata, services, lifetime, logger);

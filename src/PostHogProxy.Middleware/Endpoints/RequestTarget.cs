@@ -13,13 +13,15 @@ namespace PostHogProxy.Endpoints;
 /// <param name="PathLength">Where the path ends and the query begins.</param>
 internal readonly record struct RequestTarget(string Value, int PathLength)
 {
-    /// <summary>Reads it off the request; false where the path has dot segments or a NUL, which a client never sends.</summary>
+    /// <summary>
+    /// Reads it off the request; false where it has what a client never sends: dot segments, a NUL, or a character that no request line may have.
+    /// </summary>
     public static bool TryRead(HttpContext context, out RequestTarget target)
     {
         var request = context.Request;
         var raw = context.Features.Get<IHttpRequestFeature>()?.RawTarget ?? "";
         var end = raw.IndexOf('?', StringComparison.Ordinal) is var query and >= 0 ? query : raw.Length;
-        if (DotSegments.AnyIn(raw.AsSpan(0, end)) || raw.AsSpan(0, end).Contains("%00", StringComparison.Ordinal))
+        if (!TargetText.IsPlain(raw) || DotSegments.AnyIn(raw.AsSpan(0, end)) || raw.AsSpan(0, end).Contains("%00", StringComparison.Ordinal))
         {
             // The server refuses a NUL in /path itself, but not in http://host/path; decoding it throws.
             target = default;
@@ -33,7 +35,9 @@ internal readonly record struct RequestTarget(string Value, int PathLength)
         target = segments is { } before
             ? From(raw, path.Skip(before + prefix), end, request.QueryString.Value ?? "")
             : Rewritten(request, prefix);
-        return true;
+
+        // The app's middleware may have set the query.
+        return TargetText.IsPlain(target.Value);
     }
 
     private static RequestTarget From(string raw, int start, int end, string query)

@@ -21,5 +21,8 @@ internal readonly record struct Admission(ClientRoute? Route, int Status = 0, by
     /// <summary>The word makes the browser stop recording for a minute; then it asks again.</summary>
     public static readonly Admission StopRecording = new(null, 200, """{"status":"Ok","quota_limited":["recordings"]}"""u8.ToArray());
 
+    /// <summary>What was asked for, for the metrics.</summary>
+    public RouteKind Kind { get; init; } = RouteKind.Unknown;
+
     public static Admission To(ClientRoute route) => new(route);
 }

@@ -11,15 +11,17 @@ namespace PostHogProxy.Forwarding;
 internal sealed class Gate(LiveOptions options, OffSwitch offSwitch, ILogger logger)
 {
     private readonly UnknownPaths _unknown = new();
-    private readonly ProjectTokenFilter _tokens = new(options.Initial.ProjectTokens);
+    private readonly ProjectTokenFilter _tokens = new([.. options.Initial.ProjectTokens]);
 
     public Admission Judge(HttpRequest request, RequestTarget target)
     {
-        if (PathFamily.Of(target.Value, target.PathLength) is not { } route)
-        {
-            return Admission.Malformed;
-        }
+        return PathFamily.Of(target.Value, target.PathLength) is { } route
+            ? Judge(request, target, route) with { Kind = route.Kind }
+            : Admission.Malformed;
+    }
 
+    private Admission Judge(HttpRequest request, RequestTarget target, ClientRoute route)
+    {
         if (_tokens.IsForeign(target, route.Kind))
         {
             return Admission.NotFound;

@@ -8,7 +8,7 @@ namespace PostHogProxy.Forwarding;
 /// Closes the proxy to projects that are not the team's. <c>/array/&lt;token>/config.js</c> is JavaScript written by whoever owns the token's
 /// project; served from the team's own origin it is a way round <c>script-src 'self'</c>.
 /// </summary>
-internal sealed class ProjectTokenFilter(IEnumerable<string> tokens)
+internal sealed class ProjectTokenFilter(IReadOnlyCollection<string> tokens)
 {
     private const string RemoteConfig = "/array/";
 
@@ -19,6 +19,7 @@ internal sealed class ProjectTokenFilter(IEnumerable<string> tokens)
     private const int MostDecodings = 4;
 
     private readonly FrozenSet<string> _tokens = tokens.ToFrozenSet(StringComparer.Ordinal);
+    private readonly FrozenSet<string> _inPath = tokens.Concat(tokens.Select(Uri.EscapeDataString)).ToFrozenSet(StringComparer.Ordinal);
 
     public bool IsForeign(RequestTarget target, RouteKind kind) =>
         _tokens.Count > 0 && ((kind == RouteKind.RemoteConfig && IsForeignPath(target)) || IsForeignQuery(target) || IsForeignSomewhere(target.Value));
@@ -67,12 +68,12 @@ internal sealed class ProjectTokenFilter(IEnumerable<string> tokens)
         return false;
     }
 
-    // Compared as written: an escaped token is none that a client sends.
+    // Compared as a client writes it: escaped only where the token has characters that need it.
     private bool IsForeignPath(RequestTarget target)
     {
         var rest = target.Value.AsSpan(RemoteConfig.Length, target.PathLength - RemoteConfig.Length);
         var end = rest.IndexOf('/');
-        return !Contains(end < 0 ? rest : rest[..end]);
+        return !_inPath.GetAlternateLookup<ReadOnlySpan<char>>().Contains(end < 0 ? rest : rest[..end]);
     }
 
     private bool IsForeignQuery(RequestTarget target)
@@ -84,7 +85,7 @@ internal sealed class ProjectTokenFilter(IEnumerable<string> tokens)
 
         foreach (var pair in new Microsoft.AspNetCore.WebUtilities.QueryStringEnumerable(target.Value.AsMemory(target.PathLength)))
         {
-            if (Keys.GetAlternateLookup<ReadOnlySpan<char>>().Contains(pair.DecodeName().Span) && !Contains(pair.DecodeValue().Span))
+            if (Keys.GetAlternateLookup<ReadOnlySpan<char>>().Contains(pair.DecodeName().Span) && !Contains(pair.DecodeValue().Span.Trim()))
             {
                 return true;
             }

@@ -83,7 +83,7 @@ internal sealed class ProxyRequestHandler(
         {
             metrics.Failed(route.Kind, "overload");
             context.Response.Headers.RetryAfter = "1";
-            return AnswerAsync(context, Admission.Overload, startedAt);
+            return AnswerAsync(context, Admission.Overload with { Kind = route.Kind }, startedAt);
         }
 
         return MeasureAsync(context, target, route, startedAt, unkept);
@@ -134,7 +134,7 @@ internal sealed class ProxyRequestHandler(
     {
         context.Response.StatusCode = admission.Status;
         CrossOrigin.Permit(context);
-        metrics.Answered(startedAt, RouteKind.Unknown, upstream: null, admission.Status);
+        metrics.Answered(startedAt, admission.Kind, upstream: null, admission.Status);
         if (admission.Body is not { } body)
         {
             return Task.CompletedTask;

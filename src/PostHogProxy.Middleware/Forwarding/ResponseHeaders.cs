@@ -51,11 +51,27 @@ internal static class ResponseHeaders
         context.Response.Headers.XContentTypeOptions = "nosniff";
     }
 
+    /// <summary>Whether the server can write a value: it throws where one is not ASCII, and an event would be lost for a header.</summary>
+    public static bool IsPlain(string? value) => value is null || !value.AsSpan().ContainsAnyExceptInRange(' ', '~');
+
+    private static bool IsPlain(HeaderStringValues values)
+    {
+        foreach (var value in values)
+        {
+            if (!IsPlain(value))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     private static void Copy(HttpHeadersNonValidated from, IHeaderDictionary to, bool appAnswersCors)
     {
         foreach (var (name, values) in from)
         {
-            if (Kept.Contains(name) || (!appAnswersCors && name.StartsWith(CrossOriginPrefix, StringComparison.OrdinalIgnoreCase)))
+            if ((Kept.Contains(name) || (!appAnswersCors && name.StartsWith(CrossOriginPrefix, StringComparison.OrdinalIgnoreCase))) && IsPlain(values))
             {
                 to[name] = values.Count == 1 ? new StringValues(values.ToString()) : new StringValues([.. values]);
             }

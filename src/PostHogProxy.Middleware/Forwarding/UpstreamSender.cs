@@ -89,7 +89,9 @@ internal sealed class UpstreamSender(HttpMessageInvoker invoker, LiveOptions opt
         if (unwanted?.Invoke(attempt.UpstreamStatus) == true)
         {
             attempt.IsUnwanted = true;
-            attempt.RetryAfter = response.Headers.NonValidated.TryGetValues(HeaderNames.RetryAfter, out var wait) ? wait.ToString() : null;
+            attempt.RetryAfter = response.Headers.NonValidated.TryGetValues(HeaderNames.RetryAfter, out var wait) && ResponseHeaders.IsPlain(wait.ToString())
+                ? wait.ToString()
+                : null;
             return false;
         }
 

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Primitives;
 using PostHogProxy.Diagnostics;
+using PostHogProxy.Forwarding;
 
 namespace PostHogProxy.Options;
 
@@ -47,6 +48,8 @@ internal sealed class LiveOptions : IDisposable
                 _logger.ReloadNeedsRestart(Initial.Path!);
             }
 
+            // Mapped without a region, because it was off: there is nowhere to send to before the restart.
+            next.Disabled |= !UpstreamOrigins.HasUpstream(Initial);
             _current = next;
         }
         catch (OptionsValidationException wrong)

@@ -50,6 +50,7 @@ internal sealed class OptionsSource
             var options = _configured.Create(_name);
             _arguments.Apply(options);
             _configure?.Invoke(options);
+            Trim(options.ProjectTokens);
 
             List<string> problems = [.. OptionsValidation.Problems(options), .. AppsOwnProblems(options)];
             return problems.Count == 0
@@ -59,6 +60,15 @@ internal sealed class OptionsSource
         catch (OptionsValidationException wrong)
         {
             throw new OptionsValidationException(_name, typeof(PostHogProxyOptions), [Place() + string.Join(" ", wrong.Failures)]);
+        }
+    }
+
+    // As PostHog does: blanks around a token are no part of it.
+    private static void Trim(IList<string> tokens)
+    {
+        for (var at = 0; at < tokens.Count; at++)
+        {
+            tokens[at] = tokens[at].Trim();
         }
     }
 

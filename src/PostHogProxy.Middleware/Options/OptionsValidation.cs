@@ -59,7 +59,7 @@ internal static class OptionsValidation
     private static string? Region(PostHogProxyOptions options) => options.Region switch
     {
         PostHogRegion.Us or PostHogRegion.Eu => null,
-        null when options.IngestOrigin is not null => null,
+        null when options.IngestOrigin is not null || options.Disabled => null,
         null => "Region is not set. Write \"Us\" or \"Eu\", the first label of the address where you sign in to PostHog; "
             + "for a self-hosted PostHog set IngestOrigin instead.",
         var other => $"Region is {(int)other}, which is none. Use PostHogRegion.Us or PostHogRegion.Eu.",

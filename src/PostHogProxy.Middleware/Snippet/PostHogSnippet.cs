@@ -122,7 +122,7 @@ public sealed class PostHogSnippet : IHtmlContent
         }
 
         var script = Loader.Write(
-            options.Token ?? source.Options.Initial.ProjectTokens[0], init, apiHost.TrimEnd('/') + source.ScriptPath, source.Options.Current.RespectGlobalPrivacyControl);
+            options.Token?.Trim() ?? source.Options.Initial.ProjectTokens[0], init, apiHost.TrimEnd('/') + source.ScriptPath, source.Options.Current.RespectGlobalPrivacyControl);
         var nonce = string.IsNullOrEmpty(options.Nonce) ? "" : $" nonce=\"{HtmlEncoder.Default.Encode(options.Nonce)}\"";
         return (new($"<script{nonce}>{script}</script>", script, apiHost, source.UiHost), null);
     }
@@ -134,7 +134,7 @@ public sealed class PostHogSnippet : IHtmlContent
             ? "no token is given. Write the project token, token=\"phc_…\", or set ProjectTokens."
             : "no token is given, and the proxy has several in ProjectTokens. Write the one of this page, token=\"phc_…\".",
         _ when ProjectToken.Problem(token) is { } problem => problem,
-        _ when known.Count > 0 && !known.Contains(token) =>
+        _ when known.Count > 0 && !known.Contains(token.Trim()) =>
             $"the token {ProjectToken.Short(token)} is not in the proxy's ProjectTokens, so the proxy would answer it 404. Add it there, or write one that is.",
         _ => null,
     };

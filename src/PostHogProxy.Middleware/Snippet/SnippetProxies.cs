@@ -37,7 +37,7 @@ internal static class SnippetProxies
             return (null, $"no PostHog proxy has the name or the path '{options.Map}'. Mapped are {string.Join(", ", all.Select(proxy => proxy.ToString()))}.");
         }
 
-        var meant = Narrow(named, proxy => options.Token is { } token && proxy.Source.Options.Initial.ProjectTokens.Contains(token));
+        var meant = Narrow(named, proxy => options.Token is { } token && proxy.Source.Options.Initial.ProjectTokens.Contains(token.Trim()));
         meant = Narrow(meant, proxy => ApiHost.IsHere(context.Request, proxy.Endpoint));
         return meant.Length == 1
             ? (meant[0], null)

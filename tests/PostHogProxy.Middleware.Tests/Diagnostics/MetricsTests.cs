@@ -73,7 +73,7 @@ public sealed class MetricsTests
         using var response = await shop.Client.GetAsync("/k3fw/api/projects", TestContext.Current.CancellationToken);
 
         Assert.Equal(
-            "posthog_proxy.route=unknown posthog_proxy.status_class=4xx posthog_proxy.upstream=none",
+            "posthog_proxy.route=private_api posthog_proxy.status_class=4xx posthog_proxy.upstream=none",
             await seen.DurationTagsAsync());
     }
 

@@ -104,7 +104,7 @@ internal readonly record struct Http2Frame(FrameType Type, byte Flags, int Strea
                 block.Add((byte)rest);
             }
 
-            block.AddRange(Encoding.ASCII.GetBytes(text));
+            block.AddRange(Encoding.Latin1.GetBytes(text));
         }
     }
 
