@@ -5,7 +5,7 @@ using PostHogProxy.Forwarding;
 namespace PostHogProxy.Caching;
 
 /// <summary>What the cache has for a request.</summary>
-/// <param name="Asset">The answer; null where the request shall go to PostHog itself.</param>
+/// <param name="Asset">The answer, kept or for this request alone; null where the request shall go to PostHog itself.</param>
 /// <param name="Result">How it came, as the metric names it.</param>
 /// <param name="Failure">Where PostHog could not be reached on behalf of this very request: to ask it once more would only take as long again.</param>
 internal readonly record struct CacheAnswer(CachedAsset? Asset, string Result, FetchFailure? Failure = null);
@@ -45,7 +45,8 @@ internal sealed class AssetCache(AssetStore store, AssetFetcher fetcher, AssetCa
     public async Task<CacheAnswer> GetAsync(AssetKey asked)
     {
         var askedAt = time.GetUtcNow();
-        var asset = await store.GetOrFetchAsync(asked, () => FirstAsync(asked));
+        var passing = new Passing();
+        var asset = await store.GetOrFetchAsync(asked, () => FirstAsync(asked, passing));
         var now = time.GetUtcNow();
         if (asset.Failure is { Error: not AttemptError.None } failure && asset.MadeAt >= askedAt)
         {
@@ -54,13 +55,13 @@ internal sealed class AssetCache(AssetStore store, AssetFetcher fetcher, AssetCa
 
         if (asset.Key == asked.Text && asset.IsFresh(now))
         {
-            return Given(asset);
+            return Given(asset, passing);
         }
 
         // One under another's key is somebody's who can write to the shared cache.
         if (asset.Key != asked.Text || !asset.MayBeStale(now, options.StaleIfError))
         {
-            return asset.IsQuiet(now) ? Given(null) : Given(await RenewAsync(asked, asset));
+            return asset.IsQuiet(now) ? Given(null, passing) : Given(await RenewAsync(asked, asset, passing), passing);
         }
 
         if (asset.IsQuiet(now))
@@ -68,7 +69,7 @@ internal sealed class AssetCache(AssetStore store, AssetFetcher fetcher, AssetCa
             return Stale(asked, asset, now);
         }
 
-        var renewal = RenewAsync(asked, asset);
+        var renewal = RenewAsync(asked, asset, passing);
         if (!asset.MayBeGivenWhileRenewed(now))
         {
             await ((Task)renewal).WaitAsync(Wait).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -76,7 +77,7 @@ internal sealed class AssetCache(AssetStore store, AssetFetcher fetcher, AssetCa
 
         if (renewal.IsCompleted && await renewal is { } renewed)
         {
-            return Given(renewed);
+            return Given(renewed, passing);
         }
 
         if (!asset.MayBeGivenWhileRenewed(now))
@@ -87,14 +88,17 @@ internal sealed class AssetCache(AssetStore store, AssetFetcher fetcher, AssetCa
         return Stale(asked, asset, now);
     }
 
+    /// <summary>Forgets what is kept of a target: a request that may have changed it was answered without an error (RFC 9111, 4.4).</summary>
+    public Task ForgetAsync(string target) => store.RemoveAllAsync(target);
+
     public void Dispose()
     {
         _isStopped = true;
         store.Dispose();
     }
 
-    private static CacheAnswer Given(CachedAsset? asset) =>
-        asset is { IsKept: true } ? new(asset, MetricTags.Miss) : new(null, MetricTags.Pass);
+    private static CacheAnswer Given(CachedAsset? asset, Passing passing) =>
+        asset is { IsKept: true } ? new(asset, MetricTags.Miss) : new(passing.Answer, MetricTags.Pass);
 
     private CacheAnswer Stale(AssetKey asked, CachedAsset asset, DateTimeOffset now)
     {
@@ -106,17 +110,18 @@ internal sealed class AssetCache(AssetStore store, AssetFetcher fetcher, AssetCa
         return new(asset, MetricTags.Stale);
     }
 
-    private async Task<CachedAsset> FirstAsync(AssetKey asked)
+    private async Task<CachedAsset> FirstAsync(AssetKey asked, Passing passing)
     {
         var fetched = await fetcher.FetchAsync(asked, known: null);
+        passing.Answer = fetched.Passing;
         return fetched.Asset ?? Nothing(asked, fetched.Failure);
     }
 
-    private Task<CachedAsset?> RenewAsync(AssetKey asked, CachedAsset old) => old.RenewAsync(time.GetUtcNow(), async () =>
+    private Task<CachedAsset?> RenewAsync(AssetKey asked, CachedAsset old, Passing? passing = null) => old.RenewAsync(time.GetUtcNow(), async () =>
     {
         try
         {
-            return await NextAsync(asked, old);
+            return await NextAsync(asked, old, passing);
         }
         catch (ObjectDisposedException) when (_isStopped)
         {
@@ -125,7 +130,7 @@ internal sealed class AssetCache(AssetStore store, AssetFetcher fetcher, AssetCa
         }
     });
 
-    private async Task<CachedAsset?> NextAsync(AssetKey asked, CachedAsset old)
+    private async Task<CachedAsset?> NextAsync(AssetKey asked, CachedAsset old, Passing? passing)
     {
         // Another server may have been here.
         if (store.IsShared && await store.FindSharedAsync(asked.Text) is { } shared && shared.Key == asked.Text && shared.IsFresh(time.GetUtcNow())
@@ -150,6 +155,7 @@ internal sealed class AssetCache(AssetStore store, AssetFetcher fetcher, AssetCa
         }
 
         // PostHog has spoken: it is gone, or not for everybody any more.
+        passing?.Answer = fetched.Passing;
         await store.RemoveAsync(asked.Text);
         var nothing = Nothing(asked, failure: null);
         await store.SetAsync(asked, nothing);
@@ -157,4 +163,12 @@ internal sealed class AssetCache(AssetStore store, AssetFetcher fetcher, AssetCa
     }
 
     private CachedAsset Nothing(AssetKey asked, FetchFailure? failure) => CachedAsset.Nothing(asked.Text, time.GetUtcNow(), Pause, failure);
+
+    /// <summary>
+    /// An answer that is none to keep goes to the one visitor whose request has brought it; to ask PostHog for it again would cost a second request.
+    /// </summary>
+    private sealed class Passing
+    {
+        public CachedAsset? Answer { get; set; }
+    }
 }

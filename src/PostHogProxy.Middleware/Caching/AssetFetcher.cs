@@ -19,7 +19,8 @@ internal sealed record FetchFailure(string Text, string Origin, AttemptError Err
 /// <param name="Asset">What can be kept.</param>
 /// <param name="Failure">Null where an answer came that counts, to keep or not.</param>
 /// <param name="Status">The status of the answer, if one came.</param>
-internal readonly record struct Fetched(CachedAsset? Asset, FetchFailure? Failure = null, int Status = 0);
+/// <param name="Passing">An answer that is none to keep, for the one who asked and nobody else.</param>
+internal readonly record struct Fetched(CachedAsset? Asset, FetchFailure? Failure = null, int Status = 0, CachedAsset? Passing = null);
 
 /// <summary>
 /// Asks PostHog on behalf of all visitors. Nothing of the one who happens to ask goes along but what is in the key: no address, no user
@@ -108,7 +109,13 @@ internal sealed class AssetFetcher(
         // A CDN may refuse who has no name.
         Add(HeaderNames.UserAgent, "PostHogProxy-Cache");
         Add(HeaderNames.Referer, asked.Page);
-        Add(HeaderNames.IfNoneMatch, known is { IsKept: true, Headers.IsTaggedByPostHog: true } ? known.Headers.ETag : null);
+        if (known is { IsKept: true, Headers: var kept })
+        {
+            // What has no tag of PostHog's may have a time (RFC 9111, 4.3.1).
+            Add(HeaderNames.IfNoneMatch, kept.IsTaggedByPostHog ? kept.ETag : null);
+            Add(HeaderNames.IfModifiedSince, kept.IsTaggedByPostHog ? null : kept.LastModified);
+        }
+
         return request;
 
         void Add(string name, string? value)
@@ -124,7 +131,8 @@ internal sealed class AssetFetcher(
         AssetKey asked, CachedAsset? known, HttpResponseMessage response, Upstream upstream, DateTimeOffset askedAt, Patience patience)
     {
         var status = (int)response.StatusCode;
-        if (ResponseContract.Judge(response, isEvent: false) is not (ResponseVerdict.Pass or ResponseVerdict.PassWithoutBody))
+        var verdict = ResponseContract.Judge(response, isEvent: false);
+        if (verdict is not (ResponseVerdict.Pass or ResponseVerdict.PassWithoutBody))
         {
             return new(null, new("a redirect or a page", origins.For(upstream)), status);
         }
@@ -134,27 +142,31 @@ internal sealed class AssetFetcher(
             return new(null, new($"status {status}", origins.For(upstream)), status);
         }
 
-        // That it has not changed says nothing of its time; then what was said before holds.
-        var otherwise = response.StatusCode == HttpStatusCode.NotModified && known is not null
-            ? known.Terms.Lifetime
-            : options.Initial.AssetCache.FallbackDuration;
-        if (AssetHeaders.Of(response) is not { } headers || StorageTerms.Of(response, asked.Route.Kind, otherwise) is not { } terms)
+        if (AssetHeaders.Of(response, askedAt) is not { } said)
         {
             return new(null, Failure: null, status);
         }
 
-        var madeAt = askedAt - (response.Headers.Age ?? TimeSpan.Zero);
-        if (response.StatusCode == HttpStatusCode.NotModified)
+        var age = DeltaSeconds.Age(response);
+        var isUnchanged = response.StatusCode == HttpStatusCode.NotModified && known is { IsKept: true };
+        var headers = isUnchanged ? known!.Headers.UpdatedBy(said) : said;
+        var terms = StorageTerms.Of(headers, age, askedAt, asked.Route.Kind, options.Initial.AssetCache.FallbackDuration);
+        if (isUnchanged)
         {
-            terms = headers.CacheControl is null && headers.Expires is null && known is not null ? known.Terms : terms;
-            return known is { IsKept: true } && (headers.ETag is null || EntityTags.Matches(headers.ETag, known.Headers.ETag!))
-                ? new(known.Renewed(Merged(known.Headers, headers), madeAt, terms, upstream), Failure: null, status)
+            return terms is { } renewed && (said.ETag is null || EntityTags.Matches(said.ETag, headers.ETag!))
+                ? new(known!.Renewed(headers, askedAt - age, renewed, upstream), Failure: null, status)
                 : new(null, Failure: null, status);
         }
 
-        if (response.StatusCode != HttpStatusCode.OK || !AcceptedEncodingsOf.Allow(asked.Encodings, headers.ContentEncoding))
+        // What is none to keep is the answer to whoever asked all the same, if it is none to this server alone.
+        if (!IsAnswerToAll(status) || !AcceptedEncodingsOf.Allow(asked.Encodings, headers.ContentEncoding))
         {
             return new(null, Failure: null, status);
+        }
+
+        if (verdict == ResponseVerdict.PassWithoutBody)
+        {
+            return new(null, Failure: null, status, Passing(headers.WithoutContent(), []));
         }
 
         var body = await WholeBody.ReadAsync(response, options.Initial.AssetCache.LargestKept, patience);
@@ -164,15 +176,18 @@ internal sealed class AssetFetcher(
         }
 
         metrics.Transferred(asked.Route.Kind, sent: 0, body.Length);
+        if (status != (int)HttpStatusCode.OK || terms is not { } holds)
+        {
+            return new(null, Failure: null, status, Passing(headers, body));
+        }
+
         headers = headers with { ETag = headers.ETag ?? CachedAsset.TagOf(body) };
-        return new(new(asked.Text, headers, body, madeAt, terms) { Source = upstream }, Failure: null, status);
+        return new(new(asked.Text, headers, body, askedAt - age, holds) { Source = upstream }, Failure: null, status);
+
+        CachedAsset Passing(AssetHeaders told, byte[] whole) => new(asked.Text, told, whole, askedAt - age, default) { Source = upstream, Status = status };
     }
 
-    // What a 304 says replaces what was said before; of the body it says nothing.
-    private static AssetHeaders Merged(AssetHeaders known, AssetHeaders said) => known with
-    {
-        CacheControl = said.CacheControl ?? known.CacheControl,
-        Expires = said.Expires ?? known.Expires,
-        LastModified = said.LastModified ?? known.LastModified,
-    };
+    // A refusal may be meant for this server, who has no address and no name of a browser's.
+    private static bool IsAnswerToAll(int status) =>
+        status is 200 or 203 or (>= 400 and < 500 and not (401 or 403 or 407 or 408));
 }

@@ -85,6 +85,17 @@ internal sealed class AssetStore : IDisposable
     /// <param name="isShared">Whether the shared cache has it already.</param>
     public ValueTask SetAsync(AssetKey asked, CachedAsset asset, bool isShared = false) => _cache.SetAsync(asked.Text, asset, For(asset, asked, isShared));
 
+    /// <summary>
+    /// Removes what is here of a target, in all encodings and for all pages, and from the shared cache what is here or is for all pages.
+    /// </summary>
+    public async Task RemoveAllAsync(string target)
+    {
+        foreach (var key in _memory.Keys.OfType<string>().Where(key => key.EndsWith(target, StringComparison.Ordinal)).Concat(AssetKey.ForAllPages(target)))
+        {
+            await RemoveAsync(key);
+        }
+    }
+
     public ValueTask RemoveAsync(string key) => _cache.RemoveAsync(key, FromShared);
 
     public void Dispose()
@@ -96,7 +107,7 @@ internal sealed class AssetStore : IDisposable
     private FusionCacheEntryOptions For(CachedAsset asset, AssetKey asked, bool isShared = false)
     {
         var left = asset.Terms.Lifetime - (_time.GetUtcNow() - asset.MadeAt)
-            + (asset.IsKept && !asset.Terms.MustRevalidate ? _options.StaleIfError : TimeSpan.Zero);
+            + (asset.IsKept ? asset.Terms.LongestStale(_options.StaleIfError) : TimeSpan.Zero);
         return Shared(new()
         {
             Duration = left > TimeSpan.FromSeconds(1) ? left : TimeSpan.FromSeconds(1),

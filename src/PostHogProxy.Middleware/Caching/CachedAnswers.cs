@@ -41,13 +41,13 @@ internal sealed class CachedAnswers(AssetCache cache, FailureExit failures, Prox
             return true;
         }
 
-        if (asset is null)
+        if (asset is null || (result == MetricTags.Pass && VaryNames.MayDependOnVisitor(asset.Headers.Vary.ToString(), asked.Route.Kind)))
         {
             return false;
         }
 
         await AssetAnswer.WriteAsync(context, asset, time.GetUtcNow());
-        metrics.Answered(startedAt, asked.Route.Kind, result == MetricTags.Miss ? asset.Source : null, context.Response.StatusCode);
+        metrics.Answered(startedAt, asked.Route.Kind, result == MetricTags.Stale ? null : asset.Source, context.Response.StatusCode);
         return true;
     }
 

@@ -30,6 +30,9 @@ internal sealed class CachedAsset(string key, AssetHeaders headers, ReadOnlyMemo
 
     public StorageTerms Terms { get; } = terms;
 
+    /// <summary>Its status; what is kept has no other.</summary>
+    public int Status { get; init; } = 200;
+
     /// <summary>The host it was fetched from by this server.</summary>
     public Upstream? Source { get; init; }
 
@@ -45,16 +48,15 @@ internal sealed class CachedAsset(string key, AssetHeaders headers, ReadOnlyMemo
     /// <summary>Whether it is so near its end that a new one should be on its way, so that nobody has to wait for it.</summary>
     public bool IsDue(DateTimeOffset now) => IsKept && now - MadeAt >= Terms.Lifetime * 0.8;
 
-    /// <summary>Whether it may be given although it has run out, as PostHog fails.</summary>
-    public bool MayBeStale(DateTimeOffset now, TimeSpan staleIfError) =>
-        IsKept && !Terms.MustRevalidate && now - MadeAt < Terms.Lifetime + staleIfError;
+    /// <summary>Whether it may be given although it has run out, as PostHog fails or allows it.</summary>
+    public bool MayBeStale(DateTimeOffset now, TimeSpan staleIfError) => IsKept && now - MadeAt < Terms.Lifetime + Terms.LongestStale(staleIfError);
 
     public bool MayBeGivenWhileRenewed(DateTimeOffset now) =>
         IsKept && !Terms.MustRevalidate && now - MadeAt < Terms.Lifetime + Terms.StaleWhileRevalidate;
 
     public StringValues Age(DateTimeOffset now)
     {
-        var seconds = (long)Math.Max(0, (now - MadeAt).TotalSeconds);
+        var seconds = (long)Math.Clamp((now - MadeAt).TotalSeconds, 0, DeltaSeconds.Largest);
         return seconds < FirstAges.Length ? FirstAges[seconds] : seconds.ToString(CultureInfo.InvariantCulture);
     }
 

@@ -59,7 +59,7 @@ internal static class ProxyEndpoint
         });
 
         var failures = new FailureExit(logger, metrics, time);
-        var forwarder = new UpstreamForwarder(origins, new UpstreamSender(client.Invoker, options, metrics), fallback, failures);
+        var forwarder = new UpstreamForwarder(origins, new UpstreamSender(client.Invoker, options, metrics, cache), fallback, failures);
         var offSwitch = new OffSwitch(options, logger, time);
         var oldClients = new OldClients(logger, time);
         var aliases = initial.Aliases == PathAliasMode.Off

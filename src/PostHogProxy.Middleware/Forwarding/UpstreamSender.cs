@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
+using PostHogProxy.Caching;
 using PostHogProxy.Diagnostics;
 using PostHogProxy.Options;
 using PostHogProxy.Rules.Routes;
@@ -10,7 +11,7 @@ namespace PostHogProxy.Forwarding;
 /// <summary>
 /// Sends an exchange to one host, once, and passes the answer on. It throws nothing: whatever happens is in the attempt.
 /// </summary>
-internal sealed class UpstreamSender(HttpMessageInvoker invoker, LiveOptions options, ProxyMetrics metrics)
+internal sealed class UpstreamSender(HttpMessageInvoker invoker, LiveOptions options, ProxyMetrics metrics, AssetCache? cache)
 {
     /// <param name="context">The visitor's request.</param>
     /// <param name="exchange">What of it is sent.</param>
@@ -29,6 +30,11 @@ internal sealed class UpstreamSender(HttpMessageInvoker invoker, LiveOptions opt
             streaming = request.Content as StreamingContent;
             using var response = await invoker.SendAsync(request, patience.Token);
             patience.Extend();
+            if (cache is not null && MayChangeWhatIsKept(context, exchange, response))
+            {
+                await cache.ForgetAsync(exchange.Target.Value);
+            }
+
             if (IsPassed(response, context, exchange, unwanted, attempt))
             {
                 await AnswerCopy.ToBrowserAsync(response, context, attempt, patience);
@@ -57,6 +63,10 @@ internal sealed class UpstreamSender(HttpMessageInvoker invoker, LiveOptions opt
         metrics.Transferred(exchange.Route.Kind, exchange.Body?.Length ?? attempt.SentBytes, attempt.ReceivedBytes);
         return attempt;
     }
+
+    // RFC 9111, 4.4. An error changes nothing; or anybody could empty the cache, and that while PostHog is down.
+    private static bool MayChangeWhatIsKept(HttpContext context, Exchange exchange, HttpResponseMessage response) =>
+        exchange.Route.IsCacheable && HttpMethods.IsPost(context.Request.Method) && (int)response.StatusCode is >= 200 and < 400;
 
     private static bool IsPassed(HttpResponseMessage response, HttpContext context, Exchange exchange, Func<int, bool>? unwanted, Attempt attempt)
     {
