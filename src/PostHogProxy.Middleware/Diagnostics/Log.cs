@@ -125,4 +125,9 @@ internal static partial class Log
     [LoggerMessage(31, LogLevel.Warning,
         "The shared asset cache (AssetCache.DistributedCache) fails or is too slow. Each server keeps PostHog's scripts for itself until it answers again")]
     public static partial void SharedCacheFails(this ILogger logger);
+
+    [LoggerMessage(40, LogLevel.Debug, "{Route} was answered {Status} by {Upstream}: {Sent} bytes sent, {Received} received, {Milliseconds} ms, cache {Cache}",
+        SkipEnabledCheck = true)]
+    public static partial void ExchangeEnded(
+        this ILogger logger, string route, int status, string upstream, long sent, long received, long milliseconds, string cache);
 }

@@ -25,7 +25,8 @@ internal sealed class ProxyRequestHandler(
     CachedAnswers? cached,
     UpstreamForwarder forwarder,
     UpstreamOrigins origins,
-    ProxyMetrics metrics)
+    ProxyMetrics metrics,
+    ExchangeLog exchanges)
 {
     public Task HandleAsync(HttpContext context)
     {
@@ -45,6 +46,7 @@ internal sealed class ProxyRequestHandler(
         if (aliasFiles?.TryAnswer(context, target) is { } answered)
         {
             metrics.Answered(startedAt, RouteKind.Assets, upstream: null, context.Response.StatusCode);
+            exchanges.Tell(startedAt, RouteKind.Assets, upstream: null, context.Response.StatusCode, received: context.Response.ContentLength ?? 0);
             return answered;
         }
 
@@ -70,11 +72,11 @@ internal sealed class ProxyRequestHandler(
     {
         if (!await cached!.AnswerAsync(context, asked, startedAt))
         {
-            await ForwardAsync(context, target, asked.Route, startedAt);
+            await ForwardAsync(context, target, asked.Route, startedAt, MetricTags.Pass);
         }
     }
 
-    private Task ForwardAsync(HttpContext context, RequestTarget target, ClientRoute route, long startedAt)
+    private Task ForwardAsync(HttpContext context, RequestTarget target, ClientRoute route, long startedAt, string cache = MetricTags.None)
     {
         if (!load.TryEnter(options.Current.MaxConcurrentRequests))
         {
@@ -83,29 +85,31 @@ internal sealed class ProxyRequestHandler(
             return AnswerAsync(context, Admission.Overload, startedAt);
         }
 
-        return MeasureAsync(context, target, route, startedAt);
+        return MeasureAsync(context, target, route, startedAt, cache);
     }
 
-    private async Task MeasureAsync(HttpContext context, RequestTarget target, ClientRoute route, long startedAt)
+    private async Task MeasureAsync(HttpContext context, RequestTarget target, ClientRoute route, long startedAt, string cache)
     {
         using var activity = ProxyActivity.Start(context.Request.Method, route);
-        Upstream? upstream = null;
+        Forwarded? forwarded = null;
         metrics.Started();
         try
         {
-            upstream = await PassAsync(context, target, route);
+            forwarded = await PassAsync(context, target, route);
         }
         finally
         {
             load.Leave();
-            metrics.Ended(startedAt, route.Kind, upstream, context.Response.StatusCode);
-            activity?.Tell(upstream is { } asked ? origins.HostOf(asked) : null, context.Response.StatusCode);
+            metrics.Ended(startedAt, route.Kind, forwarded?.Upstream, context.Response.StatusCode);
+            exchanges.Tell(
+                startedAt, route.Kind, forwarded?.Upstream, context.Response.StatusCode, forwarded?.SentBytes ?? 0, forwarded?.ReceivedBytes ?? 0, cache);
+            activity?.Tell(forwarded is { } sent ? origins.HostOf(sent.Upstream) : null, context.Response.StatusCode);
         }
     }
 
-    // The host that was asked; null where the request ended here.
+    // Null where the request ended here.
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<Upstream?> PassAsync(HttpContext context, RequestTarget target, ClientRoute route)
+    private async ValueTask<Forwarded?> PassAsync(HttpContext context, RequestTarget target, ClientRoute route)
     {
         RefuseUpgrade(context);
         var taken = await intake.TakeAsync(context, route.Kind);
@@ -131,6 +135,7 @@ internal sealed class ProxyRequestHandler(
         context.Response.StatusCode = admission.Status;
         CrossOrigin.Permit(context);
         metrics.Answered(startedAt, RouteKind.Unknown, upstream: null, admission.Status);
+        exchanges.Tell(startedAt, RouteKind.Unknown, upstream: null, admission.Status, received: admission.Body?.Length ?? 0);
         if (admission.Body is not { } body)
         {
             return Task.CompletedTask;
