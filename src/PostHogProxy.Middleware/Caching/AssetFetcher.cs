@@ -20,7 +20,9 @@ internal sealed record FetchFailure(string Text, string Origin, AttemptError Err
 /// <param name="Failure">Null where an answer came that counts, to keep or not.</param>
 /// <param name="Status">The status of the answer, if one came.</param>
 /// <param name="Passing">An answer that is none to keep, for the one who asked and nobody else.</param>
-internal readonly record struct Fetched(CachedAsset? Asset, FetchFailure? Failure = null, int Status = 0, CachedAsset? Passing = null);
+/// <param name="IsPage">Whether a page came where a script was asked for.</param>
+internal readonly record struct Fetched(
+    CachedAsset? Asset, FetchFailure? Failure = null, int Status = 0, CachedAsset? Passing = null, bool IsPage = false);
 
 /// <summary>
 /// Asks PostHog on behalf of all visitors. Nothing of the one who happens to ask goes along but what is in the key: no address, no user
@@ -38,10 +40,10 @@ internal sealed class AssetFetcher(
     {
         var mayFallBack = _hasFallback && !fallback.IsRemembered(asked.Target);
         var fetched = await AskAsync(asked, known, mayFallBack || !_hasFallback ? Upstream.Assets : Upstream.Ingest);
-        if (mayFallBack && fetched.Asset is null && (fetched.Status == 0 || AssetFallback.IsRefusal(fetched.Status)))
+        if (mayFallBack && fetched.Asset is null && (fetched.Status == 0 || fetched.IsPage || AssetFallback.IsRefusal(fetched.Status)))
         {
             var second = await AskAsync(asked, known, Upstream.Ingest);
-            var isRefused = fetched.Status == (int)HttpStatusCode.Forbidden;
+            var isRefused = fetched.IsPage || fetched.Status is (int)HttpStatusCode.Forbidden or (>= 300 and < 400);
             if (second.Asset is not null || (isRefused && second.Status == (int)HttpStatusCode.OK))
             {
                 var isTheHosts = fetched.Failure is { } failure && UpstreamFailure.IsTheHosts(failure.TimedOut, failure.Exception);
@@ -86,7 +88,7 @@ internal sealed class AssetFetcher(
         catch (Exception failure) when (failure is not OutOfMemoryException)
         {
             // Whatever a handler of the app's may throw, a visitor is better served by what is here.
-            fetched = new(null, new(failure.Message, origin, failure is IOException ? AttemptError.ResponseBody : AttemptError.Request, failure));
+            fetched = new(null, new(UpstreamFailure.Reason(failure), origin, failure is IOException ? AttemptError.ResponseBody : AttemptError.Request, failure));
         }
         finally
         {
@@ -134,7 +136,7 @@ internal sealed class AssetFetcher(
         var verdict = ResponseContract.Judge(response, isEvent: false);
         if (verdict is not (ResponseVerdict.Pass or ResponseVerdict.PassWithoutBody))
         {
-            return new(null, new("a redirect or a page", origins.For(upstream)), status);
+            return new(null, new("a redirect or a page", origins.For(upstream)), status, IsPage: verdict == ResponseVerdict.Page);
         }
 
         if (status is 429 or >= 500)

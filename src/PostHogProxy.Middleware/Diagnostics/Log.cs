@@ -130,4 +130,14 @@ internal static partial class Log
         SkipEnabledCheck = true)]
     public static partial void ExchangeEnded(
         this ILogger logger, string route, int status, string upstream, long sent, long received, long milliseconds, string cache);
+
+    [LoggerMessage(41, LogLevel.Warning,
+        "{Count} PostHog request(s) failed since the last line like this; the latest, {Route} to {Upstream}, was answered {Status}, since no TLS comes about: "
+        + "{Reason}. {Cure} See PHX5012")]
+    public static partial void TlsFailed(this ILogger logger, int count, RouteKind route, string upstream, int status, string reason, string cure);
+
+    [LoggerMessage(42, LogLevel.Warning,
+        "{Count} PostHog request(s) failed since the last line like this; the latest, {Route} to {Upstream}, was answered {Status}, since the egress proxy "
+        + "lets nothing through: {Reason}. {Cure} See PHX5011")]
+    public static partial void EgressProxyRefuses(this ILogger logger, int count, RouteKind route, string upstream, int status, string reason, string cure);
 }

@@ -79,7 +79,7 @@ internal sealed class UpstreamForwarder(
         {
             failures.Leave(context, exchange.Route.Kind, origins.Ingest, second);
         }
-        else if (first.IsUnwanted)
+        else if (first is { IsUnwanted: true, Verdict: ResponseVerdict.Pass or ResponseVerdict.PassWithoutBody })
         {
             context.Response.StatusCode = first.UpstreamStatus;
             context.Response.Headers.RetryAfter = first.RetryAfter;

@@ -16,7 +16,7 @@ internal sealed class UpstreamSender(HttpMessageInvoker invoker, LiveOptions opt
     /// <param name="context">The visitor's request.</param>
     /// <param name="exchange">What of it is sent.</param>
     /// <param name="origin">Where to.</param>
-    /// <param name="unwanted">The statuses whose answers are not passed on; null for none.</param>
+    /// <param name="unwanted">The statuses whose answers are not passed on, nor is a page then; null for none.</param>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<Attempt> SendAsync(HttpContext context, Exchange exchange, string origin, Func<int, bool>? unwanted)
     {
@@ -71,14 +71,15 @@ internal sealed class UpstreamSender(HttpMessageInvoker invoker, LiveOptions opt
     private static bool IsPassed(HttpResponseMessage response, HttpContext context, Exchange exchange, Func<int, bool>? unwanted, Attempt attempt)
     {
         attempt.UpstreamStatus = (int)response.StatusCode;
-        if (unwanted?.Invoke(attempt.UpstreamStatus) == true)
+        var verdict = ResponseContract.Judge(response, exchange.IsEvent);
+        if (unwanted is not null && (verdict == ResponseVerdict.Page || unwanted(attempt.UpstreamStatus)))
         {
             attempt.IsUnwanted = true;
+            attempt.Verdict = verdict;
             attempt.RetryAfter = response.Headers.NonValidated.TryGetValues(HeaderNames.RetryAfter, out var wait) ? wait.ToString() : null;
             return false;
         }
 
-        var verdict = ResponseContract.Judge(response, exchange.IsEvent);
         attempt.Verdict = verdict;
         context.Response.StatusCode = attempt.UpstreamStatus;
         switch (verdict)
