@@ -28,7 +28,7 @@ public sealed class HealthCheckTests
 
         var entry = await CheckAsync(shop);
 
-        Assert.Equal((HealthStatus.Healthy, "PostHog can be reached"), (entry.Status, entry.Description));
+        Assert.Equal((HealthStatus.Healthy, "PostHog can be reached."), (entry.Status, entry.Description));
         Assert.Equal(
             [new("/k3fw PHX5010", "eu.i.posthog.com can be reached. eu-assets.i.posthog.com can be reached.")], entry.Data);
     }
