@@ -43,7 +43,7 @@ internal sealed class AssetFetcher(
         if (mayFallBack && fetched.Asset is null && (fetched.Status == 0 || fetched.IsPage || AssetFallback.IsRefusal(fetched.Status)))
         {
             var second = await AskAsync(asked, known, Upstream.Ingest);
-            var isRefused = fetched.IsPage || fetched.Status is (int)HttpStatusCode.Forbidden or (>= 300 and < 400);
+            var isRefused = fetched.Status == (int)HttpStatusCode.Forbidden;
             if (second.Asset is not null || (isRefused && second.Status == (int)HttpStatusCode.OK))
             {
                 var isTheHosts = fetched.Failure is { } failure && UpstreamFailure.IsTheHosts(failure.TimedOut, failure.Exception);
@@ -51,7 +51,11 @@ internal sealed class AssetFetcher(
             }
 
             // Who refuses says nothing of the file; whether it is gone or PostHog fails, the other host's answer tells.
-            return second.Asset is not null || isRefused ? second : fetched;
+            return second.Asset is not null ? second
+                : !isRefused ? fetched
+
+                // A visitor is told that the file is refused, as the assets host says, and not that it is missing at the other.
+                : second.Status == (int)HttpStatusCode.OK ? second : second with { Passing = null };
         }
 
         return fetched;
@@ -161,7 +165,8 @@ internal sealed class AssetFetcher(
         }
 
         // What is none to keep is the answer to whoever asked all the same, if it is none to this server alone.
-        if (!IsAnswerToAll(status) || !AcceptedEncodingsOf.Allow(asked.Encodings, headers.ContentEncoding))
+        if (!IsAnswerToAll(status) || response.Headers.NonValidated.Contains(HeaderNames.RetryAfter)
+            || !AcceptedEncodingsOf.Allow(asked.Encodings, headers.ContentEncoding))
         {
             return new(null, Failure: null, status);
         }
