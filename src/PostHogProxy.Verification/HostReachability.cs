@@ -29,13 +29,19 @@ internal sealed class HostReachability(HttpMessageInvoker invoker, Uri ingest, U
         { Failure: ProbeFailure.Certificate } => new(
             "PHX5012",
             FindingSeverity.Warning,
-            $"{answer}: {answer.Detail}",
+            Sentence(answer),
             answer.Host,
-            "Where an egress proxy opens TLS, trust its root certificate on this machine; else look at the machine's clock and its root certificates."),
+            ProbeFailures.CertificateCure),
+        { Failure: ProbeFailure.EgressProxy } => new(
+            "PHX5011",
+            FindingSeverity.Warning,
+            Sentence(answer),
+            answer.Host,
+            ProbeFailures.EgressProxyCure),
         { Failure: not ProbeFailure.None } => new(
             "PHX5011",
             FindingSeverity.Warning,
-            answer.Detail is { } detail ? $"{answer}: {detail}" : $"{answer}.",
+            Sentence(answer),
             answer.Host,
             $"Let this machine reach {answer.Host} on port {origin.Port}: firewall, egress proxy, DNS."),
         { Status: >= 500 } => new(
@@ -46,4 +52,6 @@ internal sealed class HostReachability(HttpMessageInvoker invoker, Uri ingest, U
             "It is there, but does not work at the moment: see https://status.posthog.com, or the host's own log where it is yours."),
         _ => new("PHX5010", FindingSeverity.Info, $"{answer.Host} can be reached.", answer.Host),
     };
+
+    private static string Sentence(ProbeAnswer answer) => answer.Detail is { } detail ? $"{answer}: {detail}." : $"{answer}.";
 }

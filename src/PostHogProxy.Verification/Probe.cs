@@ -43,7 +43,7 @@ internal sealed class Probe(HttpMessageInvoker invoker, TimeSpan? timeout = null
         }
         catch (Exception failure) when (failure is not (OperationCanceledException or OutOfMemoryException))
         {
-            return new(url.Authority, 0, Failure: ProbeFailures.Of(failure), Detail: failure.GetBaseException().Message);
+            return new(url.Authority, 0, Failure: ProbeFailures.Of(failure, url), Detail: ProbeFailures.Reason(failure));
         }
     }
 

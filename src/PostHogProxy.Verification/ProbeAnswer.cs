@@ -12,6 +12,9 @@ internal enum ProbeFailure
     /// <summary>No connection to it.</summary>
     Connection,
 
+    /// <summary>The egress proxy takes no connection, or lets none through.</summary>
+    EgressProxy,
+
     /// <summary>A connection, but its certificate is not accepted, or no common TLS.</summary>
     Certificate,
 
@@ -37,6 +40,7 @@ internal sealed record ProbeAnswer(string Host, int Status, bool IsPage = false,
         ProbeFailure.None => $"{Host} answered {Status}",
         ProbeFailure.Name => $"{Host} is a name that is not known here",
         ProbeFailure.Connection => $"{Host} takes no connection",
+        ProbeFailure.EgressProxy => $"The egress proxy lets nothing through to {Host}",
         ProbeFailure.Certificate => $"{Host} shows a certificate that is not accepted",
         ProbeFailure.Timeout => $"{Host} did not answer in time",
         _ => $"{Host} gave no answer that can be read",

@@ -56,6 +56,7 @@ public sealed class HostReachabilityTests
 
         Assert.All(findings, finding => Assert.Equal(("PHX5012", FindingSeverity.Warning), (finding.Id, finding.Severity)));
         Assert.StartsWith("eu.i.posthog.com shows a certificate that is not accepted: ", findings[0].Message, StringComparison.Ordinal);
+        Assert.All(findings, finding => Assert.Matches(@"[^.]\.$", finding.Message));
         Assert.Contains("egress proxy", findings[0].Fix, StringComparison.Ordinal);
         Assert.Empty(link.Asked);
     }
@@ -69,7 +70,50 @@ public sealed class HostReachabilityTests
 
         Assert.All(findings, finding => Assert.Equal(("PHX5011", FindingSeverity.Warning), (finding.Id, finding.Severity)));
         Assert.StartsWith("eu.i.posthog.com takes no connection: ", findings[0].Message, StringComparison.Ordinal);
+        Assert.All(findings, finding => Assert.Matches(@"[^.]\.$", finding.Message));
         Assert.Equal("Let this machine reach eu.i.posthog.com on port 443: firewall, egress proxy, DNS.", findings[0].Fix);
+    }
+
+    // The one who refuses is the one who is named.
+    [Fact]
+    public async Task An_egress_proxy_that_refuses_is_told_as_such()
+    {
+        using var proxy = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
+        proxy.Start();
+        var port = ((System.Net.IPEndPoint)proxy.LocalEndpoint).Port;
+        var answering = Task.Run(async () =>
+        {
+            while (true)
+            {
+                using var client = await proxy.AcceptTcpClientAsync(TestContext.Current.CancellationToken);
+                await client.GetStream().ReadExactlyAsync(new byte[16], TestContext.Current.CancellationToken);
+                await client.GetStream().WriteAsync("HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n"u8.ToArray(), TestContext.Current.CancellationToken);
+            }
+        });
+        using var handler = new SocketsHttpHandler { Proxy = new System.Net.WebProxy($"http://127.0.0.1:{port}") };
+        using var invoker = new HttpMessageInvoker(handler);
+
+        var findings = await new HostReachability(invoker, Ingest, Assets).AskAsync(TestContext.Current.CancellationToken);
+        proxy.Stop();
+        await Task.WhenAny(answering);
+
+        AssertOfEgressProxy(findings, "403");
+    }
+
+    [Fact]
+    public async Task An_egress_proxy_that_is_not_there_is_told_as_such()
+    {
+        int port;
+        using (var proxy = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0))
+        {
+            proxy.Start();
+            port = ((System.Net.IPEndPoint)proxy.LocalEndpoint).Port;
+        }
+
+        using var handler = new SocketsHttpHandler { Proxy = new System.Net.WebProxy($"http://127.0.0.1:{port}") };
+        using var invoker = new HttpMessageInvoker(handler);
+
+        AssertOfEgressProxy(await new HostReachability(invoker, Ingest, Assets).AskAsync(TestContext.Current.CancellationToken), $"(127.0.0.1:{port})");
     }
 
     [Fact]
@@ -106,6 +150,15 @@ public sealed class HostReachabilityTests
         Assert.Equal(
             ["eu.i.posthog.com did not answer in time.", "eu-assets.i.posthog.com did not answer in time."],
             findings.Select(finding => finding.Message));
+    }
+
+    private static void AssertOfEgressProxy(IReadOnlyList<Finding> findings, string detail)
+    {
+        Assert.All(findings, finding => Assert.Equal(("PHX5011", FindingSeverity.Warning), (finding.Id, finding.Severity)));
+        Assert.StartsWith("The egress proxy lets nothing through to eu.i.posthog.com: ", findings[0].Message, StringComparison.Ordinal);
+        Assert.Contains(detail, findings[0].Message, StringComparison.Ordinal);
+        Assert.EndsWith(".", findings[0].Message, StringComparison.Ordinal);
+        Assert.Contains("egress proxy", findings[0].Fix, StringComparison.Ordinal);
     }
 
     private static Task<IReadOnlyList<Finding>> AskAsync(PostHogLink link) =>

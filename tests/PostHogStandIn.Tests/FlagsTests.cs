@@ -108,6 +108,8 @@ public sealed class FlagsTests
     [InlineData("GET", "/flags/")]
     [InlineData("HEAD", "/flags/?v=2")]
     [InlineData("GET", "/decide/")]
+    [InlineData("HEAD", "/decide?v=3")]
+    [InlineData("HEAD", "/flags")]
     public async Task GET_and_HEAD_are_a_health_check(string method, string target)
     {
         await using var visitor = await Visitor.ArriveAsync();

@@ -68,7 +68,7 @@ internal sealed class Pipeline
         {
             UpstreamRole.Ingest => _ingest.AnswerAsync(context, path, host),
             UpstreamRole.Assets => _assets.AnswerAsync(context, path, host),
-            _ => AppHost.AnswerAsync(context),
+            _ => AppHost.AnswerAsync(context, path),
         });
     }
 }

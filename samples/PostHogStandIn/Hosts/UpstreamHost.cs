@@ -8,7 +8,7 @@ internal enum UpstreamRole
     /// <summary><c>/static/*</c> and <c>/array/*</c>, nothing else.</summary>
     Assets,
 
-    /// <summary>The app people log in to; no SDK request belongs there.</summary>
+    /// <summary>The app people log in to; of the SDKs, only those of servers ask it for anything.</summary>
     App,
 }
 

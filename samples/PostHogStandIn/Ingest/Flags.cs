@@ -28,7 +28,7 @@ internal sealed class Flags
             return Answer.JsonAsync(context, idle, "health check");
         }
 
-        var decide = path == "/decide/";
+        var decide = path is "/decide/" or "/decide";
         if (context.Request.Query["v"].ToString() != (decide ? "3" : "2"))
         {
             throw Malformed("the version is missing from the query");

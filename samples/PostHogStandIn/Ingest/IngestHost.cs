@@ -11,6 +11,7 @@ internal sealed class IngestHost
     private readonly Capture _capture;
     private readonly Flags _flags;
     private readonly BrowserApis _apis;
+    private readonly CspReports _reports;
     private readonly ServerSdk _serverSdk;
     private readonly ArrayObjects _array;
     private readonly bool _servesStatic;
@@ -20,6 +21,7 @@ internal sealed class IngestHost
         _capture = new Capture(projects);
         _flags = new Flags(projects);
         _apis = new BrowserApis(projects);
+        _reports = new CspReports(projects);
         _serverSdk = new ServerSdk(_capture);
         _array = array;
         _servesStatic = servesStatic;
@@ -31,10 +33,13 @@ internal sealed class IngestHost
         {
             case "/e/" or "/i/v0/e/" or "/capture/" or "/track/" or "/engage/" or "/batch/" or "/batch" or "/s/":
                 return CaptureAsync(context, path, host.Region);
-            case "/flags/" or "/decide/":
+            // PostHog's guide to proxies asks for these without their slash: HEAD /ingest/decide?v=3.
+            case "/flags/" or "/decide/" or "/flags" or "/decide":
                 return _flags.AnswerAsync(context, path, host.Region);
             case "/i/v1/logs" or "/i/v1/metrics":
                 return _apis.AnswerTelemetryAsync(context, host.Region);
+            case "/report/":
+                return _reports.AnswerAsync(context, host.Region);
         }
 
         if (BrowserApis.List(path) is { } list)

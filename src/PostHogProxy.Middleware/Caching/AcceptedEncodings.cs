@@ -53,17 +53,26 @@ internal static class AcceptedEncodingsOf
     {
         var end = written.IndexOf(';');
         var name = (end < 0 ? written : written[..end]).Trim();
-        var coding = name.Equals("gzip", StringComparison.OrdinalIgnoreCase) ? AcceptedEncodings.Gzip
-            : name.Equals("br", StringComparison.OrdinalIgnoreCase) ? AcceptedEncodings.Brotli
+        var coding = Is(name, "gzip") || Is(name, "x-gzip") ? AcceptedEncodings.Gzip
+            : Is(name, "br") ? AcceptedEncodings.Brotli
             : AcceptedEncodings.None;
         return coding == AcceptedEncodings.None || (end >= 0 && IsRefused(written[(end + 1)..])) ? AcceptedEncodings.None : coding;
     }
 
+    private static bool Is(ReadOnlySpan<char> name, string coding) => name.Equals(coding, StringComparison.OrdinalIgnoreCase);
+
     // q=0, q=0.0 and so on: no digit but zeros.
     private static bool IsRefused(ReadOnlySpan<char> parameters)
     {
-        var quality = parameters.Trim();
-        return quality.StartsWith("q", StringComparison.OrdinalIgnoreCase) && quality.IndexOf('=') is var at and > 0
-            && !quality[(at + 1)..].ContainsAnyInRange('1', '9');
+        foreach (var part in parameters.Split(';'))
+        {
+            var parameter = parameters[part].Trim();
+            if (parameter.StartsWith("q", StringComparison.OrdinalIgnoreCase) && parameter[1..].TrimStart() is ['=', .. var quality])
+            {
+                return !quality.ContainsAnyInRange('1', '9');
+            }
+        }
+
+        return false;
     }
 }

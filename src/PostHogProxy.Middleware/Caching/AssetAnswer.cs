@@ -1,6 +1,5 @@
 using System.Buffers;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Net.Http.Headers;
 using PostHogProxy.Forwarding;
 
 namespace PostHogProxy.Caching;
@@ -16,14 +15,14 @@ internal static class AssetAnswer
         var request = context.Request;
         AppCompression.KeepOff(request);
         Describe(context, asset, now);
-        if (HasIt(request, asset.Headers))
+        if (HasIt(request, asset.Headers, now))
         {
             context.Response.StatusCode = StatusCodes.Status304NotModified;
             return Task.CompletedTask;
         }
 
         var body = asset.Body;
-        if (request.Headers.Range.Count > 0 && HttpMethods.IsGet(request.Method) && EntityTags.AllowsRange(request.Headers.IfRange, asset.Headers)
+        if (request.Headers.Range.Count > 0 && HttpMethods.IsGet(request.Method) && EntityTags.AllowsRange(request.Headers.IfRange, asset.Headers, now)
             && ByteRange.Of(request.Headers.Range, (int)body.Length) is { } range)
         {
             context.Response.Headers.ContentRange = range.ContentRange((int)body.Length);
@@ -37,8 +36,7 @@ internal static class AssetAnswer
             body = body.Slice(range.Start, range.Length);
         }
 
-        DescribeBody(context.Response, asset.Headers, body.Length);
-        return HttpMethods.IsHead(request.Method) ? Task.CompletedTask : WriteBodyAsync(context.Response, body);
+        return WriteBodyAsync(context, asset.Headers, body);
     }
 
     private static void Describe(HttpContext context, CachedAsset asset, DateTimeOffset now)
@@ -48,6 +46,7 @@ internal static class AssetAnswer
         headers.ETag = asset.Headers.ETag;
         headers.LastModified = asset.Headers.LastModified;
         headers.Expires = asset.Headers.Expires;
+        headers.Date = asset.Headers.Date;
         headers.Vary = asset.Headers.Vary;
         headers.Age = asset.Age(now);
         headers.XContentTypeOptions = "nosniff";
@@ -64,13 +63,19 @@ internal static class AssetAnswer
         headers.ContentLength = length;
     }
 
-    private static bool HasIt(HttpRequest request, AssetHeaders headers) =>
+    private static bool HasIt(HttpRequest request, AssetHeaders headers, DateTimeOffset now) =>
         request.Headers.IfNoneMatch is { Count: > 0 } tags ? EntityTags.Matches(tags, headers.ETag!)
-        : request.Headers.IfModifiedSince is { Count: > 0 } && IsUnmodified(request.Headers.IfModifiedSince.ToString(), headers.LastModified);
+        : request.Headers.IfModifiedSince is { Count: > 0 } since && IsUnmodified(since.ToString(), headers, now);
 
-    private static bool IsUnmodified(string since, string? lastModified) =>
-        since == lastModified
-        || (HeaderUtilities.TryParseDate(since, out var asked) && HeaderUtilities.TryParseDate(lastModified, out var ours) && ours <= asked);
+    // What has no time of its own is as old as the answer (RFC 9111, 4.3.2).
+    private static bool IsUnmodified(string since, AssetHeaders headers, DateTimeOffset now) =>
+        HttpDate.Of(since, now) is { } asked && HttpDate.Of(headers.LastModified ?? headers.Date, now) is { } ours && ours <= asked;
+
+    private static Task WriteBodyAsync(HttpContext context, AssetHeaders described, ReadOnlySequence<byte> body)
+    {
+        DescribeBody(context.Response, described, body.Length);
+        return HttpMethods.IsHead(context.Request.Method) ? Task.CompletedTask : WriteBodyAsync(context.Response, body);
+    }
 
     private static Task WriteBodyAsync(HttpResponse response, ReadOnlySequence<byte> body)
     {

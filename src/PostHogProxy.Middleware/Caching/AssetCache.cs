@@ -40,7 +40,7 @@ internal sealed class AssetCache(AssetStore store, AssetSource source, AssetCach
 
         if (asset.IsDue(now) && !asset.IsQuiet(now) && !asset.IsBeingRenewed)
         {
-            _ = RenewAsync(asked, asset);
+            _ = DropUnkeptAsync(RenewAsync(asked, asset));
         }
 
         return asset;
@@ -69,6 +69,9 @@ internal sealed class AssetCache(AssetStore store, AssetSource source, AssetCach
         return await StaleOrRenewedAsync(asked, asset, now);
     }
 
+    /// <summary>Forgets what is kept of a target: a request that may have changed it was answered without an error (RFC 9111, 4.4).</summary>
+    public Task ForgetAsync(string target) => store.RemoveAllAsync(target);
+
     public void Dispose()
     {
         _isStopped = true;
@@ -93,8 +96,10 @@ internal sealed class AssetCache(AssetStore store, AssetSource source, AssetCach
 
         if (renewal.IsCompleted && await renewal is { } renewed)
         {
-            return Given(renewed);
+            return renewed.Unkept?.TryTake() == true ? new(null, MetricTags.Pass, Unkept: renewed.Unkept) : Given(renewed);
         }
+
+        _ = DropUnkeptAsync(renewal);
 
         if (!asset.MayBeGivenWhileRenewed(now))
         {
@@ -102,6 +107,15 @@ internal sealed class AssetCache(AssetStore store, AssetSource source, AssetCach
         }
 
         return Stale(asked, asset, now);
+    }
+
+    // Nobody waits for what comes of it.
+    private static async Task DropUnkeptAsync(Task<CachedAsset?> renewal)
+    {
+        if (await renewal is { Unkept: { } unkept } && unkept.TryTake())
+        {
+            unkept.Dispose();
+        }
     }
 
     private CacheAnswer Stale(AssetKey asked, CachedAsset asset, DateTimeOffset now)

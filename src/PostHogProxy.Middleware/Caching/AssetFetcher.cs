@@ -19,8 +19,9 @@ internal sealed record FetchFailure(string Text, string Origin, AttemptError Err
 /// <param name="Asset">What can be kept.</param>
 /// <param name="Failure">Null where an answer came that counts, to keep or not.</param>
 /// <param name="Status">The status of the answer, if one came.</param>
+/// <param name="IsPage">Whether a page came where a script was asked for.</param>
 /// <param name="Unkept">The answer, still open, where it counts and cannot be kept, and would be the same for any visitor.</param>
-internal readonly record struct Fetched(CachedAsset? Asset, FetchFailure? Failure = null, int Status = 0, UnkeptAnswer? Unkept = null);
+internal readonly record struct Fetched(CachedAsset? Asset, FetchFailure? Failure = null, int Status = 0, bool IsPage = false, UnkeptAnswer? Unkept = null);
 
 /// <summary>
 /// Asks PostHog on behalf of all visitors. Nothing of the one who happens to ask goes along but what is in the key: no address, no user
@@ -42,7 +43,7 @@ internal sealed class AssetFetcher(
     {
         var mayFallBack = _hasFallback && !fallback.IsRemembered(asked.Target);
         var fetched = await AskAsync(asked, known, room, mayFallBack || !_hasFallback ? Upstream.Assets : Upstream.Ingest, nobodyWaits);
-        if (mayFallBack && fetched.Asset is null && !nobodyWaits.IsCancellationRequested && (fetched.Status == 0 || AssetFallback.IsRefusal(fetched.Status)))
+        if (mayFallBack && fetched.Asset is null && !nobodyWaits.IsCancellationRequested && (fetched.Status == 0 || fetched.IsPage || AssetFallback.IsRefusal(fetched.Status)))
         {
             var second = await AskAsync(asked, known, room, Upstream.Ingest, nobodyWaits);
             var isRefused = fetched.Status == (int)HttpStatusCode.Forbidden;
@@ -53,11 +54,12 @@ internal sealed class AssetFetcher(
             }
 
             // Who refuses says nothing of the file; whether it is gone or PostHog fails, the other host's answer tells.
-            if (second.Asset is not null || second.Status == (int)HttpStatusCode.OK)
+            if (second.Asset is not null || (isRefused && second.Status == (int)HttpStatusCode.OK))
             {
                 return second;
             }
 
+            // A visitor is told that the file is refused, as the assets host says, and not that it is missing at the other.
             second.Unkept?.Dispose();
             return isRefused ? second with { Unkept = null } : fetched;
         }
@@ -93,7 +95,7 @@ internal sealed class AssetFetcher(
         catch (Exception failure) when (failure is not OutOfMemoryException)
         {
             // Whatever a handler of the app's may throw, a visitor is better served by what is here.
-            fetched = new(null, new(failure.Message, origin, failure is IOException ? AttemptError.ResponseBody : AttemptError.Request, failure));
+            fetched = new(null, new(UpstreamFailure.Reason(failure), origin, failure is IOException ? AttemptError.ResponseBody : AttemptError.Request, failure));
         }
         finally
         {
@@ -119,7 +121,13 @@ internal sealed class AssetFetcher(
         // A CDN may refuse who has no name.
         Add(HeaderNames.UserAgent, "PostHogProxy-Cache");
         Add(HeaderNames.Referer, asked.Page);
-        Add(HeaderNames.IfNoneMatch, known is { IsKept: true, Headers.IsTaggedByPostHog: true } ? known.Headers.ETag : null);
+        if (known is { IsKept: true, Headers: var kept })
+        {
+            // What has no tag of PostHog's may have a time (RFC 9111, 4.3.1).
+            Add(HeaderNames.IfNoneMatch, kept.IsTaggedByPostHog ? kept.ETag : null);
+            Add(HeaderNames.IfModifiedSince, kept.IsTaggedByPostHog ? null : kept.LastModified);
+        }
+
         return request;
 
         void Add(string name, string? value)
@@ -136,9 +144,10 @@ internal sealed class AssetFetcher(
         Patience patience)
     {
         var status = (int)response.StatusCode;
-        if (ResponseContract.Judge(response, isEvent: false) is not (ResponseVerdict.Pass or ResponseVerdict.PassWithoutBody))
+        var verdict = ResponseContract.Judge(response, isEvent: false);
+        if (verdict is not (ResponseVerdict.Pass or ResponseVerdict.PassWithoutBody))
         {
-            return new(null, new("a redirect or a page", origins.For(upstream)), status);
+            return new(null, new("a redirect or a page", origins.For(upstream)), status, IsPage: verdict == ResponseVerdict.Page);
         }
 
         if (status is 429 or >= 500)
@@ -146,25 +155,23 @@ internal sealed class AssetFetcher(
             return new(null, new($"status {status}", origins.For(upstream)), status);
         }
 
-        // That it has not changed says nothing of its time; then what was said before holds.
-        var otherwise = response.StatusCode == HttpStatusCode.NotModified && known is not null
-            ? known.Terms.Lifetime
-            : options.Initial.AssetCache.FallbackDuration;
-        if (AssetHeaders.Of(response) is not { } headers || StorageTerms.Of(response, asked.Route.Kind, otherwise) is not { } terms)
+        if (AssetHeaders.Of(response, askedAt) is not { } said)
         {
             return Unkept(asked, response, upstream, room);
         }
 
-        var madeAt = askedAt - (response.Headers.Age ?? TimeSpan.Zero);
-        if (response.StatusCode == HttpStatusCode.NotModified)
+        var age = DeltaSeconds.Age(response);
+        var isUnchanged = response.StatusCode == HttpStatusCode.NotModified && known is { IsKept: true };
+        var headers = isUnchanged ? known!.Headers.UpdatedBy(said) : said;
+        var terms = StorageTerms.Of(headers, age, askedAt, asked.Route.Kind, options.Initial.AssetCache.FallbackDuration);
+        if (isUnchanged)
         {
-            terms = headers.CacheControl is null && headers.Expires is null && known is not null ? known.Terms : terms;
-            return known is { IsKept: true } && (headers.ETag is null || EntityTags.Matches(headers.ETag, known.Headers.ETag!))
-                ? new(known.Renewed(Merged(known.Headers, headers), madeAt, terms, upstream), Failure: null, status)
+            return terms is { } renewed && (said.ETag is null || EntityTags.Matches(said.ETag, headers.ETag!))
+                ? new(known!.Renewed(headers, askedAt - age, renewed, upstream), Failure: null, status)
                 : new(null, Failure: null, status);
         }
 
-        if (response.StatusCode != HttpStatusCode.OK || !AcceptedEncodingsOf.Allow(asked.Encodings, headers.ContentEncoding))
+        if (response.StatusCode != HttpStatusCode.OK || terms is not { } holds || !AcceptedEncodingsOf.Allow(asked.Encodings, headers.ContentEncoding))
         {
             return Unkept(asked, response, upstream, room);
         }
@@ -178,26 +185,26 @@ internal sealed class AssetFetcher(
         metrics.Transferred(asked.Route.Kind, sent: 0, pieces.Length);
         var body = pieces.ToSequence();
         headers = headers with { ETag = headers.ETag ?? CachedAsset.TagOf(body) };
-        return new(new(asked.Text, headers, body, madeAt, terms) { Source = upstream }, Failure: null, status);
+        return new(new(asked.Text, headers, body, askedAt - age, holds) { Source = upstream }, Failure: null, status);
     }
 
-    // A refusal may be for this server alone, and a variant for other readers: then the visitor asks in its own name.
+    // What cannot be kept is the answer to whoever asked all the same, if it would be the same for any visitor.
     private static Fetched Unkept(
         AssetKey asked, HttpResponseMessage response, Upstream upstream, AssetRoom room, BodyPieces? begun = null, BodyVerdict why = BodyVerdict.TooLarge)
     {
-        var isForAll = response.StatusCode is HttpStatusCode.OK or HttpStatusCode.NotFound or HttpStatusCode.Gone
-            && StorageTerms.VariesByTheKeyOnly(response, asked.Route.Kind)
+        var status = (int)response.StatusCode;
+        var headers = response.Headers.NonValidated;
+        var vary = headers.TryGetValues(HeaderNames.Vary, out var names) ? names.ToString() : "";
+        var isForAll = IsAnswerToAll(status)
+            && !headers.Contains(HeaderNames.RetryAfter)
+            && !VaryNames.MayDependOnVisitor(vary, asked.Route.Kind)
             && AcceptedEncodingsOf.Allow(asked.Encodings, AssetHeaders.EncodingOf(response));
-        return new(null, Failure: null, (int)response.StatusCode, isForAll
+        return new(null, Failure: null, status, Unkept: isForAll
             ? new(response, upstream, room) { Begun = begun?.ToSequence() ?? default, IsForLackOfRoom = why == BodyVerdict.NoRoom }
             : null);
     }
 
-    // What a 304 says replaces what was said before; of the body it says nothing.
-    private static AssetHeaders Merged(AssetHeaders known, AssetHeaders said) => known with
-    {
-        CacheControl = said.CacheControl ?? known.CacheControl,
-        Expires = said.Expires ?? known.Expires,
-        LastModified = said.LastModified ?? known.LastModified,
-    };
+    // A refusal may be meant for this server, who has no address and no name of a browser's.
+    private static bool IsAnswerToAll(int status) =>
+        status is 200 or 203 or (>= 400 and < 500 and not (401 or 403 or 407 or 408));
 }

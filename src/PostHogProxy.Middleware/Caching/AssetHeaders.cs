@@ -13,6 +13,9 @@ internal sealed record AssetHeaders
 {
     public static readonly AssetHeaders None = new();
 
+    // What our own answer depends on in any case.
+    private static readonly string OurVary = VaryOf(null);
+
     public string? ContentType { get; init; }
 
     public string? ContentEncoding { get; init; }
@@ -30,11 +33,16 @@ internal sealed record AssetHeaders
 
     public string? Expires { get; init; }
 
+    /// <summary>When PostHog wrote the answer; of a kept one there is always one (RFC 9110, 6.6.1).</summary>
+    public string? Date { get; init; }
+
     /// <summary>PostHog's, and what our own answer depends on in any case.</summary>
     public StringValues Vary { get; init; }
 
     /// <summary>Null where a value cannot be written again: the server throws at what is not ASCII.</summary>
-    public static AssetHeaders? Of(HttpResponseMessage response)
+    /// <param name="response">The answer.</param>
+    /// <param name="receivedAt">When it came, where it does not say when it was written.</param>
+    public static AssetHeaders? Of(HttpResponseMessage response, DateTimeOffset receivedAt)
     {
         var general = response.Headers.NonValidated;
         var content = response.Content.Headers.NonValidated;
@@ -50,6 +58,7 @@ internal sealed record AssetHeaders
             IsTaggedByPostHog = isTag,
             LastModified = One(content, HeaderNames.LastModified),
             Expires = One(content, HeaderNames.Expires),
+            Date = One(general, HeaderNames.Date) is { } date && HttpDate.Of(date, receivedAt) is not null ? date : HttpDate.Text(receivedAt),
             Vary = VaryOf(One(general, HeaderNames.Vary)),
         }.Checked();
     }
@@ -64,9 +73,23 @@ internal sealed record AssetHeaders
     /// <summary>The same, or null where a value is not fit to be written to a browser.</summary>
     public AssetHeaders? Checked() =>
         IsPlain(ContentType) && IsPlain(ContentEncoding) && IsPlain(ContentLanguage) && IsPlain(CacheControl) && IsPlain(ETag)
-        && IsPlain(LastModified) && IsPlain(Expires) && IsPlain(Vary)
+        && IsPlain(LastModified) && IsPlain(Expires) && IsPlain(Date) && IsPlain(Vary)
             ? this
             : null;
+
+    /// <summary>
+    /// What a 304 says replaces what was said before (RFC 9111, 3.2). Of the tag and the encoding it says nothing: they belong to the body that is here.
+    /// </summary>
+    public AssetHeaders UpdatedBy(AssetHeaders said) => this with
+    {
+        ContentType = said.ContentType ?? ContentType,
+        ContentLanguage = said.ContentLanguage ?? ContentLanguage,
+        CacheControl = said.CacheControl ?? CacheControl,
+        LastModified = said.LastModified ?? LastModified,
+        Expires = said.Expires ?? Expires,
+        Date = said.Date ?? Date,
+        Vary = said.Vary == OurVary ? Vary : said.Vary,
+    };
 
     // The encoding is part of the key, and the origin is mirrored to whoever asks from another.
     private static string VaryOf(string? vary)

@@ -52,6 +52,15 @@ internal readonly record struct AssetKey(string Text, RequestTarget Target, Clie
             : new(string.Concat(Prefix(encodings), scheme, host, target.Value), target, route, encodings);
     }
 
+    /// <summary>The keys of what is for all pages, in each encoding.</summary>
+    public static IEnumerable<string> ForAllPages(string target)
+    {
+        for (var encodings = AcceptedEncodings.None; encodings <= (AcceptedEncodings.Gzip | AcceptedEncodings.Brotli); encodings++)
+        {
+            yield return Prefix(encodings) + target;
+        }
+    }
+
     // posthog-js writes ?v=1.2.3, for the toolbar also &t= with a time. Anything else may mean something to PostHog that we do not know.
     private static bool HasKnownParametersOnly(ReadOnlySpan<char> query)
     {

@@ -35,6 +35,8 @@ internal sealed class AssetMemory(AssetCacheOptions options, TimeProvider time)
         }
     }
 
+    public IEnumerable<string> Keys => _kept.Keys;
+
     public bool TryFind(string key, [NotNullWhen(true)] out CachedAsset? asset)
     {
         var isKept = _kept.TryGetValue(key, out var kept);

@@ -19,7 +19,7 @@ internal sealed class AssetSerializer(long maximumEntryBytes, TimeProvider time)
     // Clocks of two servers are never quite the same.
     private static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(5);
 
-    private static ReadOnlySpan<byte> Magic => "PHA1"u8;
+    private static ReadOnlySpan<byte> Magic => "PHA2"u8;
 
     public byte[] Serialize<T>(T? obj)
     {
@@ -44,7 +44,7 @@ internal sealed class AssetSerializer(long maximumEntryBytes, TimeProvider time)
         var headers = asset.Headers;
         foreach (var value in (ReadOnlySpan<string?>)
             [headers.ContentType, headers.ContentEncoding, headers.ContentLanguage, headers.CacheControl, headers.ETag, headers.LastModified,
-                headers.Expires, headers.Vary.ToString()])
+                headers.Expires, headers.Date, headers.Vary.ToString()])
         {
             writer.Write(value ?? "");
         }
@@ -105,6 +105,7 @@ internal sealed class AssetSerializer(long maximumEntryBytes, TimeProvider time)
             ETag = Text(),
             LastModified = Text(),
             Expires = Text(),
+            Date = Text(),
             Vary = Text(),
             IsTaggedByPostHog = reader.ReadBoolean(),
         };
@@ -114,7 +115,8 @@ internal sealed class AssetSerializer(long maximumEntryBytes, TimeProvider time)
         var body = new ReadOnlySequence<byte>(data, length - bodyLength, bodyLength);
         if (reader.BaseStream.Length - reader.BaseStream.Position != bodyLength || body.Length > maximumEntryBytes || size < body.Length
             || madeAt > time.GetUtcNow() + ClockSkew || terms.Lifetime > StorageTerms.LongestLifetime
-            || headers.Checked() is null || headers.ETag is null || Forwarding.ResponseContract.IsActiveDocument(headers.ContentType))
+            || headers.Checked() is null || headers.ETag is null || headers.Date is null
+            || Forwarding.ResponseContract.IsActiveDocument(headers.ContentType))
         {
             throw new InvalidDataException("The shared cache holds an answer that PostHog cannot have given.");
         }

@@ -84,7 +84,9 @@ internal sealed class AssetSource(AssetStore store, AssetFetcher fetcher, TimeSp
         }
     }
 
-    /// <summary>A newer one, or the word that there is none any more; null where PostHog fails.</summary>
+    /// <summary>
+    /// A newer one, or the word that there is none any more, which may carry an answer that cannot be kept; null where PostHog fails.
+    /// </summary>
     public async Task<CachedAsset?> NextAsync(AssetKey asked, CachedAsset old)
     {
         if (!_limit.TryEnter(asked))
@@ -92,10 +94,10 @@ internal sealed class AssetSource(AssetStore store, AssetFetcher fetcher, TimeSp
             return Failed(old, "too many scripts are being fetched");
         }
 
+        var room = store.RoomFor(asked);
+        UnkeptAnswer? unkept = null;
         try
         {
-            using var room = store.RoomFor(asked);
-
             // Another server may have been here.
             if (await store.FindSharedAsync(asked, room) is { } shared && shared.IsFresh(time.GetUtcNow()) && shared.MadeAt > old.MadeAt)
             {
@@ -104,7 +106,6 @@ internal sealed class AssetSource(AssetStore store, AssetFetcher fetcher, TimeSp
             }
 
             var fetched = await fetcher.FetchAsync(asked, old, room, nobodyWaits: default);
-            using var unkept = fetched.Unkept;
             if (fetched.Asset is { } asset)
             {
                 await store.SetAsync(asset, room);
@@ -116,18 +117,25 @@ internal sealed class AssetSource(AssetStore store, AssetFetcher fetcher, TimeSp
                 return Failed(old, failure.Text);
             }
 
-            if (unkept is { IsForLackOfRoom: true })
+            if (fetched.Unkept is { IsForLackOfRoom: true })
             {
                 // The old one has been replaced at PostHog, and takes the room of the new one.
+                fetched.Unkept.Dispose();
                 store.Forget(asked.Text);
                 return null;
             }
 
-            return await GoneAsync(asked, old);
+            unkept = fetched.Unkept;
+            var gone = await GoneAsync(asked, old);
+            return unkept is null ? gone : CachedAsset.Nothing(asked.Text, gone.MadeAt, Pause, failure: null, unkept);
         }
         finally
         {
             _limit.Leave(asked);
+            if (unkept is null)
+            {
+                room.Dispose();
+            }
         }
     }
 

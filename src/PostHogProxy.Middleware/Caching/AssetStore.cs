@@ -92,6 +92,17 @@ internal sealed class AssetStore : IDisposable
         return _shared is null || isShared || !asset.IsKept ? default : _shared.SetAsync(asset.Key, asset, Shared(UsefulFor(asset)));
     }
 
+    /// <summary>
+    /// Removes what is here of a target, in all encodings and for all pages, and from the shared cache what is here or is for all pages.
+    /// </summary>
+    public async Task RemoveAllAsync(string target)
+    {
+        foreach (var key in _memory.Keys.Where(key => key.EndsWith(target, StringComparison.Ordinal)).Concat(AssetKey.ForAllPages(target)).ToArray())
+        {
+            await RemoveAsync(key);
+        }
+    }
+
     public ValueTask RemoveAsync(string key)
     {
         Forget(key);
@@ -102,7 +113,7 @@ internal sealed class AssetStore : IDisposable
 
     private TimeSpan UsefulFor(CachedAsset asset)
     {
-        var left = asset.Terms.Lifetime - (_time.GetUtcNow() - asset.MadeAt) + (asset.Terms.MustRevalidate ? TimeSpan.Zero : _options.StaleIfError);
+        var left = asset.Terms.Lifetime - (_time.GetUtcNow() - asset.MadeAt) + asset.Terms.LongestStale(_options.StaleIfError);
         return left > TimeSpan.FromSeconds(1) ? left : TimeSpan.FromSeconds(1);
     }
 

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using PostHogProxy.Diagnostics;
 using PostHogProxy.Forwarding;
+using PostHogProxy.Rules.Routes;
 
 namespace PostHogProxy.Caching;
 
@@ -13,7 +14,7 @@ internal readonly record struct CachedOutcome(bool IsAnswered, UnkeptAnswer? Unk
 }
 
 /// <summary>The step of a request before upstream: answered from the cache and measured, or not for it.</summary>
-internal sealed class CachedAnswers(AssetCache cache, FailureExit failures, ProxyMetrics metrics, TimeProvider time)
+internal sealed class CachedAnswers(AssetCache cache, FailureExit failures, ProxyMetrics metrics, ExchangeLog exchanges, TimeProvider time)
 {
     /// <summary>Answers from memory, without an allocation that it can do without; null where that takes more.</summary>
     public Task? TryHit(HttpContext context, AssetKey asked, long startedAt)
@@ -31,7 +32,7 @@ internal sealed class CachedAnswers(AssetCache cache, FailureExit failures, Prox
             return AwaitAsync(written, context, asked, startedAt);
         }
 
-        metrics.Answered(startedAt, asked.Route.Kind, upstream: null, context.Response.StatusCode);
+        Tell(context, asked, startedAt, upstream: null, MetricTags.Hit);
         return written;
     }
 
@@ -46,7 +47,7 @@ internal sealed class CachedAnswers(AssetCache cache, FailureExit failures, Prox
         catch (OperationCanceledException)
         {
             failures.Gone(context, asked.Route.Kind);
-            metrics.Answered(startedAt, asked.Route.Kind, upstream: null, context.Response.StatusCode);
+            Tell(context, asked, startedAt, upstream: null, MetricTags.Miss);
             return CachedOutcome.Done;
         }
 
@@ -56,7 +57,7 @@ internal sealed class CachedAnswers(AssetCache cache, FailureExit failures, Prox
             var attempt = new Attempt();
             attempt.Fail(failure.Error, failure.Exception, failure.TimedOut);
             failures.Leave(context, asked.Route.Kind, failure.Origin, attempt);
-            metrics.Answered(startedAt, asked.Route.Kind, asked.Route.Upstream, context.Response.StatusCode);
+            Tell(context, asked, startedAt, asked.Route.Upstream, found.Result);
             return CachedOutcome.Done;
         }
 
@@ -66,13 +67,20 @@ internal sealed class CachedAnswers(AssetCache cache, FailureExit failures, Prox
         }
 
         await AssetAnswer.WriteAsync(context, asset, time.GetUtcNow());
-        metrics.Answered(startedAt, asked.Route.Kind, found.Result == MetricTags.Miss ? asset.Source : null, context.Response.StatusCode);
+        Tell(context, asked, startedAt, found.Result == MetricTags.Miss ? asset.Source : null, found.Result);
         return CachedOutcome.Done;
     }
 
     private async Task AwaitAsync(Task written, HttpContext context, AssetKey asked, long startedAt)
     {
         await written;
-        metrics.Answered(startedAt, asked.Route.Kind, upstream: null, context.Response.StatusCode);
+        Tell(context, asked, startedAt, upstream: null, MetricTags.Hit);
+    }
+
+    private void Tell(HttpContext context, AssetKey asked, long startedAt, Upstream? upstream, string result)
+    {
+        var response = context.Response;
+        metrics.Answered(startedAt, asked.Route.Kind, upstream, response.StatusCode);
+        exchanges.Tell(startedAt, asked.Route.Kind, upstream, response.StatusCode, received: HttpMethods.IsHead(context.Request.Method) ? 0 : response.ContentLength ?? 0, cache: result);
     }
 }

@@ -37,25 +37,27 @@ internal sealed class CachedAsset(string key, AssetHeaders headers, ReadOnlySequ
     /// <summary>Why there is nothing to keep, where PostHog could not be reached.</summary>
     public FetchFailure? Failure { get; init; }
 
+    /// <summary>What PostHog answered instead, for the one who takes it first. It is never in the store.</summary>
+    public UnkeptAnswer? Unkept { get; init; }
+
     /// <summary>Nothing to keep, for a while.</summary>
-    public static CachedAsset Nothing(string key, DateTimeOffset now, TimeSpan duration, FetchFailure? failure) =>
-        new(key, AssetHeaders.None, body: null, now, new(duration, TimeSpan.Zero, MustRevalidate: true)) { Failure = failure };
+    public static CachedAsset Nothing(string key, DateTimeOffset now, TimeSpan duration, FetchFailure? failure, UnkeptAnswer? unkept = null) =>
+        new(key, AssetHeaders.None, body: null, now, new(duration, TimeSpan.Zero, MustRevalidate: true)) { Failure = failure, Unkept = unkept };
 
     public bool IsFresh(DateTimeOffset now) => now - MadeAt < Terms.Lifetime;
 
     /// <summary>Whether it is so near its end that a new one should be on its way, so that nobody has to wait for it.</summary>
     public bool IsDue(DateTimeOffset now) => IsKept && now - MadeAt >= Terms.Lifetime * 0.8;
 
-    /// <summary>Whether it may be given although it has run out, as PostHog fails.</summary>
-    public bool MayBeStale(DateTimeOffset now, TimeSpan staleIfError) =>
-        IsKept && !Terms.MustRevalidate && now - MadeAt < Terms.Lifetime + staleIfError;
+    /// <summary>Whether it may be given although it has run out, as PostHog fails or allows it.</summary>
+    public bool MayBeStale(DateTimeOffset now, TimeSpan staleIfError) => IsKept && now - MadeAt < Terms.Lifetime + Terms.LongestStale(staleIfError);
 
     public bool MayBeGivenWhileRenewed(DateTimeOffset now) =>
         IsKept && !Terms.MustRevalidate && now - MadeAt < Terms.Lifetime + Terms.StaleWhileRevalidate;
 
     public StringValues Age(DateTimeOffset now)
     {
-        var seconds = (long)Math.Max(0, (now - MadeAt).TotalSeconds);
+        var seconds = (long)Math.Clamp((now - MadeAt).TotalSeconds, 0, DeltaSeconds.Largest);
         return seconds < FirstAges.Length ? FirstAges[seconds] : seconds.ToString(CultureInfo.InvariantCulture);
     }
 

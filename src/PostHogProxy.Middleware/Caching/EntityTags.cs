@@ -32,12 +32,16 @@ internal static class EntityTags
         return false;
     }
 
-    /// <summary>Whether a part may be added to what the browser has: only where the tag is strong, or the date the very same.</summary>
-    public static bool AllowsRange(StringValues ifRange, AssetHeaders headers)
+    /// <summary>
+    /// Whether a part may be added to what the browser has: only where the tag is strong, or the time the very same and sure to be of one version, a
+    /// second older than the answer (RFC 9110, 8.8.2.2 and 13.1.5).
+    /// </summary>
+    public static bool AllowsRange(StringValues ifRange, AssetHeaders headers, DateTimeOffset now)
     {
         var condition = ifRange.ToString();
-        return condition.Length == 0
+        return ifRange.Count == 0
             || (condition == headers.ETag && !condition.StartsWith("W/", StringComparison.Ordinal))
-            || condition == headers.LastModified;
+            || (condition == headers.LastModified
+                && HttpDate.Of(condition, now) is { } changed && HttpDate.Of(headers.Date, now) is { } written && written - changed >= TimeSpan.FromSeconds(1));
     }
 }

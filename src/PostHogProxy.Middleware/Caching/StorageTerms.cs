@@ -1,12 +1,8 @@
-using System.Globalization;
-using System.Net.Http.Headers;
-using Microsoft.Net.Http.Headers;
 using PostHogProxy.Rules.Routes;
-using CacheControlHeaderValue = System.Net.Http.Headers.CacheControlHeaderValue;
 
 namespace PostHogProxy.Caching;
 
-/// <summary>What an answer says of its keeping: RFC 9111, and the windows of RFC 5861.</summary>
+/// <summary>What an answer says of its keeping: RFC 9111, and the window of RFC 5861.</summary>
 /// <param name="Lifetime">How long it holds from when it was made.</param>
 /// <param name="StaleWhileRevalidate">How long after that it may be given while a new one is fetched.</param>
 /// <param name="MustRevalidate">Whether it may never be given once it has run out, not even while PostHog is down.</param>
@@ -16,70 +12,37 @@ internal readonly record struct StorageTerms(TimeSpan Lifetime, TimeSpan StaleWh
     public static readonly TimeSpan LongestLifetime = TimeSpan.FromDays(365);
 
     /// <summary>Null where the answer may not be kept.</summary>
-    public static StorageTerms? Of(HttpResponseMessage response, RouteKind kind, TimeSpan fallbackDuration)
+    /// <param name="headers">What it says, with all that was said of it before where PostHog says that it has not changed.</param>
+    /// <param name="age">How long somebody on the way has had it.</param>
+    /// <param name="receivedAt">When it was asked for.</param>
+    /// <param name="kind">What was asked for.</param>
+    /// <param name="fallbackDuration">How long it holds where it does not say so.</param>
+    public static StorageTerms? Of(AssetHeaders headers, TimeSpan age, DateTimeOffset receivedAt, RouteKind kind, TimeSpan fallbackDuration)
     {
-        if (!VariesByTheKeyOnly(response, kind) || Control(response.Headers) is not { } control
-            || control.NoStore || control.NoCache || control.Private)
+        // A value that cannot be read forbids nothing and allows nothing: it is not kept.
+        if (!VaryNames.AreInTheKey(headers.Vary.ToString(), kind) || CacheDirectives.Of(headers.CacheControl) is not { ForbidsKeeping: false } said)
         {
             return null;
         }
 
-        var lifetime = control.SharedMaxAge ?? control.MaxAge ?? Expires(response) ?? fallbackDuration;
-        return lifetime <= (response.Headers.Age ?? TimeSpan.Zero)
+        var lifetime = Least(said.SharedMaxAge ?? said.MaxAge ?? Expires(headers, receivedAt) ?? fallbackDuration, LongestLifetime);
+
+        // s-maxage alone implies must-revalidate too by the letter; a CDN's setting must not take the SDK away during an outage.
+        return lifetime <= age
             ? null
-            : new(
-                lifetime < LongestLifetime ? lifetime : LongestLifetime,
-                Extension(control, "stale-while-revalidate"),
-
-                // s-maxage alone implies it too by the letter; a CDN's setting must not take the SDK away during an outage.
-                control.MustRevalidate || control.ProxyRevalidate);
+            : new(lifetime, Least(said.StaleWhileRevalidate ?? TimeSpan.Zero, LongestLifetime), said.MustRevalidate);
     }
 
-    // A value that cannot be read forbids nothing and allows nothing: it is not kept.
-    private static CacheControlHeaderValue? Control(HttpResponseHeaders headers) =>
-        headers.NonValidated.Contains(HeaderNames.CacheControl) ? headers.CacheControl : new();
+    /// <summary>How long after its end an answer may be of use.</summary>
+    /// <param name="staleIfError">How long the team wants it while PostHog fails.</param>
+    public TimeSpan LongestStale(TimeSpan staleIfError) =>
+        MustRevalidate ? TimeSpan.Zero : staleIfError > StaleWhileRevalidate ? staleIfError : StaleWhileRevalidate;
 
-    /// <summary>Whether every visitor with this key gets the same. Origin is never sent for a kept answer, so there is one variant of it.</summary>
-    public static bool VariesByTheKeyOnly(HttpResponseMessage response, RouteKind kind)
-    {
-        if (!response.Headers.NonValidated.TryGetValues(HeaderNames.Vary, out var values))
-        {
-            return true;
-        }
-
-        foreach (var value in values)
-        {
-            foreach (var part in value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
-            {
-                var isKnown = part.Equals(HeaderNames.AcceptEncoding, StringComparison.OrdinalIgnoreCase)
-                    || part.Equals(HeaderNames.Origin, StringComparison.OrdinalIgnoreCase)
-                    || (kind == RouteKind.RemoteConfig && part.Equals(HeaderNames.Referer, StringComparison.OrdinalIgnoreCase));
-                if (!isKnown)
-                {
-                    return false;
-                }
-            }
-        }
-
-        return true;
-    }
-
-    // "Expires: 0" cannot be read, and means that it has run out.
-    private static TimeSpan? Expires(HttpResponseMessage response) =>
-        !response.Content.Headers.NonValidated.Contains(HeaderNames.Expires) ? null
-        : response.Content.Headers.Expires is { } expires && response.Headers.Date is { } date ? expires - date
+    // "Expires: 0" cannot be read, and means that it has run out. Both times are PostHog's: its clock need not be this server's.
+    private static TimeSpan? Expires(AssetHeaders headers, DateTimeOffset receivedAt) =>
+        headers.Expires is null ? null
+        : HttpDate.Of(headers.Expires, receivedAt) is { } expires ? expires - (HttpDate.Of(headers.Date, receivedAt) ?? receivedAt)
         : TimeSpan.Zero;
 
-    private static TimeSpan Extension(CacheControlHeaderValue control, string name)
-    {
-        foreach (var extension in control.Extensions)
-        {
-            if (extension.Name.Equals(name, StringComparison.OrdinalIgnoreCase) && int.TryParse(extension.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds))
-            {
-                return TimeSpan.FromSeconds(Math.Min(seconds, LongestLifetime.TotalSeconds));
-            }
-        }
-
-        return TimeSpan.Zero;
-    }
+    private static TimeSpan Least(TimeSpan one, TimeSpan other) => one < other ? one : other;
 }

@@ -133,4 +133,19 @@ internal static partial class Log
     [LoggerMessage(31, LogLevel.Warning,
         "The shared asset cache (AssetCache.DistributedCache) fails or is too slow. Each server keeps PostHog's scripts for itself until it answers again")]
     public static partial void SharedCacheFails(this ILogger logger);
+
+    [LoggerMessage(40, LogLevel.Debug, "{Route} was answered {Status} by {Upstream}: {Sent} bytes sent, {Received} received, {Milliseconds} ms, cache {Cache}",
+        SkipEnabledCheck = true)]
+    public static partial void ExchangeEnded(
+        this ILogger logger, string route, int status, string upstream, long sent, long received, long milliseconds, string cache);
+
+    [LoggerMessage(41, LogLevel.Warning,
+        "{Count} PostHog request(s) failed since the last line like this; the latest, {Route} to {Upstream}, was answered {Status}, since no TLS comes about: "
+        + "{Reason}. {Cure} See PHX5012")]
+    public static partial void TlsFailed(this ILogger logger, int count, RouteKind route, string upstream, int status, string reason, string cure);
+
+    [LoggerMessage(42, LogLevel.Warning,
+        "{Count} PostHog request(s) failed since the last line like this; the latest, {Route} to {Upstream}, was answered {Status}, since the egress proxy "
+        + "lets nothing through: {Reason}. {Cure} See PHX5011")]
+    public static partial void EgressProxyRefuses(this ILogger logger, int count, RouteKind route, string upstream, int status, string reason, string cure);
 }

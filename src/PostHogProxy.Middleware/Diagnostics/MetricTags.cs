@@ -29,6 +29,7 @@ internal static class MetricTags
     {
         Upstream.Ingest => "ingest",
         Upstream.Assets => "assets",
+        Upstream.App => "app",
         _ => None,
     };
 

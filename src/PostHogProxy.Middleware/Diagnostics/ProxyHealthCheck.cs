@@ -12,7 +12,7 @@ internal sealed class ProxyHealthCheck(MappedProxies proxies) : IHealthCheck
         var reports = await proxies.ReportAsync(cancellationToken);
         if (reports.Length == 0)
         {
-            return HealthCheckResult.Healthy("no proxy is mapped");
+            return HealthCheckResult.Healthy("No PostHog proxy is mapped.");
         }
 
         if (reports.All(report => report.IsOff))
@@ -23,7 +23,7 @@ internal sealed class ProxyHealthCheck(MappedProxies proxies) : IHealthCheck
         var problems = reports.SelectMany(report => report.Findings.Where(finding => finding.IsProblem)
             .Select(finding => $"{report.Path}: {finding.Id} {finding}")).ToArray();
         return problems.Length == 0
-            ? HealthCheckResult.Healthy("PostHog can be reached" + (AnyProven(reports) ? ", and every project token is of the right region" : ""), Data(reports))
+            ? HealthCheckResult.Healthy("PostHog can be reached" + (AnyProven(reports) ? ", and every project token is of the right region." : "."), Data(reports))
             : new(context.Registration.FailureStatus, string.Join(Environment.NewLine, problems), exception: null, Data(reports));
     }
 

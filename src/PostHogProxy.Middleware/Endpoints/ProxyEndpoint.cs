@@ -60,7 +60,10 @@ internal static class ProxyEndpoint
         });
 
         var failures = new FailureExit(logger, metrics, time);
-        var forwarder = new UpstreamForwarder(origins, new UpstreamSender(client.Invoker, options, metrics), fallback, failures);
+
+        // The start of a request is read off the system's clock, as the framework's own durations are.
+        var exchanges = new ExchangeLog(logger, origins, TimeProvider.System);
+        var forwarder = new UpstreamForwarder(origins, new UpstreamSender(client.Invoker, options, metrics, cache), fallback, failures);
         var offSwitch = new OffSwitch(options, logger, time);
         var oldClients = new OldClients(logger, time);
         var aliases = initial.Aliases == PathAliasMode.Off
@@ -75,10 +78,11 @@ internal static class ProxyEndpoint
             oldClients,
             new BodyIntake(options, new RequestBodyWatch(logger), failures, metrics, services.GetService<IServer>()?.GetType().Assembly),
             load,
-            cache is null ? null : new CachedAnswers(cache, failures, metrics, time),
+            cache is null ? null : new CachedAnswers(cache, failures, metrics, exchanges, time),
             forwarder,
             origins,
-            metrics);
+            metrics,
+            exchanges);
         var pattern = initial.Path!;
         var builder = endpoints.Map(pattern.TrimEnd('/') + "/{**posthog}", handler.HandleAsync);
         var snippets = aliases is null

@@ -22,7 +22,7 @@ internal static class AnswersWhenOff
 
     public static Admission For(HttpRequest request, RequestTarget target, ClientRoute route) => route.Kind switch
     {
-        RouteKind.Capture or RouteKind.Logs or RouteKind.Metrics => Admission.TakenAndForgotten,
+        RouteKind.Capture or RouteKind.CspReports or RouteKind.Logs or RouteKind.Metrics => Admission.TakenAndForgotten,
         RouteKind.Replay => Admission.StopRecording,
         RouteKind.Flags => Flags,
         RouteKind.RemoteConfig => target.Value.AsSpan(0, target.PathLength).EndsWith(".js", StringComparison.Ordinal) ? EmptyScript : RemoteConfig,

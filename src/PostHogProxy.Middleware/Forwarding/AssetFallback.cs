@@ -25,8 +25,11 @@ internal sealed class AssetFallback(ILogger logger, TimeProvider time)
     private int _toldOfAll;
     private int _toldOfOne;
 
-    /// <summary>Whether an answer of the assets host is one that the ingest host may better.</summary>
-    public static bool IsRefusal(int status) => status is 403 or >= 500;
+    /// <summary>
+    /// Whether an answer of the assets host is one that the ingest host may better: a refusal, a failure, or a redirect, which leads to a login or to a
+    /// page that is no script.
+    /// </summary>
+    public static bool IsRefusal(int status) => status is 403 or >= 500 or (>= 300 and < 400 and not 304);
 
     /// <summary>Whether this path was lately served by the ingest host only.</summary>
     public bool IsRemembered(RequestTarget target)

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using PostHogProxy.Diagnostics;
 using PostHogProxy.Rules.Routes;
+using PostHogProxy.Verification;
 
 namespace PostHogProxy.Forwarding;
 
@@ -52,7 +53,7 @@ internal sealed class FailureExit(ILogger logger, ProxyMetrics metrics, TimeProv
             context.Abort();
         }
 
-        var error = UpstreamFailure.Kind(attempt);
+        var error = UpstreamFailure.Kind(attempt, origin);
         metrics.Failed(kind, error);
         if (attempt.IsVisitors)
         {
@@ -60,7 +61,24 @@ internal sealed class FailureExit(ILogger logger, ProxyMetrics metrics, TimeProv
         }
         else if (_failed.IsDue(out var count))
         {
-            logger.ForwardingFailed(count, kind, origin, context.Response.StatusCode, error, attempt.Exception);
+            Tell(count, kind, origin, context.Response.StatusCode, error, attempt.Exception);
+        }
+    }
+
+    // What this machine or its network can cure is told with the cure, as the health check tells it.
+    private void Tell(int count, RouteKind kind, string origin, int status, string error, Exception? exception)
+    {
+        switch (error)
+        {
+            case UpstreamFailure.Tls:
+                logger.TlsFailed(count, kind, origin, status, ProbeFailures.Reason(exception!), ProbeFailures.CertificateCure);
+                break;
+            case UpstreamFailure.EgressProxy:
+                logger.EgressProxyRefuses(count, kind, origin, status, ProbeFailures.Reason(exception!), ProbeFailures.EgressProxyCure);
+                break;
+            default:
+                logger.ForwardingFailed(count, kind, origin, status, error, exception);
+                break;
         }
     }
 

@@ -8,7 +8,7 @@ internal static class FeatureOfRoute
     /// <summary>None for what has a switch of its own: unknown paths and server SDKs.</summary>
     public static PostHogFeatures Of(RouteKind kind) => kind switch
     {
-        RouteKind.Capture => PostHogFeatures.Capture,
+        RouteKind.Capture or RouteKind.CspReports => PostHogFeatures.Capture,
         RouteKind.Replay => PostHogFeatures.Replay,
         RouteKind.Flags => PostHogFeatures.Flags,
         RouteKind.RemoteConfig => PostHogFeatures.RemoteConfig,

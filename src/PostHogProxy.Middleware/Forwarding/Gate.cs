@@ -68,7 +68,7 @@ internal sealed class Gate(LiveOptions options, OffSwitch offSwitch, ILogger log
         var isOn = current.Features.HasFlag(FeatureOfRoute.Of(route.Kind));
         return route.Kind switch
         {
-            RouteKind.Capture when !isOn || IsDeclined(request, current) => Admission.TakenAndForgotten,
+            RouteKind.Capture or RouteKind.CspReports when !isOn || IsDeclined(request, current) => Admission.TakenAndForgotten,
             RouteKind.Replay when !isOn || IsDeclined(request, current) => Admission.StopRecording,
             _ => isOn ? Admission.To(route) : Admission.NotFound,
         };

@@ -25,7 +25,8 @@ internal sealed class ProxyRequestHandler(
     CachedAnswers? cached,
     UpstreamForwarder forwarder,
     UpstreamOrigins origins,
-    ProxyMetrics metrics)
+    ProxyMetrics metrics,
+    ExchangeLog exchanges)
 {
     public Task HandleAsync(HttpContext context)
     {
@@ -45,6 +46,7 @@ internal sealed class ProxyRequestHandler(
         if (aliasFiles?.TryAnswer(context, target) is { } answered)
         {
             metrics.Answered(startedAt, RouteKind.Assets, upstream: null, context.Response.StatusCode);
+            exchanges.Tell(startedAt, RouteKind.Assets, upstream: null, context.Response.StatusCode, received: context.Response.ContentLength ?? 0);
             return answered;
         }
 
@@ -72,12 +74,13 @@ internal sealed class ProxyRequestHandler(
         using var unkept = outcome.Unkept;
         if (!outcome.IsAnswered)
         {
-            await ForwardAsync(context, target, asked.Route, startedAt, unkept);
+            await ForwardAsync(context, target, asked.Route, startedAt, MetricTags.Pass, unkept);
         }
     }
 
     // An answer that the cache has asked for and cannot keep is passed on in place of a second one.
-    private Task ForwardAsync(HttpContext context, RequestTarget target, ClientRoute route, long startedAt, UnkeptAnswer? unkept = null)
+    private Task ForwardAsync(
+        HttpContext context, RequestTarget target, ClientRoute route, long startedAt, string cache = MetricTags.None, UnkeptAnswer? unkept = null)
     {
         if (!load.TryEnter(options.Current.MaxConcurrentRequests))
         {
@@ -86,29 +89,31 @@ internal sealed class ProxyRequestHandler(
             return AnswerAsync(context, Admission.Overload with { Kind = route.Kind }, startedAt);
         }
 
-        return MeasureAsync(context, target, route, startedAt, unkept);
+        return MeasureAsync(context, target, route, startedAt, cache, unkept);
     }
 
-    private async Task MeasureAsync(HttpContext context, RequestTarget target, ClientRoute route, long startedAt, UnkeptAnswer? unkept)
+    private async Task MeasureAsync(HttpContext context, RequestTarget target, ClientRoute route, long startedAt, string cache, UnkeptAnswer? unkept)
     {
         using var activity = ProxyActivity.Start(context.Request.Method, route);
-        Upstream? upstream = null;
+        Forwarded? forwarded = null;
         metrics.Started();
         try
         {
-            upstream = await PassAsync(context, target, route, unkept);
+            forwarded = await PassAsync(context, target, route, unkept);
         }
         finally
         {
             load.Leave();
-            metrics.Ended(startedAt, route.Kind, upstream, context.Response.StatusCode);
-            activity?.Tell(upstream is { } asked ? origins.HostOf(asked) : null, context.Response.StatusCode);
+            metrics.Ended(startedAt, route.Kind, forwarded?.Upstream, context.Response.StatusCode);
+            exchanges.Tell(
+                startedAt, route.Kind, forwarded?.Upstream, context.Response.StatusCode, forwarded?.SentBytes ?? 0, forwarded?.ReceivedBytes ?? 0, cache);
+            activity?.Tell(forwarded is { } sent ? origins.HostOf(sent.Upstream) : null, context.Response.StatusCode);
         }
     }
 
-    // The host that was asked; null where the request ended here.
+    // Null where the request ended here.
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<Upstream?> PassAsync(HttpContext context, RequestTarget target, ClientRoute route, UnkeptAnswer? unkept)
+    private async ValueTask<Forwarded?> PassAsync(HttpContext context, RequestTarget target, ClientRoute route, UnkeptAnswer? unkept)
     {
         RefuseUpgrade(context);
         var taken = await intake.TakeAsync(context, route.Kind);
@@ -135,6 +140,7 @@ internal sealed class ProxyRequestHandler(
         context.Response.StatusCode = admission.Status;
         CrossOrigin.Permit(context);
         metrics.Answered(startedAt, admission.Kind, upstream: null, admission.Status);
+        exchanges.Tell(startedAt, admission.Kind, upstream: null, admission.Status, received: admission.Body?.Length ?? 0);
         if (admission.Body is not { } body)
         {
             return Task.CompletedTask;

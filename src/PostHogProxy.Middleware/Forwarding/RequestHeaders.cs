@@ -12,6 +12,8 @@ namespace PostHogProxy.Forwarding;
 internal static class RequestHeaders
 {
     private const string PostHogPrefix = "PostHog-";
+    private const string ForwardedFor = "X-Forwarded-For";
+    private const string IdempotencyKey = "Idempotency-Key";
 
     private static readonly FrozenDictionary<string, bool> KeptIsContent = new Dictionary<string, bool>
     {
@@ -43,6 +45,13 @@ internal static class RequestHeaders
         [HeaderNames.ContentLength] = true,
     }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>Whether PostHog is sent a header of this name, with the visitor's value or one that is made from the visitor's.</summary>
+    public static bool Passes(ReadOnlySpan<char> name) =>
+        KeptIsContent.GetAlternateLookup<ReadOnlySpan<char>>().ContainsKey(name)
+        || name.StartsWith(PostHogPrefix, StringComparison.OrdinalIgnoreCase)
+        || name.Equals(HeaderNames.Referer, StringComparison.OrdinalIgnoreCase)
+        || name.Equals(ForwardedFor, StringComparison.OrdinalIgnoreCase);
+
     public static void Copy(HttpContext context, HttpRequestMessage request, RequestHeaderPolicy policy)
     {
         var incoming = context.Request.Headers;
@@ -70,6 +79,9 @@ internal static class RequestHeaders
         if (policy.PassesServerKey && ServerKey.IsIn(incoming.Authorization))
         {
             Add(request, HeaderNames.Authorization, incoming.Authorization, isContent: false);
+
+            // posthog-node sends an e-mail once more with the same key; without it the e-mail goes out twice.
+            Add(request, IdempotencyKey, incoming[IdempotencyKey], isContent: false);
         }
 
         if (!policy.BodyIsAsSent)
@@ -84,7 +96,7 @@ internal static class RequestHeaders
 
         if (ClientAddress.Of(context.Connection.RemoteIpAddress, policy.Address) is { } address)
         {
-            request.Headers.TryAddWithoutValidation("X-Forwarded-For", address);
+            request.Headers.TryAddWithoutValidation(ForwardedFor, address);
         }
     }
 

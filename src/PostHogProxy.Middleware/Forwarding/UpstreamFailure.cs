@@ -1,11 +1,15 @@
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Http;
+using PostHogProxy.Verification;
 
 namespace PostHogProxy.Forwarding;
 
 /// <summary>Reads what a failed attempt means: whether PostHog can have seen it, and which status says so to the SDK.</summary>
 internal static class UpstreamFailure
 {
+    public const string Tls = "tls";
+    public const string EgressProxy = "egress_proxy";
+
     private const long RefusedStream = 0x7;
 
     /// <summary>
@@ -42,21 +46,29 @@ internal static class UpstreamFailure
         ?? (IsTimeout(attempt) ? StatusCodes.Status504GatewayTimeout : StatusCodes.Status502BadGateway);
 
     /// <summary>The kind of failure, as the metric names it.</summary>
-    public static string Kind(Attempt attempt) =>
+    /// <param name="attempt">What failed.</param>
+    /// <param name="origin">The host that was asked.</param>
+    public static string Kind(Attempt attempt, string origin) =>
         attempt.IsVisitors ? "client"
         : IsTimeout(attempt) ? "timeout"
         : attempt.Error == AttemptError.ResponseBody ? "response_body"
+        : Causes(attempt.Exception).OfType<HttpRequestException>().Any(cause => ProbeFailures.IsEgressProxys(cause, new(origin))) ? EgressProxy
         : Causes(attempt.Exception).OfType<HttpRequestException>().Select(cause => cause.HttpRequestError).FirstOrDefault() switch
         {
             HttpRequestError.NameResolutionError => "name_resolution",
-            HttpRequestError.ConnectionError or HttpRequestError.ProxyTunnelError => "connect",
-            HttpRequestError.SecureConnectionError => "tls",
+            HttpRequestError.ConnectionError => "connect",
+            HttpRequestError.SecureConnectionError => Tls,
             _ => "request",
         };
 
     /// <summary>Whether the visitor is gone, so that nobody is there to read an answer.</summary>
     public static bool IsGone(Attempt attempt) =>
         attempt is { IsVisitors: true, TimedOut: false, Exception: OperationCanceledException or (IOException and not BadHttpRequestException) };
+    /// <summary>Why there was no answer, in words for a log line that goes on behind them.</summary>
+    public static string Reason(Exception failure) =>
+        Causes(failure).Any(static cause => cause is HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError })
+            ? $"no TLS comes about ({ProbeFailures.Reason(failure)}). {ProbeFailures.CertificateCure.TrimEnd('.')}"
+            : ProbeFailures.Reason(failure);
 
     private static BadHttpRequestException? BadRequest(Attempt attempt) => attempt.Error == AttemptError.RequestBody
         ? Causes(attempt.Exception).OfType<BadHttpRequestException>().FirstOrDefault()

@@ -14,6 +14,12 @@ namespace PostHogProxy.Forwarding;
 /// <param name="IsEvent">Whether events or a replay are sent: the SDK knows 200 as the only success.</param>
 internal sealed record Exchange(RequestTarget Target, ClientRoute Route, RequestHeaderPolicy Headers, SmallBody? Body, bool IsEvent);
 
+/// <summary>What came of an exchange.</summary>
+/// <param name="Upstream">The host that was asked last.</param>
+/// <param name="SentBytes">The bytes of the visitor's body that went there.</param>
+/// <param name="ReceivedBytes">The bytes of its answer's body that went to the browser.</param>
+internal readonly record struct Forwarded(Upstream Upstream, long SentBytes, long ReceivedBytes);
+
 /// <summary>
 /// Sends one exchange to the host it belongs to; once more where it provably never arrived, and to the ingest host where the assets host
 /// refuses a script.
@@ -23,9 +29,8 @@ internal sealed class UpstreamForwarder(
 {
     private readonly bool _hasFallback = origins.Assets != origins.Ingest;
 
-    /// <summary>The host that was asked last.</summary>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public async ValueTask<Upstream> SendAsync(HttpContext context, Exchange exchange)
+    public async ValueTask<Forwarded> SendAsync(HttpContext context, Exchange exchange)
     {
         if (exchange.Body is { } body)
         {
@@ -51,8 +56,7 @@ internal sealed class UpstreamForwarder(
 
         if (mayFallBack && HasNoAnswer(context, attempt))
         {
-            await FallBackAsync(context, exchange, attempt);
-            return Upstream.Ingest;
+            return Of(Upstream.Ingest, exchange, await FallBackAsync(context, exchange, attempt));
         }
 
         if (exchange.Body is { MaySend: true } && !context.Response.HasStarted && UpstreamFailure.NeverArrived(attempt))
@@ -61,20 +65,20 @@ internal sealed class UpstreamForwarder(
         }
 
         failures.Leave(context, exchange.Route.Kind, origin, attempt);
-        return upstream;
+        return Of(upstream, exchange, attempt);
     }
 
     /// <summary>Passes on an answer that is here already.</summary>
-    public async ValueTask<Upstream> PassOnAsync(HttpContext context, Exchange exchange, UnkeptAnswer unkept)
+    public async ValueTask<Forwarded> PassOnAsync(HttpContext context, Exchange exchange, UnkeptAnswer unkept)
     {
         BreakOff.Watch(context);
         var attempt = await sender.PassOnAsync(context, exchange, unkept);
         failures.Leave(context, exchange.Route.Kind, origins.For(unkept.Source), attempt);
-        return unkept.Source;
+        return Of(unkept.Source, exchange, attempt);
     }
 
     // What the ingest host cannot serve either is answered as the assets host did: its status says more.
-    private async Task FallBackAsync(HttpContext context, Exchange exchange, Attempt first)
+    private async Task<Attempt> FallBackAsync(HttpContext context, Exchange exchange, Attempt first)
     {
         var second = await sender.SendAsync(context, exchange, origins.Ingest, status => status is not ((>= 200 and < 300) or 304 or 416 or 412));
         if (second.IsAnswered)
@@ -85,7 +89,7 @@ internal sealed class UpstreamForwarder(
         {
             failures.Leave(context, exchange.Route.Kind, origins.Ingest, second);
         }
-        else if (first.IsUnwanted)
+        else if (first is { IsUnwanted: true, Verdict: ResponseVerdict.Pass or ResponseVerdict.PassWithoutBody })
         {
             context.Response.StatusCode = first.UpstreamStatus;
             context.Response.Headers.RetryAfter = first.RetryAfter;
@@ -94,7 +98,11 @@ internal sealed class UpstreamForwarder(
         {
             failures.Leave(context, exchange.Route.Kind, origins.Assets, first);
         }
+
+        return second;
     }
+
+    private static Forwarded Of(Upstream upstream, Exchange exchange, Attempt last) => new(upstream, exchange.Body?.Length ?? last.SentBytes, last.ReceivedBytes);
 
     private static bool HasNoAnswer(HttpContext context, Attempt attempt) =>
         attempt.IsUnwanted

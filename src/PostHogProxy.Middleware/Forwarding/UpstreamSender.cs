@@ -11,12 +11,12 @@ namespace PostHogProxy.Forwarding;
 /// <summary>
 /// Sends an exchange to one host, once, and passes the answer on. It throws nothing: whatever happens is in the attempt.
 /// </summary>
-internal sealed class UpstreamSender(HttpMessageInvoker invoker, LiveOptions options, ProxyMetrics metrics)
+internal sealed class UpstreamSender(HttpMessageInvoker invoker, LiveOptions options, ProxyMetrics metrics, AssetCache? cache)
 {
     /// <param name="context">The visitor's request.</param>
     /// <param name="exchange">What of it is sent.</param>
     /// <param name="origin">Where to.</param>
-    /// <param name="unwanted">The statuses whose answers are not passed on; null for none.</param>
+    /// <param name="unwanted">The statuses whose answers are not passed on, nor is a page then; null for none.</param>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<Attempt> SendAsync(HttpContext context, Exchange exchange, string origin, Func<int, bool>? unwanted)
     {
@@ -31,6 +31,11 @@ internal sealed class UpstreamSender(HttpMessageInvoker invoker, LiveOptions opt
             streaming = request.Content as StreamingContent;
             using var response = await invoker.SendAsync(request, patience.Token);
             patience.Extend();
+            if (cache is not null && MayChangeWhatIsKept(context, exchange, response))
+            {
+                await cache.ForgetAsync(exchange.Target.Value);
+            }
+
             if (IsPassed(response, context, exchange, unwanted, attempt))
             {
                 await AnswerCopy.ToBrowserAsync(response, context, attempt, patience);
@@ -83,19 +88,24 @@ internal sealed class UpstreamSender(HttpMessageInvoker invoker, LiveOptions opt
         return attempt;
     }
 
+    // RFC 9111, 4.4. An error changes nothing; or anybody could empty the cache, and that while PostHog is down.
+    private static bool MayChangeWhatIsKept(HttpContext context, Exchange exchange, HttpResponseMessage response) =>
+        exchange.Route.IsCacheable && HttpMethods.IsPost(context.Request.Method) && (int)response.StatusCode is >= 200 and < 400;
+
     private static bool IsPassed(HttpResponseMessage response, HttpContext context, Exchange exchange, Func<int, bool>? unwanted, Attempt attempt)
     {
         attempt.UpstreamStatus = (int)response.StatusCode;
-        if (unwanted?.Invoke(attempt.UpstreamStatus) == true)
+        var verdict = ResponseContract.Judge(response, exchange.IsEvent);
+        if (unwanted is not null && (verdict == ResponseVerdict.Page || unwanted(attempt.UpstreamStatus)))
         {
             attempt.IsUnwanted = true;
+            attempt.Verdict = verdict;
             attempt.RetryAfter = response.Headers.NonValidated.TryGetValues(HeaderNames.RetryAfter, out var wait) && ResponseHeaders.IsPlain(wait.ToString())
                 ? wait.ToString()
                 : null;
             return false;
         }
 
-        var verdict = ResponseContract.Judge(response, exchange.IsEvent);
         attempt.Verdict = verdict;
         context.Response.StatusCode = attempt.UpstreamStatus;
         switch (verdict)

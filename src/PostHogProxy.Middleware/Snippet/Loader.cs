@@ -11,7 +11,9 @@ namespace PostHogProxy.Snippet;
 /// </summary>
 internal static class Loader
 {
-    // ES5, for the browsers posthog-js is loaded by. Without '<', so that no text in it can end the element.
+    // ES5, for the browsers posthog-js is loaded by. Without '<', so that no text in it can end the element. Where the page's policy asks for Trusted Types,
+    // an address is no script's without a policy; it lets this one address pass and no other. A browser without them, or a page that does not list the
+    // policy, takes the address as it is.
     private const string Start = """
         (function (w, d, src, gpc) {
           var nonce = (d.currentScript || {}).nonce, main = Array.isArray(w.posthog) ? w.posthog : [];
@@ -27,6 +29,11 @@ internal static class Loader
             return add(queue, 'calculateEventProperties getExtension capture register register_once register_for_session unregister unregister_for_session getFeatureFlag getFeatureFlagPayload getFeatureFlagResult getAllFeatureFlags isFeatureEnabled reloadFeatureFlags updateFlags updateEarlyAccessFeatureEnrollment getEarlyAccessFeatures on onFeatureFlags onSurveysLoaded onSessionId getSurveys getActiveMatchingSurveys onActiveMatchingSurveysChanged renderSurvey displaySurvey cancelPendingSurvey canRenderSurvey canRenderSurveyAsync identify setPersonProperties unsetPersonProperties group resetGroups setPersonPropertiesForFlags resetPersonPropertiesForFlags setGroupPropertiesForFlags resetGroupPropertiesForFlags reset shutdown setIdentity clearIdentity get_distinct_id getGroups get_session_id get_session_replay_url alias set_config startSessionRecording stopSessionRecording sessionRecordingStarted captureException addExceptionStep captureLog startExceptionAutocapture stopExceptionAutocapture loadToolbar get_property getSessionProperty createPersonProfile setInternalOrTestUser opt_in_capturing opt_out_capturing has_opted_in_capturing has_opted_out_capturing get_explicit_consent_status is_capturing clear_opt_in_out_capturing debug getPageViewId captureTraceFeedback captureTraceMetric');
           }
           function sign(element) { element.nonce = nonce; return element; }
+          function trust(url) {
+            try {
+              return w.trustedTypes.createPolicy('posthog', { createScriptURL: function (asked) { return asked === src ? asked : null; } }).createScriptURL(url);
+            } catch (e) { return url; }
+          }
           main.__SV = 1;
           main._i = [];
           main.init = function (token, options, name) {
@@ -44,7 +51,7 @@ internal static class Loader
           var script = d.createElement('script');
           script.async = true;
           script.crossOrigin = 'anonymous';
-          script.src = src;
+          script.src = trust(src);
           if (nonce) { script.nonce = nonce; }
           d.head.appendChild(script);
           w.posthog.init(

@@ -42,6 +42,9 @@ internal static class ClientRoutes
         new("/i/v1/metrics", RouteKind.Metrics, Upstream.Ingest, Post | Options),
         new("/site_app/", RouteKind.SiteApps, Upstream.Ingest, Ask, IsTree: true),
 
+        // No SDK asks for it, the browser does: report-uri and Reporting-Endpoints of the page's policy name it.
+        new("/report/", RouteKind.CspReports, Upstream.Ingest, Post | Options),
+
         // Older clients; /batch is also what every server SDK sends to.
         new("/capture/", RouteKind.Capture, Upstream.Ingest, Send, WireLimit: CaptureLimit),
         new("/track/", RouteKind.Capture, Upstream.Ingest, Send, WireLimit: CaptureLimit),
@@ -55,9 +58,15 @@ internal static class ClientRoutes
         new("/api/feature_flag/local_evaluation/", RouteKind.ServerSdk, Upstream.Ingest, Ask, NeedsKey: true),
         new("/api/projects/@current/feature_flags/", RouteKind.ServerSdk, Upstream.Ingest, Ask, IsTree: true, NeedsKey: true),
         new("/api/push_subscriptions/", RouteKind.ServerSdk, Upstream.Ingest, Any),
+
+        // posthog-node 5.70.0 (emails.ts) and @posthog/ai 8.13.1 (Prompts) ask the host of the application for these, not that of the events.
+        new("/api/environments/@current/llm_prompts/", RouteKind.ServerSdk, Upstream.App, Ask, IsTree: true, NeedsKey: true),
+        new("/api/projects/@current/messaging/send/email/", RouteKind.ServerSdk, Upstream.App, Post | Options, NeedsKey: true),
+        new("/api/projects/@current/messaging/emails/", RouteKind.ServerSdk, Upstream.App, Ask, IsTree: true, NeedsKey: true),
+        new("/api/projects/@current/messaging/preferences/", RouteKind.ServerSdk, Upstream.App, Post | Options, NeedsKey: true),
     ];
 
-    // Rows by the first letter of their path: a lookup compares one to four rows, allocates nothing and needs no hash.
+    // Rows by the first letter of their path: a lookup compares a few rows, allocates nothing and needs no hash.
     private static readonly ClientRoute[]?[] ByInitial = IndexByInitial();
 
     /// <summary>The row for a path, relative to the mapped prefix and as it stands on the wire.</summary>

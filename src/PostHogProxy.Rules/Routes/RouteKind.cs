@@ -24,13 +24,19 @@ internal enum RouteKind
 
     /// <summary>Only server and mobile SDKs ask for it.</summary>
     ServerSdk,
+
+    /// <summary>What a browser tells of a Content-Security-Policy that was broken; PostHog makes events of it.</summary>
+    CspReports,
 }
 
-/// <summary>Which of PostHog's two hosts a path belongs to.</summary>
+/// <summary>Which of PostHog's hosts a path belongs to.</summary>
 internal enum Upstream
 {
     Ingest,
     Assets,
+
+    /// <summary>The application, which server SDKs ask with a key.</summary>
+    App,
 }
 
 /// <summary>The methods a path answers to.</summary>

@@ -17,7 +17,7 @@ internal sealed class ConnectionCheck : ICheck
         var reply = await inspection.RepeatAsync(inspection.Questions.Script, cancellationToken).ConfigureAwait(false);
         var url = inspection.Target.Url;
         var asked = url.GetLeftPart(UriPartial.Authority);
-        if (reply.Failure is ProbeFailure.Name or ProbeFailure.Connection or ProbeFailure.Certificate && inspection.Certificate is null)
+        if (reply.Failure is ProbeFailure.Name or ProbeFailure.Connection or ProbeFailure.EgressProxy or ProbeFailure.Certificate && inspection.Certificate is null)
         {
             inspection.IsDead = true;
             return new(Name, asked, reply.ToString(), [Dead(url, reply)]);
@@ -29,10 +29,15 @@ internal sealed class ConnectionCheck : ICheck
     }
 
     private static Finding Dead(Uri url, Reply reply) => VerifyRules.NoConnection.Say(
-        $"{url.Authority} {(reply.Failure == ProbeFailure.Certificate ? "does not speak TLS as asked" : "takes no connection")}: {reply.Detail}.",
+        reply.Failure switch
+        {
+            ProbeFailure.Certificate => $"{url.Authority} does not speak TLS as asked: {reply.Detail}.",
+            ProbeFailure.EgressProxy => $"The egress proxy lets nothing through to {url.Authority}: {reply.Detail}.",
+            _ => $"{url.Authority} takes no connection: {reply.Detail}.",
+        },
         url.Authority,
-        reply.Failure == ProbeFailure.Certificate
-            ? "Look at the server's TLS settings, and whether the URL should begin with http://."
+        reply.Failure == ProbeFailure.Certificate ? "Look at the server's TLS settings, and whether the URL should begin with http://."
+            : reply.Failure == ProbeFailure.EgressProxy ? ProbeFailures.EgressProxyCure
             : "Look whether the server runs, listens on this port, and a firewall lets this machine through.");
 
     private static string Shown(ShownCertificate certificate, DateTimeOffset now) => string.Create(

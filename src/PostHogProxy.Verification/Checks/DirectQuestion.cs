@@ -70,7 +70,7 @@ internal static class DirectQuestion
         }
         catch (Exception failure) when (failure is not OutOfMemoryException && !cancellationToken.IsCancellationRequested)
         {
-            return new(question, 0) { Failure = failure is OperationCanceledException ? ProbeFailure.Timeout : ProbeFailures.Of(failure) };
+            return new(question, 0) { Failure = failure is OperationCanceledException ? ProbeFailure.Timeout : ProbeFailures.Of(failure, new(RegionHosts.Of(region).IngestOrigin, question.Target)) };
         }
     }
 }

@@ -69,8 +69,8 @@ internal sealed class ProxyConnection : IDisposable
                 ? new(question, Reply.WouldTake)
                 : new(question, 0)
                 {
-                    Failure = ProbeFailures.Of(failure),
-                    Detail = failure.GetBaseException().Message.TrimEnd('.'),
+                    Failure = ProbeFailures.Of(failure, _target.Url),
+                    Detail = ProbeFailures.Reason(failure),
                     Elapsed = Stopwatch.GetElapsedTime(startedAt),
                 };
         }

@@ -85,6 +85,7 @@ public sealed class AssetSerializerTests
             ContentEncoding = flag ? "gzip" : null,
             CacheControl = "max-age=300",
             ETag = tag ?? "\"tag\"",
+            Date = "Wed, 01 Jan 2025 10:00:00 GMT",
             IsTaggedByPostHog = flag,
             Vary = new StringValues("Accept-Encoding, Origin"),
         },

@@ -17,7 +17,7 @@ public sealed class HealthCheckTests
 
         var entry = await CheckAsync(shop);
 
-        Assert.Equal((HealthStatus.Healthy, "no proxy is mapped"), (entry.Status, entry.Description));
+        Assert.Equal((HealthStatus.Healthy, "No PostHog proxy is mapped."), (entry.Status, entry.Description));
         Assert.Empty(entry.Data);
     }
 
@@ -28,7 +28,7 @@ public sealed class HealthCheckTests
 
         var entry = await CheckAsync(shop);
 
-        Assert.Equal((HealthStatus.Healthy, "PostHog can be reached"), (entry.Status, entry.Description));
+        Assert.Equal((HealthStatus.Healthy, "PostHog can be reached."), (entry.Status, entry.Description));
         Assert.Equal(
             [new("/k3fw PHX5010", "eu.i.posthog.com can be reached. eu-assets.i.posthog.com can be reached.")], entry.Data);
     }
@@ -41,7 +41,7 @@ public sealed class HealthCheckTests
         var entry = await CheckAsync(shop);
 
         Assert.Equal(HealthStatus.Healthy, entry.Status);
-        Assert.Equal("PostHog can be reached, and every project token is of the right region", entry.Description);
+        Assert.Equal("PostHog can be reached, and every project token is of the right region.", entry.Description);
         Assert.Equal("The token phc_Stan… belongs to the region Eu, where the proxy sends to.", entry.Data["/k3fw PHX5000"]);
     }
 

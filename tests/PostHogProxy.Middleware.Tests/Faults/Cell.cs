@@ -16,8 +16,8 @@ internal sealed record Cell(string Answer, int Asked = 1, string Failure = "", i
     /// <summary>It did not arrive at first, and was sent once more.</summary>
     public static readonly Cell Again = new("200", Asked: 2);
 
-    /// <summary>No fitting answer came: one throttled warning.</summary>
-    public static Cell Failed(string answer, string failure, int asked = 1) => new(answer, asked, failure, Event: 4);
+    /// <summary>No fitting answer came: one throttled warning, with the cure where it is this machine's to find.</summary>
+    public static Cell Failed(string answer, string failure, int asked = 1) => new(answer, asked, failure, Event: failure == "tls" ? 41 : 4);
 
     /// <summary>An answer came that must not pass.</summary>
     public static Cell Withheld(string failure) => new("502", 1, failure, Event: 8);

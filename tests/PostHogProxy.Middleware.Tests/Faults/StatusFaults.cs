@@ -14,9 +14,9 @@ internal static class StatusFaults
         Passed("PostHog finds the request wrong (400)", "400"),
         Passed("PostHog does not know the project (401)", "401", "WWW-Authenticate: Basic\r\n"),
         Passed("PostHog finds nothing there (404)", "404", "Content-Type: text/html\r\n"),
-        Withheld("a redirect to a login page comes (302)", "redirect", "302", "Location: https://eu.posthog.com/login\r\n"),
-        Withheld("a redirect to another host comes (308)", "redirect", "308", "Location: https://us.i.posthog.com/\r\n"),
-        Withheld("a page comes", "page", "200", "Content-Type: text/html\r\n"),
+        Misled("a redirect to a login page comes (302)", "redirect", "302", "Location: https://eu.posthog.com/login\r\n"),
+        Misled("a redirect to another host comes (308)", "redirect", "308", "Location: https://us.i.posthog.com/\r\n"),
+        Misled("a page comes", "page", "200", "Content-Type: text/html\r\n"),
         Withheld("a success comes that is not the SDK's (204)", "status", "204") with { Script = new("204"), ScriptOfNone = new("204") },
     ];
 
@@ -26,6 +26,10 @@ internal static class StatusFaults
 
     private static Fault Passed(string name, string status, string headers = "", string? told = null) =>
         Fault.Passed(name, new(told ?? status)) with { Http1 = Answer(status, headers) };
+
+    // Nor is it PostHog's host, most likely, that leads elsewhere.
+    private static Fault Misled(string name, string failure, string status, string headers) =>
+        Withheld(name, failure, status, headers) with { Script = Cell.FromIngest, ScriptOfNone = Cell.Withheld(failure) with { Asked = 2 } };
 
     private static Fault Withheld(string name, string failure, string status, string headers = "") =>
         Fault.Passed(name, Cell.Withheld(failure)) with { Http1 = Answer(status, headers) };

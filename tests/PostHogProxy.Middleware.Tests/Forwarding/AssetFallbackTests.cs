@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using PostHogProxy.Middleware.Tests.Hosting;
 using PostHogStandIn;
 using static PostHogProxy.Middleware.Tests.Forwarding.FallbackShop;
@@ -9,17 +10,82 @@ namespace PostHogProxy.Middleware.Tests.Forwarding;
 public sealed class AssetFallbackTests
 {
     [Theory]
-    [InlineData(403)]
-    [InlineData(500)]
-    [InlineData(503)]
-    public async Task A_refused_script_comes_from_the_ingest_host(int refusal)
+    [InlineData(403, true)]
+    [InlineData(500, true)]
+    [InlineData(503, true)]
+    [InlineData(301, true)]
+    [InlineData(302, true)]
+    [InlineData(307, true)]
+    [InlineData(403, false)]
+    [InlineData(503, false)]
+    [InlineData(300, false)]
+    [InlineData(301, false)]
+    [InlineData(302, false)]
+    [InlineData(303, false)]
+    [InlineData(307, false)]
+    [InlineData(308, false)]
+    public async Task A_refused_script_comes_from_the_ingest_host(int refusal, bool assetCache)
     {
-        await using var shop = await OpenAsync(context => context.Response.StatusCode = refusal);
+        await using var shop = await OpenAsync(
+            context =>
+            {
+                context.Response.StatusCode = refusal;
+                context.Response.Headers.Location = "https://us.posthog.com/login";
+            },
+            assetCache: assetCache);
 
         using var response = await GetAsync(shop, "/static/1.449.2/surveys.js");
 
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         Assert.Equal([Assets, Ingest], Hosts(shop));
+    }
+
+    // A captive portal and a page of maintenance come with 200.
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task So_does_one_in_whose_place_a_page_comes(bool assetCache)
+    {
+        await using var shop = await OpenAsync(
+            async context =>
+            {
+                context.Response.ContentType = "text/html";
+                await context.Response.WriteAsync("<title>Log in</title>", context.RequestAborted);
+                await context.Response.CompleteAsync();
+                context.RequestAborted = new(canceled: true);
+            },
+            assetCache: assetCache);
+
+        using var response = await GetAsync(shop, "/static/1.449.2/surveys.js");
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Equal("text/javascript", response.Content.Headers.ContentType?.MediaType);
+        Assert.Equal([Assets, Ingest], Hosts(shop));
+    }
+
+    // Where both hosts lead elsewhere, no Location and no redirect reaches the browser.
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_redirect_of_both_is_a_502(bool assetCache)
+    {
+        await using var shop = await Shop.OpenAsync(
+            (app, connect) => app.MapPostHogProxy("/k3fw", PostHogRegion.Eu, connect),
+            postHog: new StandInOptions
+            {
+                Intercept = (context, _) =>
+                {
+                    context.Response.StatusCode = 302;
+                    context.Response.Headers.Location = "https://us.posthog.com/login";
+                    return Task.CompletedTask;
+                },
+            },
+            assetCache: assetCache);
+
+        using var response = await GetAsync(shop, "/static/array.js");
+
+        Assert.Equal(HttpStatusCode.BadGateway, response.StatusCode);
+        Assert.Null(response.Headers.Location);
     }
 
     [Fact]

@@ -178,6 +178,16 @@ public sealed class GateTests
     [InlineData("/api/feature_flag/local_evaluation/", true, null, 401)]
     [InlineData("/api/projects/@current/feature_flags/x/remote_config", false, "Bearer phx_key", 404)]
     [InlineData("/api/projects/@current/feature_flags/x/remote_config", true, null, 401)]
+    [InlineData("/api/environments/@current/llm_prompts/?token=phc_a", false, "Bearer phx_key", 404)]
+    [InlineData("/api/environments/@current/llm_prompts/name/greeting/", true, null, 401)]
+    [InlineData("/api/environments/@current/llm_prompts/name/greeting/", true, "Bearer app-session", 401)]
+    [InlineData("/api/environments/@current/", true, "Bearer phx_key", 404)]
+    [InlineData("/api/environments/1/llm_prompts/", true, "Bearer phx_key", 404)]
+    [InlineData("/api/projects/@current/messaging/preferences/", false, "Bearer phs_key", 404)]
+    [InlineData("/api/projects/@current/messaging/send/email/", true, null, 401)]
+    [InlineData("/api/projects/@current/messaging/emails/0192f0c4-0000-7000-8000-000000000000/", true, "Basic cGh4X2tleQ==", 401)]
+    [InlineData("/api/projects/@current/messaging/", true, "Bearer phs_key", 404)]
+    [InlineData("/api/projects/@current/messaging/templates/", true, "Bearer phs_key", 404)]
     public async Task What_needs_a_key_is_closed_without_the_option_and_without_the_key(
         string path, bool option, string? authorization, int status)
     {
@@ -199,6 +209,87 @@ public sealed class GateTests
 
         Assert.Equal("Bearer phx_key", Assert.Single(shop.PostHog.Journal.Requests[0].HeaderValues("Authorization")));
         Assert.Empty(shop.PostHog.Journal.Requests[1].HeaderValues("Authorization"));
+    }
+
+    // The SDKs ask the host of the application for these, and send an e-mail once more with the key that tells PostHog that it is the same.
+    [Theory]
+    [InlineData("GET", "/api/environments/@current/llm_prompts/?token=phc_a&content=full", "Bearer phx_key")]
+    [InlineData("GET", "/api/environments/@current/llm_prompts/name/my%20prompt/?token=phc_a&version=2", "Bearer phx_key")]
+    [InlineData("POST", "/api/projects/@current/messaging/send/email/", "Bearer phs_key")]
+    [InlineData("GET", "/api/projects/@current/messaging/emails/0192f0c4-0000-7000-8000-000000000000/", "Bearer phs_key")]
+    [InlineData("POST", "/api/projects/@current/messaging/preferences/", "Bearer phs_key")]
+    public async Task Prompts_and_messages_of_a_server_go_to_the_app_with_its_key(string method, string path, string authorization)
+    {
+        await using var shop = await OpenAsync(options => options.AllowServerSdks = true);
+        using var request = new HttpRequestMessage(new HttpMethod(method), "/k3fw" + path) { Content = method == "POST" ? new StringContent("{}") : null };
+        request.Headers.TryAddWithoutValidation("Authorization", authorization);
+        request.Headers.TryAddWithoutValidation("Idempotency-Key", "key-1");
+
+        using var response = await shop.Client.SendAsync(request, TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        var asked = Assert.Single(shop.PostHog.Journal.Requests);
+        Assert.Equal(("eu.posthog.com", path), (asked.Host, asked.RawTarget));
+        Assert.Equal([authorization], asked.HeaderValues("Authorization"));
+        Assert.Equal(["key-1"], asked.HeaderValues("Idempotency-Key"));
+    }
+
+    [Fact]
+    public async Task A_visitors_idempotency_key_stays_here()
+    {
+        await using var shop = await OpenAsync(options => options.AllowServerSdks = true);
+
+        using var response = await SendAsync(shop, "/e/", ("Idempotency-Key", "key-1"));
+
+        Assert.Empty(Assert.Single(shop.PostHog.Journal.Requests).HeaderValues("Idempotency-Key"));
+    }
+
+    // A report says which page a visitor was on: it is an event like others.
+    [Theory]
+    [InlineData("nothing", 204, 1)]
+    [InlineData("known paths only", 204, 1)]
+    [InlineData("another project", 404, 0)]
+    [InlineData("no events", 200, 0)]
+    [InlineData("privacy", 200, 0)]
+    [InlineData("off", 200, 0)]
+    public async Task A_report_of_a_broken_policy_is_an_event(string option, int status, int reports)
+    {
+        await using var shop = await OpenAsync(options =>
+        {
+            options.AllowUnknownPaths = option != "known paths only";
+            options.RespectGlobalPrivacyControl = option == "privacy";
+            options.Disabled = option == "off";
+            options.Features = option == "no events" ? PostHogFeatures.All & ~PostHogFeatures.Capture : PostHogFeatures.All;
+            if (option == "another project")
+            {
+                options.ProjectTokens.Add("phc_another");
+            }
+        });
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"/k3fw/report/?token={StandInProjects.EuDemo.Token}")
+        {
+            Content = new StringContent("""{"csp-report":{"effective-directive":"img-src"}}""", new System.Net.Http.Headers.MediaTypeHeaderValue("application/csp-report")),
+        };
+        request.Headers.Add("Sec-GPC", "1");
+
+        using var response = await shop.Client.SendAsync(request, TestContext.Current.CancellationToken);
+
+        Assert.Equal(status, (int)response.StatusCode);
+        Assert.Equal(reports, shop.PostHog.Journal.Events.Count(captured => captured.Event == "$csp_violation"));
+    }
+
+    [Theory]
+    [InlineData("/decide?v=3")]
+    [InlineData("/decide/?v=3")]
+    [InlineData("/flags?v=2")]
+    [InlineData("/flags/?v=2")]
+    public async Task PostHogs_own_check_of_a_proxy_is_200(string path)
+    {
+        await using var shop = await OpenAsync(_ => { });
+        using var request = new HttpRequestMessage(HttpMethod.Head, "/k3fw" + path);
+
+        using var response = await shop.Client.SendAsync(request, TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
     }
 
     private static Task<Shop> OpenAsync(Action<PostHogProxyOptions> configure) => Shop.OpenAsync((app, connect) =>

@@ -13,8 +13,8 @@ public sealed class SnippetProblemTests
         { Map(), Say(snippet => snippet.Token = null), "no token is given. Write the project token, token=\"phc_…\", or set ProjectTokens." },
         { Map(SnippetApp.Token, Other), Say(snippet => snippet.Token = null), "the proxy has several in ProjectTokens" },
         { Map(), Say(snippet => snippet.Token = "phx_aSecretThatNobodyMaySee"), "'phx_…' is a secret key." },
-        { Map(), Say(snippet => snippet.Token = "k3y"), "'k3y' is no project token." },
-        { Map(), Say(snippet => snippet.Token = ""), "'' is no project token." },
+        { Map(), Say(snippet => snippet.Token = "k3ÿ"), "'k3ÿ' is no project token." },
+        { Map(), Say(snippet => snippet.Token = ""), "An empty text is no project token." },
         { Map(Other), Say(), "the token phc_Stan… is not in the proxy's ProjectTokens" },
         { Map(), Say(snippet => snippet.Map = "/nowhere"), "no PostHog proxy has the name or the path '/nowhere'. Mapped are '/k3fw'." },
         { Map() + (app => app.MapPostHogProxy("/q7wz4", PostHogRegion.Us)), Say(), "any of several PostHog proxies: '/k3fw', '/q7wz4'. Choose with map=" },
@@ -48,7 +48,7 @@ public sealed class SnippetProblemTests
     public async Task In_development_the_page_says_it_too_and_nothing_of_it_leaves_the_comment()
     {
         await using var app = await SnippetApp.StartAsync(Map(), "Development");
-        app.Configure = snippet => snippet.Token = "--><script>alert(1)</script><!--";
+        app.Configure = snippet => snippet.Token = "--><script>alert(1)</script><!--é";
 
         var head = await app.HeadAsync();
         var page = new AngleSharp.Html.Parser.HtmlParser().ParseDocument($"<!DOCTYPE html><html><head>{head}</head></html>");

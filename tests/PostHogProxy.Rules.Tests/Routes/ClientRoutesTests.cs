@@ -38,6 +38,16 @@ public sealed class ClientRoutesTests
     [InlineData("/i/v0/ai/batch", "ServerSdk", "Ingest")]
     [InlineData("/api/projects/@current/feature_flags/x/remote_config", "ServerSdk", "Ingest")]
     [InlineData("/api/push_subscriptions/", "ServerSdk", "Ingest")]
+    [InlineData("/report/", "CspReports", "Ingest")]
+    [InlineData("/report", "CspReports", "Ingest")]
+    [InlineData("/reports/", "Unknown", "Ingest")]
+    [InlineData("/api/environments/@current/llm_prompts/", "ServerSdk", "App")]
+    [InlineData("/api/environments/@current/llm_prompts/name/x/", "ServerSdk", "App")]
+    [InlineData("/api/projects/@current/messaging/send/email/", "ServerSdk", "App")]
+    [InlineData("/api/projects/@current/messaging/emails/0192f0c4/", "ServerSdk", "App")]
+    [InlineData("/api/projects/@current/messaging/preferences/", "ServerSdk", "App")]
+    [InlineData("/api/projects/@current/messaging/", "PrivateApi", "Ingest")]
+    [InlineData("/api/environments/1/llm_prompts/", "PrivateApi", "Ingest")]
     [InlineData("/api/projects/", "PrivateApi", "Ingest")]
     [InlineData("/API/surveys/", "PrivateApi", "Ingest")]
     [InlineData("/", "Unknown", "Ingest")]
@@ -84,6 +94,11 @@ public sealed class ClientRoutesTests
         ("/api/feature_flag/local_evaluation/", "Get, Head, Options", true),
         ("/api/projects/@current/feature_flags/", "Get, Head, Options", true),
         ("/api/push_subscriptions/", "Get, Head, Post, Options", false),
+        ("/report/", "Post, Options", false),
+        ("/api/environments/@current/llm_prompts/", "Get, Head, Options", true),
+        ("/api/projects/@current/messaging/send/email/", "Post, Options", true),
+        ("/api/projects/@current/messaging/emails/", "Get, Head, Options", true),
+        ("/api/projects/@current/messaging/preferences/", "Post, Options", true),
     ];
 
     [Fact]
