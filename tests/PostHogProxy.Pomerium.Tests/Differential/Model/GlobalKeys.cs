@@ -52,6 +52,7 @@ internal static class GlobalKeys
             "shared_secret" => Check(Weak.Text(value) is var secret && secret.Trim() == secret && ModelRoute.Base64(secret), name),
             "authenticate_service_url" or "authenticate_internal_service_url" or "signout_redirect_url" or "authorize_service_url"
                 or "authorize_internal_service_url" => Weak.Text(value) is { Length: > 0 } url ? GoUrl.Parse(url) : null,
+            "cookie_name" or "cookie_domain" or "address" => Weak.Text(value),
             "set_response_headers" => ResponseHeaders(value),
             "jwt_claims_headers" => ClaimHeaders(value),
             "runtime_flags" => Flags(value),
