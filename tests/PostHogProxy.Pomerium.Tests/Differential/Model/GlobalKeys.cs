@@ -100,7 +100,7 @@ internal static class GlobalKeys
 
     private static object? Flags(Node value)
     {
-        foreach (var (_, flag) in Weak.Struct(value)?.Entries ?? [])
+        foreach (var (_, flag) in Weak.Map(value))
         {
             _ = Weak.Flag(flag);
         }

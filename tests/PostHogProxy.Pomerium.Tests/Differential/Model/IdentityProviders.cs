@@ -8,7 +8,7 @@ internal static class IdentityProviders
     public static void Check(Node? node, string? globalFormat, IReadOnlyList<ModelRoute> routes)
     {
         // viper lower-cases the names.
-        var providers = (Weak.Struct(node)?.Entries ?? []).ToDictionary(entry => entry.Key.ToLowerInvariant(), entry => Weak.Struct(entry.Value) ?? MapNode.Of());
+        var providers = Weak.Map(node).ToDictionary(entry => entry.Key.ToLowerInvariant(), entry => Weak.Struct(entry.Value) ?? MapNode.Of());
         foreach (var (name, provider) in providers)
         {
             CheckProvider(name, provider);

@@ -10,15 +10,13 @@ internal sealed class ModelFile
         CheckKeys(root);
         foreach (var (key, value) in root.Entries)
         {
-            // viper hands on neither a null nor an empty mapping at the top.
-            if (value is NullNode or MapNode { Entries.Count: 0 })
-            {
-                continue;
-            }
-
+            // The lists of routes and the response headers are read again as they stand (parsePolicy, parseHeaders).
             var name = key.ToLowerInvariant();
-            _globals[name] = value;
-            GlobalKeys.Check(name, value);
+            if ((name is "routes" or "policy" or "set_response_headers" ? value : Flattened(value)) is { } read and not NullNode)
+            {
+                _globals[name] = read;
+                GlobalKeys.Check(name, read);
+            }
         }
 
         Routes = [.. RoutesOf("policy", 0)];
@@ -38,7 +36,7 @@ internal sealed class ModelFile
 
     public bool Flag(string name, bool otherwise = false) => Weak.Flag(Global(name)) ?? otherwise;
 
-    public bool RuntimeFlag(string name) => Weak.Flag(Weak.Struct(Global("runtime_flags"))?.Find(name)) ?? true;
+    public bool RuntimeFlag(string name) => Weak.Flag(new MapNode(Weak.Map(Global("runtime_flags"))).Find(name)) ?? true;
 
     /// <summary>P:authorize/authorize.go: whether every policy gets the rule that asks for a certificate.</summary>
     public bool AsksForCertificates => (HasCa || Routes.Any(route => route.Text("tls_downstream_client_ca").Length > 0))
@@ -72,10 +70,23 @@ internal sealed class ModelFile
         }
     }
 
+    // viper's AllSettings: mappings are flattened to their leaves, so that neither a null nor an empty mapping comes through.
+    private static Node? Flattened(Node node)
+    {
+        if (node is not MapNode map)
+        {
+            return node is NullNode ? null : node;
+        }
+
+        var entries = map.Entries.Select(entry => (entry.Key, Value: Flattened(entry.Value))).Where(entry => entry.Value is not null).ToList();
+        return entries.Count == 0 ? null : MapNode.Of([.. entries.Select(entry => (entry.Key, entry.Value!))]);
+    }
+
     private IEnumerable<ModelRoute> RoutesOf(string list, int first) => Global(list) switch
     {
         null => [],
         ListNode items => items.Items.Select((item, i) => new ModelRoute(item, list, first + i)),
+        MapNode { Entries.Count: 0 } => [],
         MapNode one => [new ModelRoute(one, list, first)],
         _ => throw new NotTakenException($"{list} is no list"),
     };

@@ -158,12 +158,12 @@ internal sealed class ModelRoute
     }
 
     // identity.FlattenedClaims: a name and a list of anything.
-    private static int ClaimCount(Node? claims) => Weak.Struct(claims)?.Entries.Sum(entry => entry.Value switch
+    private static int ClaimCount(Node? claims) => Weak.Map(claims).Sum(entry => entry.Value switch
     {
         NullNode => 0,
         ListNode list => list.Items.Count,
         _ => Weak.Texts(entry.Value)!.Count,
-    }) ?? 0;
+    });
 
     private void DependsOn()
     {

@@ -105,6 +105,15 @@ internal static class Weak
         _ => throw No("mapping", node),
     };
 
+    /// <summary>A map of anything but texts: a list of mappings is merged. The generator writes none of these as JSON that fits.</summary>
+    public static IReadOnlyList<KeyValuePair<string, Node>> Map(Node? node) => node switch
+    {
+        null or NullNode => [],
+        MapNode map => map.Entries,
+        ListNode list => [.. list.Items.SelectMany(Map).GroupBy(entry => entry.Key.ToLowerInvariant()).Select(group => group.Last())],
+        _ => throw No("map", node),
+    };
+
     /// <summary>A list of structs: a mapping is a list of one.</summary>
     public static IReadOnlyList<MapNode?> Structs(Node? node) => node switch
     {
