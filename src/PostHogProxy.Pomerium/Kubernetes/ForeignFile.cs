@@ -58,7 +58,7 @@ internal sealed class ForeignFile
 
         var inside = EmbeddedConfigurations.Of(text, documents[0], "", ct);
         return IsCompose(documents[0]) ? new("a Docker Compose file", documents[0].Find("services")!.Key.Range, inside, [])
-            : inside.Count > 0 ? new("a file around it, such as the values of a Helm chart", documents[0].Entries[0].Key.Range, inside, [])
+            : inside.Count > 0 ? new("a file of another tool, such as the values of a Helm chart", documents[0].Entries[0].Key.Range, inside, [])
             : null;
     }
 

@@ -73,7 +73,8 @@ internal sealed class IngressRoutes
         }
 
         if (ingress.Find("spec", "defaultBackend") is MappingNode backend
-            && ingress.Find("spec", "tls") is SequenceNode { Items: [MappingNode tls] } && tls.Find("hosts")?.Value is SequenceNode { Items: [ScalarNode host] })
+            && ingress.Find("spec", "tls") is SequenceNode { Items.Count: 1 } tls
+            && (tls.Items[0] as MappingNode)?.Find("hosts")?.Value is SequenceNode { Items.Count: 1 } hosts && hosts.Items[0] is ScalarNode host)
         {
             AddRoute(ingress, host, null, backend, annotations, shared);
         }
