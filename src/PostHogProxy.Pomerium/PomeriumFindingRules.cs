@@ -32,6 +32,7 @@ internal static class PomeriumFindingRules
     public static readonly FindingRule Unreadable = Broken(21, "The file cannot be read");
     public static readonly FindingRule ProxyClosed = Broken(22, "Pomerium keeps visitors from the app's own proxy");
     public static readonly FindingRule ApiHostNotServed = Broken(23, "api_host is not what Pomerium's routes serve");
+    public static readonly FindingRule RefusedAnnotation = Broken(24, "Pomerium's ingress controller refuses an annotation");
 
     public static readonly FindingRule AcceptValue = Wrong(30, "accept is always true, whatever its value");
     public static readonly FindingRule IdentityHeaders = Wrong(31, "Identity headers go to PostHog");
@@ -58,6 +59,7 @@ internal static class PomeriumFindingRules
     public static readonly FindingRule BearerTokens = Told(63, "Pomerium reads the bearer tokens of server SDKs");
     public static readonly FindingRule AuthenticateHost = Told(64, "The route stands on Pomerium's own sign-in host");
     public static readonly FindingRule DeprecatedServerName = Told(66, "tls_server_name is deprecated");
+    public static readonly FindingRule ForeignFile = Told(70, "Pomerium does not read the file itself");
 
     /// <summary>What is said of a file that was to be changed, not of a file that is judged; so it is none of <see cref="All"/>.</summary>
     public static readonly FindingRule NotPatched = new("PHX4080", "The routes were not written into the file", Warning);
@@ -67,9 +69,9 @@ internal static class PomeriumFindingRules
     [
         UnknownCriterion, PolicyShape, NotPublic, IdentityInDeny, PublicWithAllowLists, Shadowed, CatchAllOrder, MissingRoute, WrongHost,
         HostHeader, ServerName, BrokenRewrite, MissingRewrite, TwoRewrites, BadAddress, RemovedKey, BadScalar, Duplicate,
-        ClientCertificates, ReservedPath, Unreadable, ProxyClosed, ApiHostNotServed, AcceptValue, IdentityHeaders, Credentials, Cookies, ClientAddress, Unverified,
+        ClientCertificates, ReservedPath, Unreadable, ProxyClosed, ApiHostNotServed, RefusedAnnotation, AcceptValue, IdentityHeaders, Credentials, Cookies, ClientAddress, Unverified,
         PreflightOnly, ResponseHeaders, WebSockets, ShortTimeout, UnknownKey, SeveralMatchers, HiddenWildcard, MixedLists,
-        GuessableName, PlainFrom, EnforcedPublic, Methods, NoArrayRoute, RawPrefix, PriorityIgnored, BearerTokens, AuthenticateHost, DeprecatedServerName,
+        GuessableName, PlainFrom, EnforcedPublic, Methods, NoArrayRoute, RawPrefix, PriorityIgnored, BearerTokens, AuthenticateHost, DeprecatedServerName, ForeignFile,
     ];
 
     /// <summary>Whether something does not work at all, rather than wrongly.</summary>

@@ -32,6 +32,11 @@ internal static class PomeriumChecks
     public static IReadOnlyList<Diagnosis> Diagnose(
         PomeriumConfiguration configuration, IReadOnlyList<FilterList>? lists = null, Action<CheckedFile>? more = null)
     {
+        if (configuration.Foreign is { } foreign)
+        {
+            return ForeignChecks.Diagnose(foreign, lists, more);
+        }
+
         var reading = configuration.ReadingFindings.Select(finding => new Diagnosis(
             finding, null, finding is { Range: { } range, Replacement: { } text } ? [new(range, text)] : [])).ToList();
         if (configuration.ReadingFindings.Any(finding => finding.Id == PomeriumFindingRules.Unreadable.Id))

@@ -33,13 +33,24 @@ internal sealed class NodeReader
     }
 
     /// <summary>The first document, which is the only one Pomerium reads; null where it is empty or cannot be read.</summary>
-    public static ConfigurationNode? Read(string text, List<Finding> findings, CancellationToken ct)
+    public static ConfigurationNode? Read(string text, List<Finding> findings, CancellationToken ct) =>
+        Read(text, findings, reader => reader.ReadDocument(), ct);
+
+    /// <summary>Every document, as Kubernetes reads a file; those before the place where it cannot be read any further.</summary>
+    public static IReadOnlyList<ConfigurationNode> ReadAll(string text, List<Finding> findings, CancellationToken ct)
+    {
+        var documents = new List<ConfigurationNode>();
+        Read(text, findings, reader => reader.ReadDocuments(documents), ct);
+        return documents;
+    }
+
+    private static ConfigurationNode? Read(string text, List<Finding> findings, Func<NodeReader, ConfigurationNode?> read, CancellationToken ct)
     {
         var reader = new NodeReader(text, ct);
         ConfigurationNode? root = null;
         try
         {
-            root = reader.ReadDocument();
+            root = read(reader);
         }
         catch (UnreadableException e)
         {
@@ -78,6 +89,23 @@ internal sealed class NodeReader
                     return null;
                 case NodeEvent:
                     return ReadNode(1);
+            }
+        }
+
+        return null;
+    }
+
+    private ConfigurationNode? ReadDocuments(List<ConfigurationNode> documents)
+    {
+        while (_parser.MoveNext())
+        {
+            if (_parser.Current is DocumentStart)
+            {
+                _anchors.Clear();
+            }
+            else if (_parser.Current is NodeEvent)
+            {
+                documents.Add(ReadNode(1));
             }
         }
 
