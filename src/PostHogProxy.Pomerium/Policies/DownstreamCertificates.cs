@@ -8,6 +8,8 @@ namespace PostHogProxy.Pomerium.Policies;
 /// </summary>
 internal sealed class DownstreamCertificates
 {
+    private static readonly string[] Keys = ["tls_downstream_client_ca", "tls_downstream_client_ca_file"];
+
     private readonly bool _hasAuthority;
 
     private DownstreamCertificates(bool hasAuthority, string? enforcement, MappingEntry? settings)
@@ -23,20 +25,23 @@ internal sealed class DownstreamCertificates
     public string? Enforcement { get; }
 
     /// <summary>Whether the rule is there without any policy asking for it. The default is <c>policy_with_default_deny</c>.</summary>
-    public bool AreEnforced => !string.Equals(Enforcement, "policy", StringComparison.OrdinalIgnoreCase);
+    public bool AreEnforced => !string.Equals(Enforcement, "policy", StringComparison.OrdinalIgnoreCase) && Enforcement != "1";
 
     public static DownstreamCertificates Of(PomeriumConfiguration configuration)
     {
         var entry = configuration.Root.Find("downstream_mtls");
         var settings = entry?.Value as MappingNode;
         return new(
-            settings?.Find("ca") is not null || settings?.Find("ca_file") is not null,
+            IsWritten(settings?.Find("ca")) || IsWritten(settings?.Find("ca_file")),
             settings?.Find("enforcement")?.Scalar?.Value,
             entry);
     }
 
     /// <summary>The authority of the route itself; null where it has none.</summary>
-    public static MappingEntry? OwnAuthority(PomeriumRoute route) => route.Find("tls_downstream_client_ca") ?? route.Find("tls_downstream_client_ca_file");
+    public static MappingEntry? OwnAuthority(PomeriumRoute route) => Keys.Select(route.Find).FirstOrDefault(IsWritten);
+
+    // An empty text is no authority (P:config/mtls.go, GetCA).
+    private static bool IsWritten(MappingEntry? entry) => entry?.Scalar is { } scalar && ScalarValue.Text(scalar) is { Length: > 0 };
 
     public bool AreWantedOn(PomeriumRoute route) => _hasAuthority || OwnAuthority(route) is not null;
 }

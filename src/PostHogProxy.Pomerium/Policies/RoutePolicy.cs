@@ -1,4 +1,5 @@
 using PostHogProxy.Pomerium.Reading;
+using PostHogProxy.Pomerium.Reading.Shapes;
 using PostHogProxy.Pomerium.Routing;
 
 namespace PostHogProxy.Pomerium.Policies;
@@ -36,7 +37,8 @@ internal sealed class RoutePolicy
 
     /// <summary>Whether anything in the route or its policy asks who the visitor is.</summary>
     public bool HasAllowLists =>
-        _route.IsSet("allow_any_authenticated_user") || HasItems("allowed_users") || HasItems("allowed_domains") || _route.Entries("allowed_idp_claims").Count > 0;
+        _route.IsSet("allow_any_authenticated_user") || Lists().Any(HasItems) || _route.Entries("allowed_idp_claims").Any(HasItems)
+        || SubPolicies(_route).Any(policy => policy.Find("allowed_idp_claims")?.Value is MappingNode claims && claims.Entries.Any(HasItems));
 
     public static RoutePolicy Of(PomeriumConfiguration configuration, PomeriumRoute route)
     {
@@ -46,7 +48,7 @@ internal sealed class RoutePolicy
             languages.Add(PolicyLanguage.Read(policy.Value, configuration.IsZero));
         }
 
-        var unknown = route.Find("sub_policies") is not null;
+        var unknown = SubPolicies(route).Any(policy => HasItems(policy.Find("rego")));
         if (configuration.IsZero)
         {
             unknown |= ZeroPolicies.AddTo(languages, configuration, route);
@@ -99,6 +101,9 @@ internal sealed class RoutePolicy
     private Verdicts Switches(AnonymousRequest request)
     {
         var allow = Verdicts.Of(IsPublicBySwitch || (_route.IsSet("cors_allow_preflight") && request.IsPreflight));
+
+        // Nobody's address is the empty text (P:config/policy_ppl.go, ToPPL).
+        allow = Users().Any(users => ListShape.Items(users.Value).Any(item => item is ScalarNode { Value: "" } or ScalarNode { IsNull: true })) ? allow.Or(Verdicts.Of(true)) : allow;
         return HasAllowLists ? allow.Or(Verdicts.Of(false, Reasons.Unauthenticated)) : allow;
     }
 
@@ -151,5 +156,16 @@ internal sealed class RoutePolicy
         return outcome != Outcome.Through && request.UnescapedPath == "/robots.txt" && request.Header("User-Agent")?.Contains("kubernetes/") != true ? Outcome.OwnAnswer : outcome;
     }
 
-    private bool HasItems(string name) => _route.Scalars(name).Any(item => item.Value.Length > 0);
+    private IEnumerable<MappingEntry> Users() => Both("allowed_users");
+
+    private IEnumerable<MappingEntry> Lists() => Users().Concat(Both("allowed_domains"));
+
+    // The lists of the policies below it count as its own.
+    private IEnumerable<MappingEntry> Both(string name) =>
+        new[] { _route.Find(name) }.Concat(SubPolicies(_route).Select(policy => policy.Find(name))).OfType<MappingEntry>();
+
+    private static IEnumerable<MappingNode> SubPolicies(PomeriumRoute route) =>
+        route.Find("sub_policies") is { } policies ? ListShape.Items(policies.Value).OfType<MappingNode>() : [];
+
+    private static bool HasItems(MappingEntry? entry) => entry is not null && ListShape.Items(entry.Value).Count > 0;
 }

@@ -68,6 +68,9 @@ internal sealed class PomeriumConfiguration
         configuration.Routes = RouteLists.Read(root, configuration.IsZero, findings);
         configuration.ZeroPolicies = configuration.IsZero ? ZeroPolicy.ReadAll(root) : [];
         ScalarReading.Judge(configuration, findings);
+        OptionLoading.Judge(configuration, findings);
+        RouteLoading.Judge(configuration, findings);
+        IdentityProviders.Judge(configuration, findings);
         configuration.ReadingFindings = findings;
         return configuration;
     }
