@@ -173,7 +173,7 @@ internal static class AddressChecks
     private static void Reserved(CheckedFile file, CheckedRoute route)
     {
         var entry = route.Match.Kind == MatchKind.Path ? route.Route.Find("path") : route.Route.Find("prefix");
-        if (entry is not null && ReservedPaths.Contains(route.Match, route.Host is { } host && file.Table.Authenticate.Contains(host), file.Configuration))
+        if (entry is not null && ReservedPaths.Contains(route.Match, route.Host, file.Table, file.Configuration))
         {
             file.Tell(
                 PomeriumFindingRules.ReservedPath,

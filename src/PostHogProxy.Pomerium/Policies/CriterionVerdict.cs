@@ -35,7 +35,7 @@ internal static class CriterionVerdict
             case "http_method":
                 return Text(criterion.Data, request.Method);
             case "http_path":
-                return Text(criterion.Data, request.Path);
+                return Text(criterion.Data, request.UnescapedPath);
             case "invalid_client_certificate":
                 return wantsCertificate ? Verdicts.Of(true, Reasons.Certificate) : Verdicts.Of(false);
             case "email":

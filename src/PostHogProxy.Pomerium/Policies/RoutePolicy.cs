@@ -1,5 +1,6 @@
 using PostHogProxy.Pomerium.Reading;
 using PostHogProxy.Pomerium.Reading.Shapes;
+using PostHogProxy.Pomerium.Routing;
 
 namespace PostHogProxy.Pomerium.Policies;
 
@@ -8,13 +9,15 @@ internal sealed class RoutePolicy
 {
     private readonly PomeriumRoute _route;
     private readonly DownstreamCertificates _certificates;
+    private readonly bool _isMcpOn;
 
-    private RoutePolicy(PomeriumRoute route, DownstreamCertificates certificates, IReadOnlyList<PolicyLanguage> languages, bool isPartlyUnknown)
+    private RoutePolicy(PomeriumRoute route, DownstreamCertificates certificates, IReadOnlyList<PolicyLanguage> languages, bool isPartlyUnknown, bool isMcpOn)
     {
         _route = route;
         _certificates = certificates;
         Languages = languages;
         IsPartlyUnknown = isPartlyUnknown;
+        _isMcpOn = isMcpOn;
     }
 
     /// <summary>What is written in the policy language; several for Zero.</summary>
@@ -26,6 +29,8 @@ internal sealed class RoutePolicy
 
     /// <summary>Whether some of it is written where it cannot be read: Rego, or a policy that the file does not have.</summary>
     public bool IsPartlyUnknown { get; }
+
+    private bool IsMcpServer => McpServer.Is(_route);
 
     /// <summary>The route's own switch, which is OR-ed with every allow rule.</summary>
     public bool IsPublicBySwitch => _route.IsSet("allow_public_unauthenticated_access");
@@ -49,7 +54,7 @@ internal sealed class RoutePolicy
             unknown |= ZeroPolicies.AddTo(languages, configuration, route);
         }
 
-        return new(route, DownstreamCertificates.Of(configuration), languages, unknown);
+        return new(route, DownstreamCertificates.Of(configuration), languages, unknown, McpServer.IsOn(configuration));
     }
 
     /// <summary>What an anonymous visitor gets, before the path and the upstream are looked at.</summary>
@@ -61,6 +66,12 @@ internal sealed class RoutePolicy
         if (IsPartlyUnknown || Problems.Any())
         {
             return Outcome.Unknown;
+        }
+
+        // Before any rule is looked at (P:authorize/grpc.go).
+        if (_isMcpOn && IsMcpServer && request.Method == "OPTIONS")
+        {
+            return Outcome.NoContent204;
         }
 
         var wantsCertificate = withCertificates && _certificates.AreWantedOn(_route);
@@ -110,7 +121,7 @@ internal sealed class RoutePolicy
         return joined ?? Verdicts.Of(false);
     }
 
-    private static Outcome Decide(Verdicts allow, Verdicts deny, AnonymousRequest request)
+    private Outcome Decide(Verdicts allow, Verdicts deny, AnonymousRequest request)
     {
         Outcome? only = null;
         foreach (var (allowed, why) in allow.Each())
@@ -131,17 +142,18 @@ internal sealed class RoutePolicy
     }
 
     // The order of P:authorize/check_response.go, handleResult.
-    private static Outcome Decide(bool allowed, Reasons why, bool denied, Reasons whyNot, AnonymousRequest request)
+    private Outcome Decide(bool allowed, Reasons why, bool denied, Reasons whyNot, AnonymousRequest request)
     {
+        var refused = IsMcpServer ? Outcome.Unauthorized401 : Outcome.Forbidden403;
         var outcome = (whyNot & Reasons.Certificate) != 0 ? Outcome.ClientCertificate495
-            : ((why | whyNot) & Reasons.Unauthenticated) != 0 ? (request.PrefersHtml() ? Outcome.Login : Outcome.Unauthorized401)
-            : denied ? Outcome.Forbidden403
+            : ((why | whyNot) & Reasons.Unauthenticated) != 0 ? (!(_isMcpOn && IsMcpServer) && request.PrefersHtml() ? Outcome.Login : Outcome.Unauthorized401)
+            : denied ? refused
             : allowed ? Outcome.Through
             : (why & Reasons.Certificate) != 0 ? Outcome.ClientCertificate495
-            : Outcome.Forbidden403;
+            : refused;
 
-        // Whoever is refused gets an answer here all the same, with status 200.
-        return outcome != Outcome.Through && request.Path == "/robots.txt" ? Outcome.OwnAnswer : outcome;
+        // Whoever is refused gets an answer here all the same, with status 200; kubectl does not (P:authorize/check_response.go, deniedResponse).
+        return outcome != Outcome.Through && request.UnescapedPath == "/robots.txt" && request.Header("User-Agent")?.Contains("kubernetes/") != true ? Outcome.OwnAnswer : outcome;
     }
 
     private IEnumerable<MappingEntry> Users() => Both("allowed_users");

@@ -25,7 +25,7 @@ internal sealed record UpstreamHeaders(
 
         // set_request_headers wins over remove_request_headers.
         var removed = new HashSet<string>(
-            route.Scalars("remove_request_headers").Select(name => name.Value.Trim()).Where(name => name.Length > 0 && !names.Contains(name)),
+            route.Scalars("remove_request_headers").Select(name => name.Value).Where(name => name.Length > 0 && !names.Contains(name)),
             StringComparer.OrdinalIgnoreCase);
         if (!PassesIdentity(configuration, route))
         {
@@ -71,7 +71,7 @@ internal sealed record UpstreamHeaders(
     {
         if (header.Key.Equals("Authorization", StringComparison.OrdinalIgnoreCase))
         {
-            return header.Value.StartsWith("Pomerium ", StringComparison.OrdinalIgnoreCase);
+            return header.Value.StartsWith("Pomerium ", StringComparison.Ordinal);
         }
 
         var name = (configuration.GlobalText("cookie_name") ?? "_pomerium") + "=";

@@ -180,6 +180,33 @@ internal sealed class EnumShape : Shape
         || _names.Concat(_short).Any(name => name.Equals(text, StringComparison.OrdinalIgnoreCase))
         || _names.Any(name => name.EndsWith("_" + text, StringComparison.OrdinalIgnoreCase));
 
+    /// <summary>The number of the value a scalar stands for, the first being 0; null where it stands for none.</summary>
+    public int? Number(ScalarNode node)
+    {
+        var scalar = GoScalar.Of(node);
+        if (scalar.Kind is GoKind.Integer or GoKind.Float or GoKind.Flag)
+        {
+            return Math.Abs(scalar.Number) < int.MaxValue ? (int)scalar.Number : null;
+        }
+
+        if (scalar.Kind != GoKind.Text)
+        {
+            return null;
+        }
+
+        foreach (var names in new[] { _names, _short })
+        {
+            var place = Array.FindIndex(names, name => name.Equals(scalar.Text, StringComparison.OrdinalIgnoreCase));
+            if (place >= 0)
+            {
+                return place;
+            }
+        }
+
+        var end = Array.FindIndex(_names, name => name.EndsWith("_" + scalar.Text, StringComparison.OrdinalIgnoreCase));
+        return end >= 0 ? end : scalar.Text.Length == 0 ? 0 : null;
+    }
+
     protected override void JudgeValue(ConfigurationNode value, ShapeProblems problems)
     {
         if (Scalar(value, problems) is not { Kind: GoKind.Text, Text: var text } || Takes(text))
