@@ -58,7 +58,8 @@ internal static class Files
         Pick.Of(
             "/", "/static/array.js", "/a/b", "/a", "/exact", "/x12", "//a//b", "/a%2Fb", "/a%5Cb", "/robots.txt", "/ping", "/healthz", "/.pomerium", "/.pomerium/user", "/.pomerium/x", "/.pomerium/api/v1/routes",
             "/.well-known/pomerium", "/.well-known/pomerium/jwks.json", "/.well-known/oauth-protected-resource", "/.well-known/oauth-protected-resource/x", "/.well-known/oauth-authorization-server",
-            "/.well-known/oauth-authorization-server/x", "/A/x", "/static/%20x", "/x1/e/", "/oauth2/callback", "/.pomeriumx", "/static//x", "/static%2fx"),
+            "/.well-known/oauth-authorization-server/x", "/A/x", "/static/%20x", "/x1/e/", "/oauth2/callback", "/.pomeriumx", "/static//x", "/static%2fx",
+            "/a/../b", "/a/./b", "/a/b/..", "/a/b/.", "/../a", "/static/%2e%2e/a/b", "/a//../b", "/a\\b", "/a%2F..%2Fstatic/x", "/a//b/../c", "/a/..%5Cx"),
         Gen.Frequency((8, Pick.Of("")), (2, Pick.Of("?v=1", "?pomerium_session=x", "?a=//b"))),
         Gen.Frequency((6, Pick.Of("GET")), (3, Pick.Of("POST", "OPTIONS"))),
         Header.Array[0, 3],
