@@ -15,6 +15,7 @@ internal sealed partial class YamlWriter
     private readonly Random? _random;
     private readonly StringBuilder _text = new();
     private readonly List<(string Anchor, string Definition)> _shared = [];
+    private readonly Dictionary<string, string> _anchored = new(StringComparer.Ordinal);
     private readonly string _end;
     private int _anchors;
 
@@ -45,7 +46,10 @@ internal sealed partial class YamlWriter
     private string Finish(string text)
     {
         var mark = Chance(6) ? "---" + _end : "";
-        text = mark + text + (mark.Length > 0 && Chance(3) ? "..." + _end : "");
+
+
+        // Only the first document is read.
+        text = mark + text + (mark.Length > 0 && Chance(3) ? "..." + _end : "") + (Chance(20) ? $"---{_end}routes: [{{from: x}}]{_end}" : "");
         return (Chance(6) ? "\uFEFF" : "") + (Chance(5) ? text.TrimEnd('\r', '\n') : text);
     }
 
@@ -82,21 +86,41 @@ internal sealed partial class YamlWriter
 
                 return;
             default:
-                var scalar = Flow(value);
-                if (scalar.Length > 0)
+                var spelled = value is TextNode plain ? Anchored(plain.Value, indent) : Flow(value);
+                _text.Append(Chance(6) ? "   " : " ").Append(spelled);
+                if (spelled[0] is '>' or '|')
                 {
-                    _text.Append(Chance(6) ? "   " : " ");
-                    if (value is TextNode && Chance(10))
-                    {
-                        _text.Append(CultureInfo.InvariantCulture, $"&n{++_anchors} ");
-                    }
-
-                    _text.Append(scalar);
+                    _text.Append(_end);
+                }
+                else
+                {
+                    End();
                 }
 
-                End();
                 return;
         }
+    }
+
+    // A text with an anchor, an alias of an earlier one, or a block of its own.
+    private string Anchored(string text, int indent)
+    {
+        if (_anchored.TryGetValue(text, out var anchor) && Chance(2))
+        {
+            return "*" + anchor;
+        }
+
+        if (Chance(12) && text.Length > 0 && text[0] != ' ' && !text.EndsWith(' ') && BlockText().IsMatch(text) && !text.Contains('\n', StringComparison.Ordinal))
+        {
+            return $"{Pick(">-", "|-")}{_end}{new string(' ', indent + 2)}{text}";
+        }
+
+        if (Chance(8))
+        {
+            anchor = _anchored[text] = $"n{++_anchors}";
+            return $"&{anchor} {Text(text)}";
+        }
+
+        return Text(text);
     }
 
     private void Map(MapNode map, int indent, bool inList)
@@ -189,6 +213,7 @@ internal sealed partial class YamlWriter
 
     private string Text(string text) => PlainText().IsMatch(text) && !LooksTyped(text)
         ? Pick(text, text, text, Quoted(text), $"'{text}'")
+        : PlainTyped().IsMatch(text) && Chance(4) ? "!!str " + text
         : text.Any(c => c is < ' ' or '\x7f') || text.Contains('\uFEFF', StringComparison.Ordinal) || Chance(2) ? Quoted(text) : $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
 
     private static bool LooksTyped(string text) => TypedText().IsMatch(text);
@@ -232,6 +257,9 @@ internal sealed partial class YamlWriter
     // What is no text without quotes; yes, no, on and off are texts to Go's reader.
     [GeneratedRegex(@"^(?i:null|true|false|~|\.inf|\.nan)$|^[-+.]?[0-9]|^\.$", RegexOptions.CultureInvariant)]
     private static partial Regex TypedText();
+
+    [GeneratedRegex("^[a-zA-Z0-9.+-]+$")]
+    private static partial Regex PlainTyped();
 
     [GeneratedRegex(@"^[^\x00-\x09\x0b-\x1f#\uFEFF]+$")]
     private static partial Regex BlockText();

@@ -92,7 +92,9 @@ internal static class Routes
         (1, Pick.Key(Structs.Tunnel, Pick.OddMapping, 25, "upstream_tunnel")),
         (1, Pick.Key(Structs.RewriteHeaders, Pick.OddMapping, 25, "rewrite_response_headers")),
         (1, Pick.Key(Pick.Of<Node>(MapNode.Of(("enabled", true)), MapNode.Of(("enabled", "yes")), MapNode.Of(), "x", MapNode.Of(("enabled", "true"))), Pick.OddMapping, 25, "session_recording")),
-        (1, Pick.Key(Pick.Of<Node>(5, -1, "5", new FractionNode(8)), "regex_priority_order")),
+        (1, Pick.Key(Structs.Outliers, Pick.OddMapping, 25, "outlier_detection")),
+        (1, Pick.Key(Structs.HealthChecks, Pick.OddMapping, 25, "health_checks")),
+        (1, Pick.Key(Pick.Of<Node>(5, -1, "5", new FractionNode(8), "0x1e", "0b11", "0o17", "017", "1_000", "+5", "-0x1", "08", "0x", "1e3", "0b2", " 5", "5 "), "regex_priority_order")),
         (1, Pick.Key(Pick.Of<Node>(50, -1, "50", new FractionNode(8), new FractionNode(1.5), true), "healthy_panic_threshold")),
         (1, Pick.Key(Pick.Of<Node>(ListNode.Of("websocket"), "websocket", ListNode.Of(), "a,b"), Pick.OddMapping, 25, "allow_upgrades", "idp_access_token_allowed_audiences")),
         (1, Pick.Key(Pick.Odd, "allowed_groups", "set_authorization_header", "tls_magic", "x-note", "id")));

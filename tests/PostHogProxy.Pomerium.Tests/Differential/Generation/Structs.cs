@@ -39,6 +39,14 @@ internal static class Structs
         Policies.Any.Select(policy => (Node)MapNode.Of(("ssh_policy", policy))),
         Pick.Of<Node>(MapNode.Of(), MapNode.Of(("ssh_policy", Node.Null)), "x", MapNode.Of(("ssh_policy", "x")), MapNode.Of(("ssh_policy_rego", ListNode.Of()))));
 
+    public static readonly Gen<Node> Outliers = Of(
+        [MapNode.Of(("consecutive_5xx", 5), ("interval", "10s")), MapNode.Of(), MapNode.Of(("consecutive_5xx", "5")), MapNode.Of(("base_ejection_time", "1.5s"), ("always_eject_one_host", true)), MapNode.Of(("nonsense", "x"))],
+        [MapNode.Of(("interval", 10)), MapNode.Of(("interval", "1m")), "x", MapNode.Of(("consecutive_5xx", -1)), MapNode.Of(("always_eject_one_host", "true")), MapNode.Of(("consecutive_5xx", true)), ListNode.Of("x")]);
+
+    public static readonly Gen<Node> HealthChecks = Of(
+        [ListNode.Of(MapNode.Of(("timeout", "5s"), ("interval", "10s"), ("healthy_threshold", 2))), ListNode.Of(), MapNode.Of(("timeout", "5s")), ListNode.Of(MapNode.Of())],
+        [ListNode.Of(MapNode.Of(("timeout", 5))), "x", ListNode.Of("x"), ListNode.Of(MapNode.Of(("reuse_connection", 1))), ListNode.Of(MapNode.Of(("timeout", "5 s")))]);
+
     public static readonly Gen<Node> RewriteHeaders = Of(
         [ListNode.Of(MapNode.Of(("header", "Location"), ("prefix", "http://"), ("value", "https://"))), ListNode.Of(), MapNode.Of(("header", "Location"))],
         [ListNode.Of("x"), "x", ListNode.Of(MapNode.Of(("header", ListNode.Of("x"))))]);

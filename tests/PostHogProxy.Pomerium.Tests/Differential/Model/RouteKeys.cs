@@ -73,7 +73,16 @@ internal static class RouteKeys
                 return null;
             case "response":
                 return (Weak.Whole(Weak.Struct(value)?.Find("status")), Weak.Text(Weak.Struct(value)?.Find("body")));
-            case "allowed_groups" or "set_authorization_header":
+            case "outlier_detection":
+                ProtoJson.Check(value, ProtoJson.OutlierDetection);
+                return null;
+            case "health_checks":
+                foreach (var check in value switch { ListNode list => list.Items, NullNode or MapNode { Entries.Count: 0 } or TextNode { Value.Length: 0 } => [], _ => [value] })
+                {
+                    ProtoJson.Check(check, ProtoJson.HealthCheck);
+                }
+
+                return null;
             default:
                 return null;
         }

@@ -33,7 +33,6 @@ internal static class Weak
         _ => throw No("boolean", node),
     };
 
-    // strconv.ParseInt with base 0; the generator writes decimal texts only.
     public static long? Whole(Node? node) => node switch
     {
         null or NullNode => null,
@@ -41,9 +40,27 @@ internal static class Weak
         FractionNode fraction => (long)fraction.Value,
         FlagNode flag => flag.Value ? 1 : 0,
         TextNode { Value.Length: 0 } => 0,
-        TextNode text when long.TryParse(text.Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) => number,
+        TextNode text when BaseZero(text.Value) is { } number => number,
         _ => throw No("number", node),
     };
+
+    // strconv.ParseInt with base 0. The generator writes underscores only where Go takes them.
+    private static long? BaseZero(string text)
+    {
+        var sign = text[0] == '-' ? -1 : 1;
+        var digits = text.TrimStart('+', '-').Replace("_", "", StringComparison.Ordinal).ToLowerInvariant();
+        var (from, at) = digits switch
+        {
+            ['0', 'x', _, ..] => (16, 2),
+            ['0', 'b', _, ..] => (2, 2),
+            ['0', 'o', _, ..] => (8, 2),
+            ['0', _, ..] => (8, 1),
+            _ => (10, 0),
+        };
+        return digits.Length > 0 && text.Length - text.TrimStart('+', '-').Length < 2 && digits[at..].All(c => char.IsAsciiHexDigit(c) && Convert.ToInt32(c.ToString(), 16) < from)
+            ? sign * Convert.ToInt64(digits[at..], from)
+            : null;
+    }
 
     /// <summary>Nanoseconds.</summary>
     public static double? Duration(Node? node) => node switch
