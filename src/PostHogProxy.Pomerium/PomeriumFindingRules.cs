@@ -4,7 +4,7 @@ using static PostHogProxy.Rules.Findings.FindingSeverity;
 namespace PostHogProxy.Pomerium;
 
 /// <summary>
-/// Every rule about Pomerium. Up to PHX4029 something breaks, from PHX4030 it works but wrongly or leaks, from PHX4060 it is worth
+/// Every rule about Pomerium. Up to PHX4029 (and from PHX4048 to PHX4050) something breaks, from PHX4030 it works but wrongly or leaks, from PHX4060 it is worth
 /// knowing. What breaks the proxy does not break the build, so the first two are both warnings; <see cref="Breaks"/> tells them apart.
 /// </summary>
 internal static class PomeriumFindingRules
@@ -53,6 +53,10 @@ internal static class PomeriumFindingRules
     public static readonly FindingRule EnforcedPublic = Wrong(46, "An enforced public policy opens every route");
     public static readonly FindingRule Methods = Wrong(47, "The policy does not allow every method PostHog needs");
 
+    public static readonly FindingRule CustomAuthority = Broken(48, "PostHog's certificate is not trusted");
+    public static readonly FindingRule UpstreamScheme = Broken(49, "The upstream is not asked by HTTPS");
+    public static readonly FindingRule UnreachableHost = Broken(50, "No request has the route's host");
+
     public static readonly FindingRule NoArrayRoute = Told(60, "Remote config does not go to the assets host");
     public static readonly FindingRule RawPrefix = Told(61, "The prefix matches more than the folder");
     public static readonly FindingRule PriorityIgnored = Told(62, "regex_priority_order does nothing in a file");
@@ -71,11 +75,12 @@ internal static class PomeriumFindingRules
         HostHeader, ServerName, BrokenRewrite, MissingRewrite, TwoRewrites, BadAddress, RemovedKey, BadScalar, Duplicate,
         ClientCertificates, ReservedPath, Unreadable, ProxyClosed, ApiHostNotServed, RefusedAnnotation, AcceptValue, IdentityHeaders, Credentials, Cookies, ClientAddress, Unverified,
         PreflightOnly, ResponseHeaders, WebSockets, ShortTimeout, UnknownKey, SeveralMatchers, HiddenWildcard, MixedLists,
-        GuessableName, PlainFrom, EnforcedPublic, Methods, NoArrayRoute, RawPrefix, PriorityIgnored, BearerTokens, AuthenticateHost, DeprecatedServerName, ForeignFile,
+        GuessableName, PlainFrom, EnforcedPublic, Methods, CustomAuthority, UpstreamScheme, UnreachableHost, NoArrayRoute, RawPrefix, PriorityIgnored, BearerTokens, AuthenticateHost, DeprecatedServerName, ForeignFile,
     ];
 
     /// <summary>Whether something does not work at all, rather than wrongly.</summary>
-    public static bool Breaks(Finding finding) => string.CompareOrdinal(finding.Id, "PHX4030") < 0;
+    public static bool Breaks(Finding finding) =>
+        string.CompareOrdinal(finding.Id, "PHX4030") < 0 || finding.Id == CustomAuthority.Id || finding.Id == UpstreamScheme.Id || finding.Id == UnreachableHost.Id;
 
     private static FindingRule Broken(int number, string title) => new($"PHX40{number:00}", title, Warning);
 

@@ -47,6 +47,7 @@ internal static class PomeriumChecks
         var file = new CheckedFile(configuration);
         KeyChecks.Run(file);
         AddressChecks.Run(file);
+        HostNameChecks.Run(file);
         PolicyChecks.Run(file);
         AccessChecks.Run(file);
         CertificateChecks.Run(file);
@@ -54,6 +55,7 @@ internal static class PomeriumChecks
         OrderChecks.Run(file);
         WildcardChecks.Run(file);
         UpstreamChecks.Run(file);
+        UpstreamTlsChecks.Run(file);
         SetUpChecks.Run(file);
         NameChecks.Run(file, lists ?? []);
         HostHeaderChecks.Run(file);

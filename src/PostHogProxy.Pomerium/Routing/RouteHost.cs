@@ -58,9 +58,9 @@ internal readonly record struct RouteHost(string Name, int? Port)
     /// <summary>The host of one of these names, for looking up.</summary>
     public static RouteHost OfDomain(string domain)
     {
-        var colon = domain.LastIndexOf(':');
-        return colon > 0 && domain.IndexOf(':') == colon && int.TryParse(domain.Substring(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port)
-            ? new(Spelled(domain.Substring(0, colon)), port)
+        var parts = domain.Split(':');
+        return parts.Length == 2 && parts[0].Length > 0 && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var port)
+            ? new(Spelled(parts[0]), port)
             : new(Spelled(domain), null);
     }
 

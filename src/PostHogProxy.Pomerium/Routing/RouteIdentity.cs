@@ -30,11 +30,12 @@ internal static class RouteIdentity
 
     private static string Url(string text)
     {
-        var query = text.IndexOf('?');
         var hash = text.IndexOf('#');
-        var bare = query < 0 || (hash >= 0 && hash < query) ? text : text.Substring(0, query) + (hash < 0 ? "" : text.Substring(hash));
-        var scheme = bare.IndexOf(':');
-        return scheme < 0 ? bare : bare.Substring(0, scheme).ToLowerInvariant() + bare.Substring(scheme);
+        var fragment = hash < 0 ? "" : text.Substring(hash);
+        var bare = (hash < 0 ? text : text.Substring(0, hash)).Split('?')[0];
+        var scheme = bare.Split(':')[0];
+        var rest = bare.Substring(scheme.Length);
+        return $"{scheme.ToLowerInvariant()}{rest}{fragment}";
     }
 
     private static IEnumerable<string>? Fields(PomeriumRoute route, string key, string[] names) => route.Find(key)?.Value is MappingNode mapping
