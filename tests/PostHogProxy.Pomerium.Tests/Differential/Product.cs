@@ -11,6 +11,8 @@ internal sealed class Product
 {
     private static readonly string[] Refusals = ["does not load", "does not start", "does not take"];
 
+    private static readonly string[] Http = ["http://", "https://", "h2c://"];
+
     private readonly PomeriumConfiguration _configuration;
 
     public Product(string text)
@@ -39,7 +41,7 @@ internal sealed class Product
             Outcome.NoContent204 => "204",
             _ => "unknown",
         };
-        if (explained.Upstream is null || !explained.Upstream.StartsWith("http", StringComparison.Ordinal))
+        if (explained.Upstream is null || !Http.Any(scheme => explained.Upstream.StartsWith(scheme, StringComparison.Ordinal)))
         {
             return new(outcome, explained.RouteIndex);
         }
