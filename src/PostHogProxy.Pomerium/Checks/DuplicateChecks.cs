@@ -21,7 +21,7 @@ internal static class DuplicateChecks
         var seen = new Dictionary<string, CheckedRoute>(StringComparer.Ordinal);
         foreach (var route in file.Routes)
         {
-            if (route.Route.From is null || route.Route.Targets.Count == 0 || route.Route.Find("redirect") is not null || route.Route.Find("response") is not null)
+            if (route.Route.From is null || route.Route.Targets.Count == 0)
             {
                 continue;
             }

@@ -1,4 +1,5 @@
 using PostHogProxy.Pomerium.Reading;
+using PostHogProxy.Pomerium.Reading.Shapes;
 
 namespace PostHogProxy.Pomerium.Policies;
 
@@ -10,22 +11,23 @@ internal sealed class DownstreamCertificates
 {
     private static readonly string[] Keys = ["tls_downstream_client_ca", "tls_downstream_client_ca_file"];
 
+    // The value POLICY: only what a policy asks for.
+    private const int Policy = 1;
+
     private readonly bool _hasAuthority;
 
-    private DownstreamCertificates(bool hasAuthority, string? enforcement, MappingEntry? settings)
+    private DownstreamCertificates(bool hasAuthority, bool areEnforced, MappingEntry? settings)
     {
         _hasAuthority = hasAuthority;
-        Enforcement = enforcement;
+        AreEnforced = areEnforced;
         Settings = settings;
     }
 
     /// <summary><c>downstream_mtls</c>, where it is written.</summary>
     public MappingEntry? Settings { get; }
 
-    public string? Enforcement { get; }
-
     /// <summary>Whether the rule is there without any policy asking for it. The default is <c>policy_with_default_deny</c>.</summary>
-    public bool AreEnforced => !string.Equals(Enforcement, "policy", StringComparison.OrdinalIgnoreCase) && Enforcement != "1";
+    public bool AreEnforced { get; }
 
     public static DownstreamCertificates Of(PomeriumConfiguration configuration)
     {
@@ -33,7 +35,7 @@ internal sealed class DownstreamCertificates
         var settings = entry?.Value as MappingNode;
         return new(
             IsWritten(settings?.Find("ca")) || IsWritten(settings?.Find("ca_file")),
-            settings?.Find("enforcement")?.Scalar?.Value,
+            settings?.Find("enforcement")?.Scalar is not { } enforcement || KnownShapes.Enforcement.Number(enforcement) != Policy,
             entry);
     }
 

@@ -45,7 +45,7 @@ internal readonly record struct RouteHost(string Name, int? Port)
     {
         if (url.Scheme.StartsWith("tcp+", StringComparison.Ordinal) || url.Scheme.StartsWith("udp+", StringComparison.Ordinal))
         {
-            return url.Path.Length == 0 ? [url.Authority] : [.. url.Path.Split('/').Skip(1)];
+            return url.Path.Length == 0 ? [url.Port is null && HasBareColon(written) ? url.Host + ":" : url.Authority] : [.. url.Path.Split('/').Skip(1)];
         }
 
         var name = url.Host.Trim('[', ']');
@@ -71,7 +71,7 @@ internal readonly record struct RouteHost(string Name, int? Port)
     public bool Takes(string host, int? port, bool anyPort = true)
     {
         var authority = port is { } number ? $"{host}:{number}" : host;
-        return Port is { } own ? Matches($"{Name}:{own}", authority) || (own == HttpsPort && port is null && Matches(Name, host))
+        return Port is { } own ? Matches($"{Name}:{own}", authority)
             : Matches(Name, authority) || ((anyPort || port == HttpsPort) && Matches(Name, host));
     }
 

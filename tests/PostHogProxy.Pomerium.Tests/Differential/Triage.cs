@@ -25,7 +25,7 @@ public sealed class Triage
                 if (d is null) { return; }
                 var kind = Regex.Replace(d.StartsWith("Pomerium", StringComparison.Ordinal) || d.StartsWith("EXC", StringComparison.Ordinal) ? d : string.Join('|', Regex.Matches(d, "Outcome = \\w+").Select(m => m.Value)) + (Regex.Match(d, "Route = (\\d*), U.*\n.*Route = (\\1), U").Success ? "" : " ROUTE") + (d.Split("Outcome = ")[1].Split(',')[0] == d.Split("Outcome = ")[2].Split(',')[0] ? " REST" : ""), "Range = .*|\"[^\"]*\"|'[^']*'|[0-9]+", "#");
                 kind = kind.Length > 150 ? kind[..150] : kind;
-                var text = YamlWriter.Write(g.File, 0);
+                var text = YamlWriter.Write(g.File, 0) + (d.Contains("control char") ? "=====\n" + YamlWriter.Write(g.File, g.Style) : "");
                 lock (lck)
                 {
                     seen[kind] = seen.TryGetValue(kind, out var old) ? (old.Count + 1, text.Length < old.Example.Length ? text : old.Example, text.Length < old.Example.Length ? d : old.Why) : (1, text, d);

@@ -19,6 +19,9 @@ internal sealed partial class YamlWriter
     private readonly string _end;
     private int _anchors;
 
+    // Keys that are there twice are spelled alike: in two cases they are two to YAML.
+    private readonly HashSet<string> _twice = new(StringComparer.Ordinal);
+
     private YamlWriter(int style)
     {
         _random = style == 0 ? null : new(style);
@@ -28,6 +31,7 @@ internal sealed partial class YamlWriter
     public static string Write(MapNode root, int style)
     {
         var writer = new YamlWriter(style);
+        writer.FindTwice(root);
         return writer.Chance(8) && writer.Flow(root) is { } flow ? writer.Finish(flow + writer._end) : writer.WriteBlock(root);
     }
 
@@ -50,7 +54,7 @@ internal sealed partial class YamlWriter
 
         // Only the first document is read.
         text = mark + text + (mark.Length > 0 && Chance(3) ? "..." + _end : "") + (Chance(20) ? $"---{_end}routes: [{{from: x}}]{_end}" : "");
-        return (Chance(6) ? "\uFEFF" : "") + (Chance(5) ? text.TrimEnd('\r', '\n') : text);
+        return (Chance(6) ? "\uFEFF" : "") + (Chance(5) && !text.Contains(" |" + _end, StringComparison.Ordinal) ? text.TrimEnd('\r', '\n') : text);
     }
 
     private void Entry(string key, Node value, int indent, bool isRoot)
@@ -202,7 +206,26 @@ internal sealed partial class YamlWriter
                 value > 9 ? value.ToString(CultureInfo.InvariantCulture).Insert(1, "_") : value.ToString(CultureInfo.InvariantCulture))
             : value.ToString(CultureInfo.InvariantCulture);
 
-    private string Key(string key) => key == "<<" || _random is null
+    private void FindTwice(Node node)
+    {
+        if (node is MapNode map)
+        {
+            _twice.UnionWith(map.Entries.GroupBy(entry => entry.Key).Where(group => group.Skip(1).Any()).Select(group => group.Key));
+            foreach (var (_, value) in map.Entries)
+            {
+                FindTwice(value);
+            }
+        }
+        else if (node is ListNode list)
+        {
+            foreach (var item in list.Items)
+            {
+                FindTwice(item);
+            }
+        }
+    }
+
+    private string Key(string key) => key == "<<" || _random is null || _twice.Contains(key)
         ? PlainKey().IsMatch(key) || key == "<<" ? key : Quoted(key)
         : !PlainKey().IsMatch(key) ? Quoted(key)
         : Chance(12) ? char.ToUpperInvariant(key[0]) + key[1..]

@@ -99,13 +99,15 @@ internal sealed class MapShape : Shape
         var wrong = (json as MappingNode)?.Entries.FirstOrDefault(entry => entry.Value is not ScalarNode { IsNull: true } && !IsJson(entry.Value));
         if (wrong is not null)
         {
-            problems.Tell(text, $"The JSON of '{problems.Key}' has another value for '{wrong.Name}' than {(_value is FlagShape ? "a boolean" : "a text")}", "Write one name: value a line.");
+            problems.Tell(text, $"The JSON of '{problems.Key}' has another value for '{wrong.Name}' than {(_value switch { FlagShape => "a boolean", ListShape => "a list", StructShape => "an object", _ => "a text" })}", "Write one name: value a line.");
         }
     }
 
     private bool IsJson(ConfigurationNode value) => _value switch
     {
         TextShape => value is ScalarNode { IsPlain: false },
+        ListShape => value is SequenceNode,
+        StructShape => value is MappingNode,
         FlagShape => value is ScalarNode { IsPlain: true } scalar && GoScalar.Of(scalar).Kind == GoKind.Flag,
         _ => true,
     };

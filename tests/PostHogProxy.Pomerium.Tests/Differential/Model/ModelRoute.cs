@@ -50,7 +50,8 @@ internal sealed class ModelRoute
         }
 
         Claims = Parts.Sum(part => ClaimCount(part.Find("allowed_idp_claims")));
-        Names = Parts.Sum(part => (Weak.Texts(part.Find("allowed_users"))?.Count ?? 0) + (Weak.Texts(part.Find("allowed_domains"))?.Count ?? 0));
+        Domains = Parts.Sum(part => Weak.Texts(part.Find("allowed_domains"))?.Count ?? 0);
+        Users = [.. Parts.SelectMany(part => Weak.Texts(part.Find("allowed_users")) ?? [])];
         Validate();
     }
 
@@ -69,8 +70,11 @@ internal sealed class ModelRoute
     /// <summary>How many values of claims are allowed, the parts' included.</summary>
     public int Claims { get; }
 
-    /// <summary>How many users and domains are allowed, the parts' included.</summary>
-    public int Names { get; }
+    /// <summary>How many domains are allowed, the parts' included.</summary>
+    public int Domains { get; }
+
+    /// <summary>The users that are allowed, the parts' included.</summary>
+    public IReadOnlyList<string> Users { get; }
 
     public bool IsMcpServer { get; }
 

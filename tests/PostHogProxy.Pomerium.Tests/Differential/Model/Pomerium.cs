@@ -111,7 +111,8 @@ internal static class Pomerium
         criteria.AddRange(route.Flag("allow_public_unauthenticated_access") ? [new("accept", true)] : []);
         criteria.AddRange(route.Flag("cors_allow_preflight") ? [new("cors_preflight", true)] : []);
         criteria.AddRange(route.Flag("allow_any_authenticated_user") ? [new("authenticated_user", true)] : []);
-        criteria.AddRange(Enumerable.Repeat(new ModelCriterion("user", "somebody"), route.Names + route.Claims));
+        criteria.AddRange(Enumerable.Repeat(new ModelCriterion("domain", "somewhere"), route.Domains + route.Claims));
+        criteria.AddRange(route.Users.SelectMany(user => new ModelCriterion[] { new("user", user), new("email", user) }));
         yield return new(true, [], criteria, [], []);
         foreach (var rule in route.Policy?.Rules ?? [])
         {
