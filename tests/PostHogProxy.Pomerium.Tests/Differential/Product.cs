@@ -35,6 +35,8 @@ internal sealed class Product
             Outcome.ClientCertificate495 => "495",
             Outcome.BadRequest400 => "400",
             Outcome.OwnAnswer => "own",
+            Outcome.NoContent204 => "204",
+            Outcome.Redirect307 => "redirect",
             _ => "unknown",
         };
         if (explained.Upstream is null || !explained.Upstream.StartsWith("http", StringComparison.Ordinal))
