@@ -58,9 +58,11 @@ internal readonly record struct RouteHost(string Name, int? Port)
     /// <summary>The host of one of these names, for looking up.</summary>
     public static RouteHost OfDomain(string domain)
     {
-        var parts = domain.Split(':');
-        return parts.Length == 2 && parts[0].Length > 0 && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var port)
-            ? new(Spelled(parts[0]), port)
+        // An IPv6 address has more colons, and its port behind the bracket.
+        var colon = domain.LastIndexOf(':');
+        var port = domain.Substring(colon + 1);
+        return colon > 0 && (domain.IndexOf(':') == colon || domain[colon - 1] == ']') && int.TryParse(port, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? new(Spelled(domain.Substring(0, colon)), number)
             : new(Spelled(domain), null);
     }
 

@@ -88,7 +88,7 @@ internal sealed class RouteTable
     {
         var host = url.Host.ToLowerInvariant();
         int? port = url.IsDefaultPort ? null : url.Port;
-        var candidates = port is null || _anyPort ? new[] { new RouteHost(host, port), new RouteHost(host.Trim('[', ']'), null) } : [new RouteHost(host, port)];
+        var candidates = port is null || _anyPort ? new[] { new RouteHost(host, port), new RouteHost(host, null) } : [new RouteHost(host, port)];
         foreach (var candidate in candidates)
         {
             if (_exact.TryGetValue(candidate, out var entries))

@@ -86,6 +86,14 @@ internal static class PomeriumPatch
             return HostTaken(original, own);
         }
 
+        if (missing.Count > 0 && Wildcard(before, proxy) is { } wildcard)
+        {
+            return Refused(
+                original.Text,
+                $"With the routes in it the file would have a problem it does not have now, PHX4042: With routes of its own {proxy.Host} no longer comes to {wildcard.Label} ({wildcard.From!.Host}): every other path of it answers 404.",
+                $"Write a route for the app with from: {proxy.From} first, or give a host that is PostHog's alone.");
+        }
+
         if (missing.Count > 0)
         {
             after = PomeriumConfiguration.Read(TextEdit.Apply(after.Text, NewPlaces.For(after, proxy, missing)), ct: ct);
@@ -161,6 +169,14 @@ internal static class PomeriumPatch
 
     private static PatchResult HostTaken(PomeriumConfiguration before, PomeriumRoute own) =>
         Refused(before.Text, $"{own.Label} has the host {own.From!.Host} already.", "Take another host, or give a path under this one.", own.Place);
+
+    // Under a path the rest of the host is the app's: an exact host would take all of it from a wildcard.
+    private static PomeriumRoute? Wildcard(PomeriumConfiguration before, ProxyDescription proxy)
+    {
+        var table = new RouteTable(before);
+        var routes = proxy.Base.Length == 0 ? [] : table.RoutesOf(new(proxy.From + "/"), out var found) is var all && found is null ? all : [];
+        return routes.FirstOrDefault(entry => !entry.IsConnect)?.Route;
+    }
 
     // A whole host is PostHog's or the app's; routes to PostHog there are the beginning of the same set-up.
     private static PomeriumRoute? TakenHost(PomeriumConfiguration before, ProxyDescription proxy, List<ProxyRoute> missing) =>

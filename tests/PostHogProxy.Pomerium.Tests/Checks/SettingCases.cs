@@ -41,6 +41,7 @@ internal static class SettingCases
         // SSH routes that make no route configuration.
         ("PHX4015", "routes:\n- {from: ssh://git.test, to: [ssh://a, ⟦PHX4015|ssh://b⟧], allowed_users: [x]}\n"),
         ("PHX4015", "routes:\n- {from: ssh://git.test, to: ⟦PHX4015|tcp://a⟧, allowed_users: [x]}\n"),
+        ("PHX4015", "routes:\n- {from: ssh://git.test, ⟦PHX4015|redirect⟧: {https_redirect: true}, allowed_users: [x]}\n"),
         ("PHX4015", "routes:\n- {from: ssh://git.test, to: ssh://a:22, allowed_users: [x]}\n"),
 
         // Sockets are upstreams.
