@@ -51,7 +51,7 @@ internal static class KeyChecks
         foreach (var entry in file.Configuration.Root.Entries)
         {
             var name = entry.Name.ToLowerInvariant();
-            if (RemovedFromFile.Contains(name) && file.Configuration.Root.Find(name) is not null && !(name == "policy_file" && entry.Scalar is { Value: "" }))
+            if (RemovedFromFile.Contains(name) && ViperSettings.Kept(entry.Value) is not null && !(name == "policy_file" && entry.Scalar is { Value: "" }))
             {
                 file.Tell(
                     PomeriumFindingRules.RemovedKey,

@@ -32,7 +32,7 @@ internal sealed class IdentityProviders
     private void JudgeProviders()
     {
         var entry = _configuration.Root.Find("identity_providers");
-        var providers = entry?.Value is ScalarNode text ? JsonText.Parse(text) : entry?.Value;
+        var providers = entry?.Value is ScalarNode text ? JsonText.Parse(text) : entry is null ? null : ViperSettings.Kept(entry.Value);
         foreach (var provider in (providers as MappingNode)?.Entries ?? [])
         {
             // viper lowers the names of keys, and takes a dot for a level.
@@ -44,10 +44,6 @@ internal sealed class IdentityProviders
             else if (provider.Value is MappingNode settings)
             {
                 JudgeProvider(provider, settings);
-            }
-            else if (provider.Value is ScalarNode { IsNull: true })
-            {
-                Tell(provider.Key, $"The identity provider '{provider.Name}' has no issuer", "Write issuer: with its URL.");
             }
         }
     }

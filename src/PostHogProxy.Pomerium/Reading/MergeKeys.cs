@@ -77,7 +77,7 @@ internal static class MergeKeys
     private static Finding Twice(MappingEntry second, MappingEntry first)
     {
         var message = second.Name == first.Name
-            ? $"The key '{second.Name}' is written twice here; Pomerium's YAML reader refuses the file."
+            ? $"The key '{second.Name}' is written twice here; Pomerium does not load the file."
             : $"'{second.Name}' and '{first.Name}' are the same key to Pomerium, which does not mind case; which of the two counts is chance.";
         return PomeriumFindingRules.BadScalar.Say(message, second.Name, second.Name == MergeKey ? "Write one, with a list: <<: [*a, *b]." : "Keep one of them.") with { Range = second.Key.Range };
     }

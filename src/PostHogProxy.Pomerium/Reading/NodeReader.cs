@@ -50,6 +50,7 @@ internal sealed class NodeReader
         ConfigurationNode? root = null;
         try
         {
+            RefuseControls(text);
             root = read(reader);
         }
         catch (UnreadableException e)
@@ -68,6 +69,18 @@ internal sealed class NodeReader
 
         findings.AddRange(reader._findings);
         return root;
+    }
+
+    // go-yaml's reader (readerc.go) takes none of these, not even in a comment.
+    private static void RefuseControls(string text)
+    {
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (text[i] is (< ' ' and not ('\t' or '\n' or '\r')) or (>= '\u007f' and < '\u00a0' and not '\u0085') or '\ufffe' or '\uffff')
+            {
+                throw new UnreadableException($"The control character U+{(int)text[i]:X4} stands here, which YAML does not take.", new(i, 1));
+            }
+        }
     }
 
     private static Finding Unreadable(string message, TextRange range) =>

@@ -14,9 +14,9 @@ internal static class ScalarReading
         var seen = new HashSet<TextRange>();
         foreach (var entry in configuration.Root.Entries)
         {
-            if (GlobalKeys.TryGet(entry.Name, out var shape))
+            if (GlobalKeys.TryGet(entry.Name, out var shape) && ViperSettings.Kept(entry.Value) is { } kept)
             {
-                Judge(entry, shape, seen, findings);
+                Judge(entry with { Value = kept }, shape, seen, findings);
             }
         }
 

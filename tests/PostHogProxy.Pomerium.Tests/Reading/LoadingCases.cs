@@ -159,5 +159,8 @@ internal static class LoadingCases
         "routes:\n- from: https://a.test\n  to: http://a\n⟦-⟧\n", "routes: [⟦~⟧]\n", "routes: []\n", "routes: {}\n", "routes: {from: https://a.test, to: http://a}\n", "routes: ⟦5⟧\n", "routes: [⟦[]⟧]\n", "routes: ⟦a,b⟧\n", "routes:\n", "policy: W10=\n",
         "a: 1\n⟦a⟧: 2\n", "a: 1\n⟦\"a\"⟧: 2\n", "routes: []\n---\na: b: c\n", "routes: [{from: https://a.test, to: http://a}]\n---\nroutes: [{}]\n",
         "routes: [{from: https://a.test, to: http://a, ⟦allowed_groups⟧: }]\n",
+
+        // viper drops a mapping of the file's own in which no value is left.
+        "merge_slashes: {}\nclient_ca: {a: {b: }}\ndownstream_mtls: {enforcement: {}}\nidentity_providers: {gh: {}}\nallow_upgrades: {a: }\n", "merge_slashes: ⟦{a: []}⟧\n",
     ];
 }

@@ -27,7 +27,10 @@ internal sealed class ShapeProblems
     public void Tell(ConfigurationNode at, string what, string fix, string? replacement = null) =>
         Say(at, what + "; Pomerium does not load the file.", fix, replacement);
 
+    // A value may have several lines; a finding has one.
+    private static string OneLine(string text) => text.Replace("\r", "\\r").Replace("\n", "\\n").Replace("\t", "\\t");
+
     /// <summary>Says something with a consequence of its own.</summary>
     public void Say(ConfigurationNode at, string message, string fix, string? replacement = null) => _findings.Add(
-        PomeriumFindingRules.BadScalar.Say(message, Key, fix) with { Range = at.Range.Length > 0 ? at.Range : _entry, Replacement = replacement });
+        PomeriumFindingRules.BadScalar.Say(OneLine(message), Key, fix) with { Range = at.Range.Length > 0 ? at.Range : _entry, Replacement = replacement });
 }
