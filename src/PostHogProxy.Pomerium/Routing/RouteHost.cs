@@ -18,10 +18,12 @@ internal readonly record struct RouteHost(string Name, int? Port)
 
     /// <summary>
     /// The host of a route that takes HTTP requests; null where its <c>from</c> is refused or it takes CONNECT only. Every scheme but TCP
-    /// and UDP is HTTP's to the route configuration, SSH included.
+    /// and UDP is HTTP's to the route configuration, SSH included, which takes the requests of a host that is spelt as it is.
     /// </summary>
     public static RouteHost? Of(PomeriumRoute route) =>
-        route.From is { Host.Length: > 0 } from && !IsConnect(route) ? Of(from, route.FromText!.Value) : null;
+        route.From is not { Host.Length: > 0 } from || IsConnect(route) ? null
+        : IsSsh(route) ? Of(from, route.FromText!.Value) with { Name = from.Host }
+        : Of(from, route.FromText!.Value);
 
     /// <summary>Whether the route takes nothing but CONNECT (P:config/policy.go, IsTCP and IsUDP).</summary>
     public static bool IsConnect(PomeriumRoute route) =>

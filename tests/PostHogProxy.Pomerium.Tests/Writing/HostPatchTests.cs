@@ -20,6 +20,7 @@ public sealed class HostPatchTests
     [InlineData("https://shop.example.com", "shop.example.com:443", "https://shop.example.com")]
     [InlineData("http://Shop.example.com", "shop.example.com", "https://Shop.example.com")]
     [InlineData("ssh://Shop.example.com", "shop.example.com", "https://shop.example.com")]
+    [InlineData("ssh://shop.example.com", "shop.example.com", "https://shop.example.com")]
     public void A_host_is_written_as_the_file_spells_it(string from, string host, string written)
     {
         var before = $"routes:\n- {{from: '{from}', {(from.StartsWith("ssh", StringComparison.Ordinal) ? "to: ssh://git:22, allowed_domains: [example.com]}\n" : App)}";
