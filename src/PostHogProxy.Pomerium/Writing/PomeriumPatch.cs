@@ -83,7 +83,7 @@ internal static class PomeriumPatch
 
         if (TakenHost(before, proxy, missing) is { } own)
         {
-            return HostTaken(original, own);
+            return HostTaken(original, original.Routes[own.Index]);
         }
 
         if (missing.Count > 0 && Wildcard(before, proxy) is { } wildcard)
@@ -156,15 +156,15 @@ internal static class PomeriumPatch
             .FirstOrDefault(group => !known.TryGetValue(group.Key, out var count) || group.Count() > count)?.First();
     }
 
-    // The places are those of the file as it is.
+    // The places are those of the file as it is: putting right adds no route and moves none.
     private static PatchResult Taken(PomeriumConfiguration original, PomeriumConfiguration before, ProxyDescription proxy, ProxyRoute route)
     {
-        var written = RoutePlace.Of(original, proxy, route).Written ?? RoutePlace.Of(before, proxy, route).Written!;
+        var written = original.Routes[RoutePlace.Of(before, proxy, route).Written!.Index];
         return route.Prefix is null && !written.IsPostHog ? HostTaken(original, written) : Refused(
             original.Text,
             $"{written.Label} is written for {route.From}{route.Prefix ?? "/"} already and does something else: {Explain.Of(before, RoutePlace.Asked(route)).Why}",
             $"It should lead to {route.To}{(route.PrefixRewrite is null ? "" : $" with prefix_rewrite: {route.PrefixRewrite}")}, open to everybody. Correct it, take it out and patch again, or take another path.",
-            original.Routes.Contains(written) ? written.Place : null);
+            written.Place);
     }
 
     private static PatchResult HostTaken(PomeriumConfiguration before, PomeriumRoute own) =>
