@@ -70,16 +70,16 @@ internal static class HostNameChecks
                 "An SSH route has one to only; Pomerium does not take a file with more.",
                 "Keep one of them.");
         }
-        else if (targets.Count == 0)
+        else if (targets.Count == 0 && (route.Route.Find("redirect") ?? route.Route.Find("response")) is { } other)
         {
             file.Tell(
                 PomeriumFindingRules.BadAddress,
                 route,
-                route.Route.Place,
-                "An SSH route without a to leads nowhere; Pomerium does not take a file with one.",
+                other.Key.Range,
+                $"An SSH route has a to and no {other.Name}; Pomerium does not start with the file.",
                 "Write to: with a URL such as ssh://git.internal:22.");
         }
-        else if (targets[0].Url is { Scheme: not "ssh" } url)
+        else if (targets.Count == 1 && targets[0].Url is { Scheme: not "ssh" } url)
         {
             file.Tell(
                 PomeriumFindingRules.BadAddress,

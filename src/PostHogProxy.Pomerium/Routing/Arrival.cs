@@ -19,6 +19,7 @@ internal sealed record Arrival(AnonymousRequest Request, IReadOnlyList<string> D
         IReadOnlyList<KeyValuePair<string, string>> all = headers ?? [];
         IReadOnlyList<string> dropped = [];
         var path = Written(url);
+        var query = Query(url.OriginalString);
         if (all.FirstOrDefault(header => header.Key.Contains('_')).Key is { } underscored)
         {
             switch (ListenerOptions.Underscores(configuration))
@@ -50,9 +51,9 @@ internal sealed record Arrival(AnonymousRequest Request, IReadOnlyList<string> D
 
         path = configuration.GlobalFlag("normalize_path") != false ? Normalised(path) : path;
         path = configuration.GlobalFlag("merge_slashes") != false ? Merged(path) : path;
-        return new(new(path, method, all, url.Query), dropped, null, isRedirected ? path + url.Query : null);
+        return new(new(path, method, all, query), dropped, null, isRedirected ? path + query : null);
 
-        Arrival Refused(string why) => new(new(path, method, all, url.Query), dropped, why, null);
+        Arrival Refused(string why) => new(new(path, method, all, query), dropped, why, null);
     }
 
     // The path as it was given, which a Uri changes; signs that no client sends are escaped.
@@ -84,6 +85,13 @@ internal sealed record Arrival(AnonymousRequest Request, IReadOnlyList<string> D
         }
 
         return written.ToString();
+    }
+
+    private static string Query(string url)
+    {
+        var start = url.IndexOf('?');
+        var end = url.IndexOf('#');
+        return start < 0 || (end >= 0 && end < start) ? "" : end < 0 ? url.Substring(start) : url.Substring(start, end - start);
     }
 
     // Null where nothing is escaped.

@@ -18,10 +18,12 @@ internal readonly record struct RouteHost(string Name, int? Port)
 
     /// <summary>
     /// The host of a route that takes HTTP requests; null where its <c>from</c> is refused or it takes CONNECT only. Every scheme but TCP
-    /// and UDP is HTTP's to the route configuration, SSH included.
+    /// and UDP is HTTP's to the route configuration, SSH included, which takes the requests of a host that is spelt as it is.
     /// </summary>
     public static RouteHost? Of(PomeriumRoute route) =>
-        route.From is { Host.Length: > 0 } from && !IsConnect(route) ? Of(from, route.FromText!.Value) : null;
+        route.From is not { Host.Length: > 0 } from || IsConnect(route) ? null
+        : IsSsh(route) ? Of(from, route.FromText!.Value) with { Name = from.Host }
+        : Of(from, route.FromText!.Value);
 
     /// <summary>Whether the route takes nothing but CONNECT (P:config/policy.go, IsTCP and IsUDP).</summary>
     public static bool IsConnect(PomeriumRoute route) =>
@@ -58,9 +60,11 @@ internal readonly record struct RouteHost(string Name, int? Port)
     /// <summary>The host of one of these names, for looking up.</summary>
     public static RouteHost OfDomain(string domain)
     {
-        var parts = domain.Split(':');
-        return parts.Length == 2 && parts[0].Length > 0 && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var port)
-            ? new(Spelled(parts[0]), port)
+        // An IPv6 address has more colons, and its port behind the bracket.
+        var colon = domain.LastIndexOf(':');
+        var port = domain.Substring(colon + 1);
+        return colon > 0 && (domain.IndexOf(':') == colon || domain[colon - 1] == ']') && int.TryParse(port, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? new(Spelled(domain.Substring(0, colon)), number)
             : new(Spelled(domain), null);
     }
 

@@ -27,7 +27,8 @@ internal sealed class RouteTable
             judges[RouteIdentity.Of(route)] = route;
         }
 
-        var byName = new Dictionary<RouteHost, List<RouteEntry>>();
+        // Routes find their host as it is spelt (urlMatchesHost).
+        var byName = new Dictionary<string, List<RouteEntry>>(StringComparer.Ordinal);
         foreach (var route in routes)
         {
             if (route.From is not { } from)
@@ -42,7 +43,7 @@ internal sealed class RouteTable
                 _wildcards.Add(entry);
             }
 
-            foreach (var name in RouteHost.Domains(from, route.FromText.Value, withPort: true).Select(RouteHost.OfDomain).Distinct())
+            foreach (var name in RouteHost.Domains(from, route.FromText.Value, withPort: true).Distinct(StringComparer.Ordinal))
             {
                 if (!byName.TryGetValue(name, out var entries))
                 {
@@ -56,7 +57,7 @@ internal sealed class RouteTable
         foreach (var name in Names.All.Where(name => !name.Domain.Contains('*')))
         {
             var host = RouteHost.OfDomain(name.Domain);
-            _exact[host] = byName.TryGetValue(host, out var entries) ? entries : [];
+            _exact[host] = byName.TryGetValue(name.Domain, out var entries) ? entries : [];
             if (name.Route is { } route && McpServer.Is(route))
             {
                 _mcp.Add(host);
@@ -88,7 +89,7 @@ internal sealed class RouteTable
     {
         var host = url.Host.ToLowerInvariant();
         int? port = url.IsDefaultPort ? null : url.Port;
-        var candidates = port is null || _anyPort ? new[] { new RouteHost(host, port), new RouteHost(host.Trim('[', ']'), null) } : [new RouteHost(host, port)];
+        var candidates = port is null || _anyPort ? new[] { new RouteHost(host, port), new RouteHost(host, null) } : [new RouteHost(host, port)];
         foreach (var candidate in candidates)
         {
             if (_exact.TryGetValue(candidate, out var entries))

@@ -7,7 +7,7 @@ namespace PostHogProxy.Pomerium.Writing;
 
 /// <summary>
 /// Routes to PostHog that a file has already for the host and path that are wanted, as PostHog's guide has them: what the checks offer for
-/// order, cookies, identity and raw prefixes is done, so that the set-up is one and clean.
+/// cookies, identity and raw prefixes is done, so that they are routes of the set-up and nothing is left to say of them.
 /// </summary>
 internal static class OwnRoutes
 {
@@ -15,8 +15,7 @@ internal static class OwnRoutes
 
     private static readonly FindingRule[] Mends =
     [
-        PomeriumFindingRules.Shadowed, PomeriumFindingRules.CatchAllOrder, PomeriumFindingRules.IdentityHeaders, PomeriumFindingRules.Cookies,
-        PomeriumFindingRules.RawPrefix, PomeriumFindingRules.NoArrayRoute,
+        PomeriumFindingRules.IdentityHeaders, PomeriumFindingRules.Cookies, PomeriumFindingRules.RawPrefix,
     ];
 
     public static PomeriumConfiguration Mended(PomeriumConfiguration configuration, ProxyDescription proxy, CancellationToken ct)
@@ -52,14 +51,10 @@ internal static class OwnRoutes
         && diagnosis.Route is { IsPostHog: true } route
         && Mends.Any(rule => rule.Id == diagnosis.Finding.Id)
         && IsOf(configuration, route, proxy)
-        && route.PostHog.Region == proxy.Region
-        && (diagnosis.Finding.Id != PomeriumFindingRules.Shadowed.Id || HasOnlyPostHog(configuration, proxy));
+        && route.PostHog.Region == proxy.Region;
 
     private static bool IsOf(PomeriumConfiguration configuration, PomeriumRoute route, ProxyDescription proxy) =>
         RoutePlace.HasHost(route, proxy) && new CheckedRoute(configuration, route).Base == proxy.Base;
-
-    private static bool HasOnlyPostHog(PomeriumConfiguration configuration, ProxyDescription proxy) =>
-        configuration.Routes.Where(route => RoutePlace.HasHost(route, proxy)).All(route => route.IsPostHog);
 
     private static bool KeepsOthers(PomeriumConfiguration before, PomeriumConfiguration after, ProxyDescription proxy)
     {

@@ -83,7 +83,15 @@ internal static class PomeriumPatch
 
         if (TakenHost(before, proxy, missing) is { } own)
         {
-            return HostTaken(original, own);
+            return HostTaken(original, original.Routes[own.Index]);
+        }
+
+        if (missing.Count > 0 && Wildcard(before, proxy) is { } wildcard)
+        {
+            return Refused(
+                original.Text,
+                $"With the routes in it the file would have a problem it does not have now, PHX4042: With routes of its own {proxy.Host} no longer comes to {wildcard.Label} ({wildcard.From!.Host}): every other path of it answers 404.",
+                $"Write a route for the app with from: {proxy.From} first, or give a host that is PostHog's alone.");
         }
 
         if (missing.Count > 0)
@@ -148,19 +156,27 @@ internal static class PomeriumPatch
             .FirstOrDefault(group => !known.TryGetValue(group.Key, out var count) || group.Count() > count)?.First();
     }
 
-    // The places are those of the file as it is.
+    // The places are those of the file as it is: putting right adds no route and moves none.
     private static PatchResult Taken(PomeriumConfiguration original, PomeriumConfiguration before, ProxyDescription proxy, ProxyRoute route)
     {
-        var written = RoutePlace.Of(original, proxy, route).Written ?? RoutePlace.Of(before, proxy, route).Written!;
+        var written = original.Routes[RoutePlace.Of(before, proxy, route).Written!.Index];
         return route.Prefix is null && !written.IsPostHog ? HostTaken(original, written) : Refused(
             original.Text,
             $"{written.Label} is written for {route.From}{route.Prefix ?? "/"} already and does something else: {Explain.Of(before, RoutePlace.Asked(route)).Why}",
             $"It should lead to {route.To}{(route.PrefixRewrite is null ? "" : $" with prefix_rewrite: {route.PrefixRewrite}")}, open to everybody. Correct it, take it out and patch again, or take another path.",
-            original.Routes.Contains(written) ? written.Place : null);
+            written.Place);
     }
 
     private static PatchResult HostTaken(PomeriumConfiguration before, PomeriumRoute own) =>
         Refused(before.Text, $"{own.Label} has the host {own.From!.Host} already.", "Take another host, or give a path under this one.", own.Place);
+
+    // Under a path the rest of the host is the app's: an exact host would take all of it from a wildcard.
+    private static PomeriumRoute? Wildcard(PomeriumConfiguration before, ProxyDescription proxy)
+    {
+        var table = new RouteTable(before);
+        var routes = proxy.Base.Length == 0 ? [] : table.RoutesOf(new(proxy.From + "/"), out var found) is var all && found is null ? all : [];
+        return routes.FirstOrDefault(entry => !entry.IsConnect)?.Route;
+    }
 
     // A whole host is PostHog's or the app's; routes to PostHog there are the beginning of the same set-up.
     private static PomeriumRoute? TakenHost(PomeriumConfiguration before, ProxyDescription proxy, List<ProxyRoute> missing) =>

@@ -30,5 +30,5 @@ internal sealed record RoutePlace(bool IsServed, PomeriumRoute? Written, Pomeriu
     public static Uri Asked(ProxyRoute route) => new(route.From + (route.Prefix ?? "/") + "x");
 
     public static bool HasHost(PomeriumRoute route, ProxyDescription proxy) =>
-        RouteHost.Of(route) is { } host && !RouteHost.IsSsh(route) && host == new RouteHost(proxy.Name.ToLowerInvariant(), proxy.Port is 443 ? null : proxy.Port);
+        RouteHost.Of(route) is { } host && host == new RouteHost(proxy.Name.ToLowerInvariant(), proxy.Port is 443 ? null : proxy.Port);
 }

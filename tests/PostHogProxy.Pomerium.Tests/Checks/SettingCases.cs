@@ -41,6 +41,7 @@ internal static class SettingCases
         // SSH routes that make no route configuration.
         ("PHX4015", "routes:\n- {from: ssh://git.test, to: [ssh://a, ⟦PHX4015|ssh://b⟧], allowed_users: [x]}\n"),
         ("PHX4015", "routes:\n- {from: ssh://git.test, to: ⟦PHX4015|tcp://a⟧, allowed_users: [x]}\n"),
+        ("PHX4015", "routes:\n- {from: ssh://git.test, ⟦PHX4015|redirect⟧: {https_redirect: true}, allowed_users: [x]}\n"),
         ("PHX4015", "routes:\n- {from: ssh://git.test, to: ssh://a:22, allowed_users: [x]}\n"),
 
         // Sockets are upstreams.
@@ -75,7 +76,8 @@ internal static class SettingCases
 
         ("PHX4033", "routes:\n%ASSETS- {from: https://e.test, to: ⟦PHX4033|https://us.i.posthog.com⟧, %PUBLIC}\n"),
         ("PHX4033", "routes:\n%ASSETS- {%HOST, %PUBLIC, remove_request_headers: ⟦PHX4033|[X-A]⟧}\n"),
-        ("PHX4033", "routes:\n%ASSETS- {%HOST, %PUBLIC, remove_request_headers: \"X-A, cookie\"}\n"),
+        ("PHX4033", "routes:\n%ASSETS- {%HOST, %PUBLIC, remove_request_headers: ⟦PHX4033|\"X-A, cookie\"⟧}\n"),
+        ("PHX4033", "routes:\n%ASSETS- {%HOST, %PUBLIC, remove_request_headers: \"X-A,cookie\"}\n"),
         ("PHX4033", "routes:\n%ASSETS- {%HOST, %PUBLIC, set_request_headers: {Cookie: a=b}}\n"),
         ("PHX4033", "routes:\n%ASSETS- {%HOST, %PUBLIC, remove_request_headers: ⟦PHX4033|\"X-A, Cookie\"⟧}\n"),
         ("PHX4033", "routes:\n%ASSETS- {%HOST, %PUBLIC, remove_request_headers: ⟦PHX4033|'Cookie ,X-A'⟧}\n"),
@@ -144,7 +146,7 @@ internal static class SettingCases
         ("PHX4063", "bearer_token_format: idp_access_token\nroutes:\n- {from: https://app.test, to: http://app, allowed_users: [x]}\n"),
 
         ("PHX4064", "authenticate_service_url: https://e.test\nroutes:\n- {name: static, from: ⟦PHX4064|https://e.test⟧, to: https://us-assets.i.posthog.com, prefix: /static/, %CLEAN}\n- {from: https://e.test, to: https://us-assets.i.posthog.com, prefix: /array/, %CLEAN}\n- {from: https://e.test, to: https://us.i.posthog.com, %CLEAN}\n"),
-        ("PHX4064", "authenticate_internal_service_url: https://E.test:443\nroutes:\n- {from: ⟦PHX4064|https://e.test⟧, to: https://us.i.posthog.com, prefix: /flags/, %CLEAN}\n"),
+        ("PHX4064", "authenticate_internal_service_url: ⟦PHX4015|https://E.test:443⟧\nroutes:\n- {from: ⟦PHX4064|https://e.test⟧, to: https://us.i.posthog.com, prefix: /flags/, %CLEAN}\n"),
         ("PHX4064", "authenticate_service_url: https://auth.test\nroutes:\n%ASSETS%MAIN"),
         ("PHX4064", "authenticate_service_url: https://app.test\nroutes:\n%ASSETS%MAIN- {from: https://app.test, to: http://app, allowed_users: [x]}\n"),
 

@@ -36,6 +36,9 @@ public sealed class VirtualHostTests
     [InlineData("routes:\n- {from: ssh://app.test:22, to: ssh://git:22, " + Open + "}\n- {from: https://app.test, to: http://app, " + Open + "}\n", "https://app.test/a", "http://app/a")]
     [InlineData("routes:\n- {from: ssh://app.test, to: ssh://git:22, " + Open + "}\n", "https://app.test/a", null)]
     [InlineData("routes:\n- {from: ssh://app.test, to: ssh://git:22, " + Open + "}\n- {from: 'https://*.test', to: http://any, " + Open + "}\n", "https://app.test/a", "http://any/a")]
+    // An IPv6 address is a host only with a port: without one Pomerium leaves the brackets out, which no request does.
+    [InlineData("routes:\n- {from: 'https://[::1]:8443', to: http://app, " + Open + "}\n", "https://[::1]:8443/a", "http://app/a")]
+    [InlineData("routes:\n- {from: 'https://[::1]', to: http://app, " + Open + "}\n", "https://[::1]/a", null)]
     // Names that only certificates have are hosts without routes; the sign-in host of another Pomerium is none.
     [InlineData("routes:\n- {from: https://b.test, to: http://b, tls_downstream_server_name: app.test, " + Open + "}\n- {from: 'https://*.test', to: http://any, " + Open + "}\n", "https://app.test/a", null)]
     [InlineData("authenticate_service_url: https://app.test\nroutes:\n- {from: 'https://*.test', to: http://any, " + Open + "}\n", "https://app.test/a", null)]
