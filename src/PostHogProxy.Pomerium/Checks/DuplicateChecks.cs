@@ -47,5 +47,12 @@ internal static class DuplicateChecks
 
     private static string Identity(PomeriumRoute route) => string.Join(
         "\n",
-        new[] { route.FromText!.Value, route.Prefix ?? "", route.Path ?? "", route.Regex ?? "" }.Concat(route.Targets.Select(target => $"{target.Text} {target.Weight}")));
+        new[] { route.FromText!.Value, route.Prefix ?? "", route.Path ?? "", route.Regex ?? "" }.Concat(route.Targets.Select(target => $"{Identity(target)} {target.Weight}")));
+
+    // As net/url takes it apart: the scheme in lower case; the query is not in the identity.
+    private static string Identity(RouteTarget target)
+    {
+        var text = target.Text.Split('?')[0];
+        return target.Url is { } url ? text.Remove(0, url.Scheme.Length).Insert(0, url.Scheme) : text;
+    }
 }
