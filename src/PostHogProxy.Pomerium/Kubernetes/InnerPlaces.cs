@@ -35,7 +35,9 @@ internal sealed class InnerPlaces
 
     /// <summary>The same where the outer text is itself inside another.</summary>
     public InnerPlaces Within(InnerPlaces outer) =>
-        _whole is { } whole ? new([], outer.ToOuter(whole)) : outer._whole is { } all ? new([], all)
+        ReferenceEquals(this, Same) ? outer
+        : _whole is { } whole ? new([], outer.ToOuter(whole))
+        : outer._whole is { } all ? new([], all)
         : new([.. _lines.Select(line => (line.Inner, outer.Place(line.Outer)))], null);
 
     public TextRange ToOuter(TextRange inner)

@@ -25,6 +25,9 @@ internal static class CriterionVerdict
             case "mcp_tool":
                 return Verdicts.Of(false);
 
+            case "source_ip" when criterion.Data is SequenceNode { Items.Count: 0 }:
+                return Verdicts.Of(false);
+
             // The user name of SSH is the empty text, and so is what stands before the @ of nobody's address.
             case "ssh_username":
                 return Text(criterion.Data, "");

@@ -71,17 +71,18 @@ internal readonly record struct RouteHost(string Name, int? Port)
     /// <summary>Whether a wildcard takes the host.</summary>
     /// <param name="host">The host of the request.</param>
     /// <param name="port">Its port; null for the one that browsers leave out.</param>
-    /// <param name="anyPort">Whether a wildcard without a port stands for every port (runtime_flags.match_any_incoming_port).</param>
-    public bool Takes(string host, int? port, bool anyPort = true)
+    /// <param name="standardPort">The port that a wildcard without one stands for, by the scheme of its from; null for every port (runtime_flags.match_any_incoming_port).</param>
+    public bool Takes(string host, int? port, int? standardPort)
     {
         var authority = port is { } number ? $"{host}:{number}" : host;
         return Port is { } own ? Matches($"{Name}:{own}", authority)
-            : Matches(Name, authority) || ((anyPort || port == HttpsPort) && Matches(Name, host));
+            : Matches(Name, authority) || ((standardPort is null || port == standardPort) && Matches(Name, host));
     }
 
     public override string ToString() => Port is { } port ? $"{Name}:{port}" : Name;
 
-    private static int StandardPort(PomeriumUrl url) => url.Scheme == "http" ? HttpPort : HttpsPort;
+    /// <summary>The port of the URL's scheme; every scheme but http has that of https.</summary>
+    public static int StandardPort(PomeriumUrl url) => url.Scheme == "http" ? HttpPort : HttpsPort;
 
     private static string Spelled(string name) => name.Contains('*') ? name : name.ToLowerInvariant();
 

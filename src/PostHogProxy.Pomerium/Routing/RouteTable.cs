@@ -100,7 +100,7 @@ internal sealed class RouteTable
         }
 
         found = null;
-        return _wildcards.Where(entry => entry.Host.Takes(host, port, _anyPort));
+        return _wildcards.Where(entry => entry.Host.Takes(host, port, _anyPort ? null : RouteHost.StandardPort(entry.Route.From!)));
     }
 }
 

@@ -34,7 +34,7 @@ internal static class LoadingCases
         "runtime_flags: {mcp: ⟦on⟧}", "runtime_flags: {mcp: \"true\"}", "runtime_flags: {mcp: 2}", "runtime_flags: [{mcp: true}, {config_hot_reload: ⟦off⟧}]",
         "runtime_flags: '{\"mcp\": true}'", "runtime_flags: ⟦'{\"mcp\": \"true\"}'⟧", "runtime_flags: ⟦mcp⟧", "runtime_flags: {mcp: ⟦2001-01-01⟧}",
         "dns_use_tcp: ⟦\"true\"⟧", "dns_use_tcp: true", "dns_use_tcp: ⟦1⟧", "envoy_bind_config_freebind: ⟦yes⟧", "merge_slashes: ⟦no⟧", "normalize_path: f", "use_proxy_protocol: ⟦enabled⟧",
-        "cookie_http_only: 0x1", "insecure_server: .nan", "autocert: \"\"", "grpc_insecure: ⟦[true]⟧", "skip_xff_append: ⟦{}⟧",
+        "cookie_http_only: 0x1", "insecure_server: .nan", "autocert: \"\"", "grpc_insecure: ⟦[true]⟧", "skip_xff_append: {}", "skip_xff_append: ⟦{a: b}⟧",
     ];
 
     public static readonly string[] RouteBooleans =
@@ -88,7 +88,7 @@ internal static class LoadingCases
     [
         "set_response_headers: {A: b}", "set_response_headers: [{A: b}]", "set_response_headers: ⟦'{\"A\": \"b\"}'⟧", "idp_request_params: {a: ⟦[b]⟧}", "idp_request_params: '{\"a\": \"b\"}'",
         "jwt_claims_headers: [email]", "jwt_claims_headers: email, groups", "jwt_claims_headers: {X-Email: email}", "jwt_claims_headers: ⟦true⟧", "jwt_claims_headers: [⟦{a: b}⟧]", "jwt_claims_headers: {⟦X Email⟧: email}",
-        "certificates: [{cert: a, key: b}]", "certificates: ⟦a.pem⟧", "blob_storage: {bucket_uri: ⟦[a]⟧}", "debug_address: ⟦9090⟧", "debug_address: :9090", "cookie_name: ⟦{}⟧",
+        "certificates: [{cert: a, key: b}]", "certificates: ⟦a.pem⟧", "blob_storage: {bucket_uri: ⟦[a]⟧}", "debug_address: ⟦9090⟧", "debug_address: :9090", "cookie_name: {}", "cookie_name: ⟦{a: b}⟧",
     ];
 
     /// <summary>P:pkg/grpc/config/config.proto, HealthCheck and OutlierDetection, through protojson (P:config/custom.go, decodeProtoHookFunc).</summary>
