@@ -45,6 +45,11 @@ internal sealed class IdentityProviders
             {
                 JudgeProvider(provider, settings);
             }
+            else if (provider.Scalar is { } date && GoScalar.Of(date).Kind == GoKind.Time)
+            {
+                // A date is a struct without fields to Go.
+                JudgeProvider(provider, new MappingNode(date.Range, [], isFlow: true));
+            }
         }
     }
 

@@ -91,20 +91,20 @@ internal sealed class OptionLoading
 
     private void Secrets()
     {
-        if (Entry("shared_secret") is { Scalar: { } secret } && Entry("shared_secret_file") is null && GoBase64.Decode(secret.Value) is null)
+        if (Entry("shared_secret") is { Scalar: { } secret } && Entry("shared_secret_file") is null && GoBase64.Decode(ScalarValue.Text(secret)!) is null)
         {
             Tell(secret, "The shared_secret is no base64, or has white space around it", "Make one with head -c32 /dev/urandom | base64.");
         }
 
         foreach (var name in new[] { "certificate", "certificate_key", "autocert_trusted_ca", "metrics_certificate", "metrics_certificate_key" })
         {
-            if (Entry(name) is { Scalar: { } value } && GoBase64.Decode(value.Value) is null && (!name.StartsWith("metrics", StringComparison.Ordinal) || (Entry("metrics_certificate") is not null && Entry("metrics_certificate_key") is not null)))
+            if (Entry(name) is { Scalar: { } value } && GoBase64.Decode(ScalarValue.Text(value)!) is null && (!name.StartsWith("metrics", StringComparison.Ordinal) || (Entry("metrics_certificate") is not null && Entry("metrics_certificate_key") is not null)))
             {
                 Tell(value, $"'{name}' takes base64, and this is none", $"Write the PEM file in base64, or name it in '{name}_file'.");
             }
         }
 
-        if (Entry("metrics_basic_auth") is { Scalar: { } user } && !(GoBase64.Decode(user.Value) is { } bytes && bytes.Contains((byte)':')))
+        if (Entry("metrics_basic_auth") is { Scalar: { } user } && !(GoBase64.Decode(ScalarValue.Text(user)!) is { } bytes && bytes.Contains((byte)':')))
         {
             Tell(user, "'metrics_basic_auth' takes name:password in base64, and this is none", "Write it in base64.");
         }
@@ -124,7 +124,7 @@ internal sealed class OptionLoading
             {
                 Tell(file.Key, $"'{name}' and '{name}_file' are both set", "Keep one of them.");
             }
-            else if (inline is { Scalar: { } value } && GoBase64.Decode(value.Value) is null)
+            else if (inline is { Scalar: { } value } && GoBase64.Decode(ScalarValue.Text(value)!) is null)
             {
                 Tell(value, $"'{name}' of downstream_mtls takes base64, and this is none", $"Write the PEM file in base64, or name it in '{name}_file'.");
             }

@@ -22,7 +22,7 @@ internal static class RouteLoading
         {
             Upstreams(route, findings);
             ClientCertificate(route, findings);
-            foreach (var entry in Encoded.Select(route.Find).OfType<MappingEntry>().Where(entry => entry.Scalar is { Value.Length: > 0 } value && GoBase64.Decode(value.Value) is null))
+            foreach (var entry in Encoded.Select(route.Find).OfType<MappingEntry>().Where(entry => entry.Scalar is { Value.Length: > 0 } value && GoBase64.Decode(ScalarValue.Text(value) ?? "") is null))
             {
                 Tell(findings, entry.Value, $"'{entry.Name}' takes base64, and this is none", $"Write the PEM file in base64, or name it in '{entry.Name}_file'.");
             }

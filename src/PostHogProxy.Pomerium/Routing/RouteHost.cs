@@ -72,7 +72,7 @@ internal readonly record struct RouteHost(string Name, int? Port)
     /// <param name="host">The host of the request.</param>
     /// <param name="port">Its port; null for the one that browsers leave out.</param>
     /// <param name="standardPort">The port that a wildcard without one stands for, by the scheme of its from; null for every port (runtime_flags.match_any_incoming_port).</param>
-    public bool Takes(string host, int? port, int? standardPort)
+    public bool Takes(string host, int? port, int? standardPort = null)
     {
         var authority = port is { } number ? $"{host}:{number}" : host;
         return Port is { } own ? Matches($"{Name}:{own}", authority)

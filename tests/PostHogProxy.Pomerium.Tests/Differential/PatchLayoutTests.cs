@@ -25,7 +25,7 @@ public sealed class PatchLayoutTests
     ];
 
     [Fact]
-    public void A_file_that_passes_still_passes_after_a_patch_and_everything_arrives() => Patch(500);
+    public void A_file_that_passes_still_passes_after_a_patch_and_everything_arrives() => Patch(300);
 
     [Fact(Explicit = true)]
     public void Five_thousand_files_that_pass_still_pass_after_a_patch_and_everything_arrives() => Patch(5_000);

@@ -271,19 +271,19 @@ internal sealed partial class YamlWriter
 
     private string Pick(params string[] choices) => _random is null ? choices[0] : choices[_random.Next(choices.Length)];
 
-    [GeneratedRegex(@"^[A-Za-z_][A-Za-z0-9_/.@-]*$")]
+    [GeneratedRegex(@"^[A-Za-z_][A-Za-z0-9_/.@-]*\z")]
     private static partial Regex PlainKey();
 
-    [GeneratedRegex(@"^[A-Za-z/^.$][A-Za-z0-9/^.$_@+*()\\:;=-]*(?<!:)$")]
+    [GeneratedRegex(@"^[A-Za-z/^.$][A-Za-z0-9/^.$_@+*()\\:;=-]*(?<!:)\z")]
     private static partial Regex PlainText();
 
     // What is no text without quotes; yes, no, on and off are texts to Go's reader.
     [GeneratedRegex(@"^(?i:null|true|false|~|\.inf|\.nan)$|^[-+.]?[0-9]|^\.$", RegexOptions.CultureInvariant)]
     private static partial Regex TypedText();
 
-    [GeneratedRegex("^[a-zA-Z0-9.+-]+$")]
+    [GeneratedRegex(@"^[a-zA-Z0-9.+-]+\z")]
     private static partial Regex PlainTyped();
 
-    [GeneratedRegex(@"^[^\x00-\x09\x0b-\x1f#\uFEFF]+$")]
+    [GeneratedRegex(@"^[^\x00-\x09\x0b-\x1f#\uFEFF]+\z")]
     private static partial Regex BlockText();
 }
