@@ -54,11 +54,11 @@ internal static class Routes
 
     private static readonly Gen<Entry> Rewriting = Gen.Frequency(
         (4, Pick.Key(Pick.Text("/", "/b", "/b/", "b", ""), "prefix_rewrite")),
-        (1, Pick.Key(Pick.Text("^/a/(.*)$", "a", "^/(.*)$", ""), "regex_rewrite_pattern")),
+        (1, Pick.Key(Pick.Text("^/a/(.*)$", "(a)", "^/(.*)$", ""), "regex_rewrite_pattern")),
         (1, Pick.Key(Pick.Text("/\\1", "/c", "x\\1", ""), "regex_rewrite_substitution")),
         (1, Pick.Key(Pick.Text("other.test", "other.test:8443", ""), "host_rewrite")),
         (1, Pick.Key(Pick.Text("X-Host", "User-Agent", ""), "host_rewrite_header")),
-        (1, Pick.Key(Pick.Text("^/(.*)$", "^.*$"), "host_path_regex_rewrite_pattern")),
+        (1, Pick.Key(Pick.Text("^/(.*)$", "^(.*)$"), "host_path_regex_rewrite_pattern")),
         (1, Pick.Key(Pick.Text("x.test", "\\1"), "host_path_regex_rewrite_substitution")));
 
     private static readonly Gen<Entry> Access = Gen.Frequency(
