@@ -4,7 +4,7 @@ using static PostHogProxy.Rules.Findings.FindingSeverity;
 namespace PostHogProxy.Pomerium;
 
 /// <summary>
-/// Every rule about Pomerium. Up to PHX4029 something breaks, from PHX4030 it works but wrongly or leaks, from PHX4060 it is worth
+/// Every rule about Pomerium. Up to PHX4029 (and from PHX4048 to PHX4050) something breaks, from PHX4030 it works but wrongly or leaks, from PHX4060 it is worth
 /// knowing. What breaks the proxy does not break the build, so the first two are both warnings; <see cref="Breaks"/> tells them apart.
 /// </summary>
 internal static class PomeriumFindingRules
@@ -32,6 +32,7 @@ internal static class PomeriumFindingRules
     public static readonly FindingRule Unreadable = Broken(21, "The file cannot be read");
     public static readonly FindingRule ProxyClosed = Broken(22, "Pomerium keeps visitors from the app's own proxy");
     public static readonly FindingRule ApiHostNotServed = Broken(23, "api_host is not what Pomerium's routes serve");
+    public static readonly FindingRule RefusedAnnotation = Broken(24, "Pomerium's ingress controller refuses an annotation");
 
     public static readonly FindingRule AcceptValue = Wrong(30, "accept is always true, whatever its value");
     public static readonly FindingRule IdentityHeaders = Wrong(31, "Identity headers go to PostHog");
@@ -52,12 +53,17 @@ internal static class PomeriumFindingRules
     public static readonly FindingRule EnforcedPublic = Wrong(46, "An enforced public policy opens every route");
     public static readonly FindingRule Methods = Wrong(47, "The policy does not allow every method PostHog needs");
 
+    public static readonly FindingRule CustomAuthority = Broken(48, "PostHog's certificate is not trusted");
+    public static readonly FindingRule UpstreamScheme = Broken(49, "The upstream is not asked by HTTPS");
+    public static readonly FindingRule UnreachableHost = Broken(50, "No request has the route's host");
+
     public static readonly FindingRule NoArrayRoute = Told(60, "Remote config does not go to the assets host");
     public static readonly FindingRule RawPrefix = Told(61, "The prefix matches more than the folder");
     public static readonly FindingRule PriorityIgnored = Told(62, "regex_priority_order does nothing in a file");
     public static readonly FindingRule BearerTokens = Told(63, "Pomerium reads the bearer tokens of server SDKs");
     public static readonly FindingRule AuthenticateHost = Told(64, "The route stands on Pomerium's own sign-in host");
     public static readonly FindingRule DeprecatedServerName = Told(66, "tls_server_name is deprecated");
+    public static readonly FindingRule ForeignFile = Told(70, "Pomerium does not read the file itself");
 
     /// <summary>What is said of a file that was to be changed, not of a file that is judged; so it is none of <see cref="All"/>.</summary>
     public static readonly FindingRule NotPatched = new("PHX4080", "The routes were not written into the file", Warning);
@@ -67,13 +73,14 @@ internal static class PomeriumFindingRules
     [
         UnknownCriterion, PolicyShape, NotPublic, IdentityInDeny, PublicWithAllowLists, Shadowed, CatchAllOrder, MissingRoute, WrongHost,
         HostHeader, ServerName, BrokenRewrite, MissingRewrite, TwoRewrites, BadAddress, RemovedKey, BadScalar, Duplicate,
-        ClientCertificates, ReservedPath, Unreadable, ProxyClosed, ApiHostNotServed, AcceptValue, IdentityHeaders, Credentials, Cookies, ClientAddress, Unverified,
+        ClientCertificates, ReservedPath, Unreadable, ProxyClosed, ApiHostNotServed, RefusedAnnotation, AcceptValue, IdentityHeaders, Credentials, Cookies, ClientAddress, Unverified,
         PreflightOnly, ResponseHeaders, WebSockets, ShortTimeout, UnknownKey, SeveralMatchers, HiddenWildcard, MixedLists,
-        GuessableName, PlainFrom, EnforcedPublic, Methods, NoArrayRoute, RawPrefix, PriorityIgnored, BearerTokens, AuthenticateHost, DeprecatedServerName,
+        GuessableName, PlainFrom, EnforcedPublic, Methods, CustomAuthority, UpstreamScheme, UnreachableHost, NoArrayRoute, RawPrefix, PriorityIgnored, BearerTokens, AuthenticateHost, DeprecatedServerName, ForeignFile,
     ];
 
     /// <summary>Whether something does not work at all, rather than wrongly.</summary>
-    public static bool Breaks(Finding finding) => string.CompareOrdinal(finding.Id, "PHX4030") < 0;
+    public static bool Breaks(Finding finding) =>
+        string.CompareOrdinal(finding.Id, "PHX4030") < 0 || finding.Id == CustomAuthority.Id || finding.Id == UpstreamScheme.Id || finding.Id == UnreachableHost.Id;
 
     private static FindingRule Broken(int number, string title) => new($"PHX40{number:00}", title, Warning);
 

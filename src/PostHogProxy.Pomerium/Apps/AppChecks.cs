@@ -27,8 +27,9 @@ internal static class AppChecks
         var findings = PomeriumChecks.Diagnose(configuration, lists, file =>
         {
             ct.ThrowIfCancellationRequested();
-            entrances = Entrances.Of(file, app);
-            EntranceChecks.Run(file, entrances);
+            var own = Entrances.Of(file, app);
+            EntranceChecks.Run(file, own);
+            entrances = [.. entrances, .. own];
             RegionChecks.Run(file, app);
             ApiHostChecks.Run(file, app);
         }).Select(diagnosis => diagnosis.Finding);

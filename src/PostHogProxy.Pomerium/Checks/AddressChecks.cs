@@ -45,7 +45,7 @@ internal static class AddressChecks
                 PomeriumFindingRules.BadAddress,
                 route,
                 from.Range,
-                $"The from '{from.Value}' {problem}; Pomerium does not load the file.",
+                $"The from '{OneLine(from.Value)}' {problem}; Pomerium does not load the file.",
                 withScheme is null ? "Write a URL such as https://e.example.com." : $"Write https://{from.Value}.",
                 withScheme is null ? null : RouteEdits.Replace(from, "https://" + from.Value, file.Configuration));
         }
@@ -88,7 +88,7 @@ internal static class AddressChecks
                 PomeriumFindingRules.BadAddress,
                 route,
                 target.Range,
-                $"The to '{target.Text}' {target.Problem}; Pomerium does not load the file.",
+                $"The to '{OneLine(target.Text)}' {target.Problem}; Pomerium does not load the file.",
                 "Write a URL such as https://app.internal:8080, with a weight of 1 or more behind a comma where there are several.");
         }
 
@@ -163,6 +163,8 @@ internal static class AddressChecks
         }
     }
 
+    private static string OneLine(string text) => text.Replace("\r", "\\r").Replace("\n", "\\n").Replace("\t", "\\t");
+
     private static TextRange Inner(CheckedFile file, RouteTarget target)
     {
         var text = file.Configuration.Text.Substring(target.Range.Start, target.Range.Length);
@@ -173,7 +175,7 @@ internal static class AddressChecks
     private static void Reserved(CheckedFile file, CheckedRoute route)
     {
         var entry = route.Match.Kind == MatchKind.Path ? route.Route.Find("path") : route.Route.Find("prefix");
-        if (entry is not null && ReservedPaths.Contains(route.Match, route.Host is { } host && file.Table.Authenticate.Contains(host), file.Configuration))
+        if (entry is not null && ReservedPaths.Contains(route.Match, route.Host, file.Table, file.Configuration))
         {
             file.Tell(
                 PomeriumFindingRules.ReservedPath,

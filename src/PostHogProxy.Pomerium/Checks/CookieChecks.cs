@@ -1,4 +1,5 @@
 using PostHogProxy.Pomerium.Checks.Edits;
+using PostHogProxy.Pomerium.Reading;
 
 namespace PostHogProxy.Pomerium.Checks;
 
@@ -11,7 +12,7 @@ internal static class CookieChecks
     {
         foreach (var route in file.PostHogRoutes)
         {
-            var removes = route.Route.Scalars("remove_request_headers").Any(name => name.Value.Trim().Equals(Cookie, StringComparison.OrdinalIgnoreCase));
+            var removes = route.Route.Scalars("remove_request_headers").Any(name => name.Value.Equals(Cookie, StringComparison.OrdinalIgnoreCase));
             var sets = route.Route.Entries("set_request_headers").Any(header => header.Name.Equals(Cookie, StringComparison.OrdinalIgnoreCase));
             if (removes || sets || route.IsMiswritten("remove_request_headers"))
             {
@@ -19,6 +20,12 @@ internal static class CookieChecks
             }
 
             var list = route.Route.Find("remove_request_headers");
+            if (list is not null && route.Route.Scalars("remove_request_headers").FirstOrDefault(name => name.Value.Trim().Equals(Cookie, StringComparison.OrdinalIgnoreCase)) is { } blank)
+            {
+                Blank(file, route, list, blank);
+                continue;
+            }
+
             file.Tell(
                 PomeriumFindingRules.Cookies,
                 route,
@@ -29,6 +36,19 @@ internal static class CookieChecks
                     ? RouteEdits.Add(file.Configuration, route.Route, "remove_request_headers", "[Cookie]")
                     : list.IsMerged ? null : RouteEdits.AddToList(file.Configuration, list, Cookie));
         }
+    }
+
+    // Nothing is trimmed (mapstructure's StringToWeakSliceHookFunc in P:config/constants.go).
+    private static void Blank(CheckedFile file, CheckedRoute route, MappingEntry list, ScalarNode blank)
+    {
+        var names = list.Scalar is { } text ? string.Join(",", text.Value.Split(',').Select(name => name.Trim())) : null;
+        file.Tell(
+            PomeriumFindingRules.Cookies,
+            route,
+            blank.Range,
+            $"The header that is removed is '{blank.Value}', with the blank, which no request has: every cookie the visitor has for this host goes to PostHog." + Parent(file, route),
+            names is null ? "Write Cookie without the blank." : $"Write \"{names}\" without blanks, or a list.",
+            list.IsMerged ? null : RouteEdits.Replace(list.Scalar ?? blank, names ?? Cookie, file.Configuration));
     }
 
     private static string Parent(CheckedFile file, CheckedRoute route)

@@ -1,4 +1,4 @@
-using PostHogProxy.Pomerium.Reading;
+using PostHogProxy.Pomerium.Routing;
 
 namespace PostHogProxy.Pomerium.Checks;
 
@@ -8,6 +8,9 @@ namespace PostHogProxy.Pomerium.Checks;
 /// </summary>
 internal static class DuplicateChecks
 {
+    private static readonly string[] AccessKeys =
+        ["allow_public_unauthenticated_access", "allow_any_authenticated_user", "allowed_users", "allowed_domains", "allowed_idp_claims", "cors_allow_preflight", "policy", "sub_policies"];
+
     public static void Run(CheckedFile file)
     {
         if (file.Configuration.IsZero)
@@ -18,20 +21,21 @@ internal static class DuplicateChecks
         var seen = new Dictionary<string, CheckedRoute>(StringComparer.Ordinal);
         foreach (var route in file.Routes)
         {
-            if (route.Route.From is null || route.Route.Targets.Count == 0 || route.Route.Find("redirect") is not null || route.Route.Find("response") is not null)
+            if (route.Route.From is null || route.Route.Targets.Count == 0)
             {
                 continue;
             }
 
-            var identity = Identity(route.Route);
+            var identity = RouteIdentity.Of(route.Route);
             if (!seen.TryGetValue(identity, out var first))
             {
                 seen[identity] = route;
                 continue;
             }
 
+            // The app's own routes are told where it matters who gets in: the later policy takes the place of the earlier.
             var sameName = (route.Route.Name ?? "") == (first.Route.Name ?? "");
-            if (sameName || route.Route.IsPostHog)
+            if (sameName || route.Route.IsPostHog || Access(file, route) != Access(file, first))
             {
                 file.Tell(
                     PomeriumFindingRules.Duplicate,
@@ -45,7 +49,7 @@ internal static class DuplicateChecks
         }
     }
 
-    private static string Identity(PomeriumRoute route) => string.Join(
+    private static string Access(CheckedFile file, CheckedRoute route) => string.Join(
         "\n",
-        new[] { route.FromText!.Value, route.Prefix ?? "", route.Path ?? "", route.Regex ?? "" }.Concat(route.Targets.Select(target => $"{target.Text} {target.Weight}")));
+        AccessKeys.Select(route.Route.Find).Select(entry => entry is null ? "" : file.Configuration.Text.Substring(entry.Value.Range.Start, entry.Value.Range.Length)));
 }

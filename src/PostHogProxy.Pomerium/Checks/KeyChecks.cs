@@ -8,7 +8,9 @@ internal static class KeyChecks
 {
     // P:config/options_check.go: with any of these the file is not loaded. Under the older list policy: they are unknown only.
     private static readonly string[] RemovedFromFile =
-        ["client_ca", "client_ca_file", "idp_service_account", "idp_refresh_directory_timeout", "idp_refresh_directory_interval", "idp_qps", "policy_file"];
+        ["client_ca", "client_ca_file", "idp_service_account", "idp_refresh_directory_timeout", "idp_refresh_directory_interval", "idp_qps", "policy_file",
+            "tracing_datadog_address", "tracing_jaeger_collector_endpoint", "tracing_jaeger_agent_endpoint", "tracing_zipkin_endpoint", "tracing_provider",
+            "tracing_sample_rate"];
 
     private static readonly string[] RemovedFromRoutes = ["allowed_groups", "set_authorization_header"];
 
@@ -49,7 +51,7 @@ internal static class KeyChecks
         foreach (var entry in file.Configuration.Root.Entries)
         {
             var name = entry.Name.ToLowerInvariant();
-            if (RemovedFromFile.Contains(name) || name.StartsWith("tracing_", StringComparison.Ordinal))
+            if (RemovedFromFile.Contains(name) && ViperSettings.Kept(entry.Value) is not null && !(name == "policy_file" && entry.Scalar is { Value: "" }))
             {
                 file.Tell(
                     PomeriumFindingRules.RemovedKey,

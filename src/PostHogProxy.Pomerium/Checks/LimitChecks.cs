@@ -1,5 +1,6 @@
 using PostHogProxy.Pomerium.Checks.Edits;
 using PostHogProxy.Pomerium.Reading;
+using PostHogProxy.Pomerium.Reading.Shapes;
 
 namespace PostHogProxy.Pomerium.Checks;
 
@@ -10,7 +11,7 @@ internal static class LimitChecks
 
     private static readonly TimeSpan Least = TimeSpan.FromSeconds(10);
     private static readonly string[] OfRoute = ["timeout", "idle_timeout"];
-    private static readonly string[] OfFile = ["default_upstream_timeout", "timeout_read", "timeout_idle"];
+    private static readonly string[] OfFile = ["default_upstream_timeout", "timeout_read", "timeout_write", "timeout_idle"];
 
     public static void Run(CheckedFile file)
     {
@@ -33,26 +34,52 @@ internal static class LimitChecks
         }
     }
 
-    private static string Message(MappingEntry entry) =>
-        $"'{entry.Name}: {entry.Scalar!.Value}' cuts requests to PostHog off (504): session recordings are up to 25 MB and phones are slow.";
+    // The file's own limits are those of the client's side, where the answer is 408 (P:config/envoyconfig/listeners_main.go).
+    private static string Message(MappingEntry entry)
+    {
+        var name = entry.Name.ToLowerInvariant();
+        var how = name switch
+        {
+            "timeout_write" => "cuts every request off when it is that old, however fast its body comes (408)",
+            "timeout_read" => "cuts requests off whose body is not there by then (408)",
+            _ => "cuts requests to PostHog off (504)",
+        };
+        return $"'{entry.Name}: {entry.Scalar!.Value}' {how}: session recordings are up to 25 MB and phones are slow.";
+    }
 
     // 0 is no limit; a number without a unit is told as such (E017).
     private static bool IsShort(MappingEntry entry) =>
         entry.Scalar is { } scalar && ScalarValue.Duration(scalar, out var nanoseconds) is { } duration && !nanoseconds && duration > TimeSpan.Zero && duration < Least;
 
+    // The route's switch, else its list even where that is empty, else the file's (P:config/policy.go, GetAllowWebsockets). Nothing is trimmed.
     private static void WebSockets(CheckedFile file, CheckedRoute route)
     {
-        var upgrade = route.Route.Scalars("allow_upgrades").FirstOrDefault(name => name.Value.Trim().Equals("websocket", StringComparison.OrdinalIgnoreCase));
-        var entry = route.Route.IsSet("allow_websockets") ? route.Route.Find("allow_websockets") : null;
-        if ((entry?.Value.Range ?? upgrade?.Range) is { } range)
+        const string Message = "PostHog opens no WebSocket; allowing them takes the timeouts away that the route does not set, and forces HTTP/1.1 to PostHog.";
+        var own = route.Route.Find("allow_upgrades");
+        if (route.Route.IsSet("allow_websockets") && route.Route.Find("allow_websockets") is { } entry)
         {
+            file.Tell(PomeriumFindingRules.WebSockets, route, entry.Value.Range, Message, "Leave it out.", RouteEdits.Replace(entry.Scalar!, "false", file.Configuration));
+        }
+        else if (own is not null)
+        {
+            if (WebSocket(own) is { } item)
+            {
+                file.Tell(PomeriumFindingRules.WebSockets, route, item.Range, Message, "Leave it out.");
+            }
+        }
+        else if (file.Configuration.Root.Find("allow_upgrades") is { } all && WebSocket(all) is { } item)
+        {
+            // One setting, one finding; the change is each route's.
             file.Tell(
                 PomeriumFindingRules.WebSockets,
-                route,
-                range,
-                "PostHog opens no WebSocket; allowing them takes the timeouts away that the route does not set, and forces HTTP/1.1 to PostHog.",
-                "Leave it out.",
-                entry?.Scalar is { } scalar ? RouteEdits.Replace(scalar, "false", file.Configuration) : null);
+                all.Name,
+                item.Range,
+                $"{Message} The list counts for every route without one of its own, {route.Route.Label} among them.",
+                "Write allow_upgrades: [] in the routes to PostHog.",
+                [.. file.PostHogRoutes.Where(other => other.Route.Find("allow_upgrades") is null).SelectMany(other => RouteEdits.Add(file.Configuration, other.Route, "allow_upgrades", "[]"))]);
         }
     }
+
+    private static ScalarNode? WebSocket(MappingEntry list) =>
+        ListShape.Items(list.Value).OfType<ScalarNode>().FirstOrDefault(name => name.Value.Equals("websocket", StringComparison.OrdinalIgnoreCase));
 }

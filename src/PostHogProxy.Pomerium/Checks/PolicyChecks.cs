@@ -18,6 +18,14 @@ internal static class PolicyChecks
                 Tell(file, route, problem);
             }
 
+            if (route.Route.Find("upstream_tunnel")?.Value is MappingNode tunnel && tunnel.Find("ssh_policy") is { } policy)
+            {
+                foreach (var problem in PolicyLanguage.Read(policy.Value, file.Configuration.IsZero).Problems)
+                {
+                    Tell(file, route, problem);
+                }
+            }
+
             AllowLists(file, route);
         }
 

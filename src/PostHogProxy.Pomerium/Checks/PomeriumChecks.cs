@@ -32,6 +32,11 @@ internal static class PomeriumChecks
     public static IReadOnlyList<Diagnosis> Diagnose(
         PomeriumConfiguration configuration, IReadOnlyList<FilterList>? lists = null, Action<CheckedFile>? more = null)
     {
+        if (configuration.Foreign is { } foreign)
+        {
+            return ForeignChecks.Diagnose(foreign, lists, more);
+        }
+
         var reading = configuration.ReadingFindings.Select(finding => new Diagnosis(
             finding, null, finding is { Range: { } range, Replacement: { } text } ? [new(range, text)] : [])).ToList();
         if (configuration.ReadingFindings.Any(finding => finding.Id == PomeriumFindingRules.Unreadable.Id))
@@ -42,6 +47,7 @@ internal static class PomeriumChecks
         var file = new CheckedFile(configuration);
         KeyChecks.Run(file);
         AddressChecks.Run(file);
+        HostNameChecks.Run(file);
         PolicyChecks.Run(file);
         AccessChecks.Run(file);
         CertificateChecks.Run(file);
@@ -49,6 +55,7 @@ internal static class PomeriumChecks
         OrderChecks.Run(file);
         WildcardChecks.Run(file);
         UpstreamChecks.Run(file);
+        UpstreamTlsChecks.Run(file);
         SetUpChecks.Run(file);
         NameChecks.Run(file, lists ?? []);
         HostHeaderChecks.Run(file);

@@ -79,7 +79,7 @@ internal static class RequestHeaderChecks
 
     private static void Address(CheckedFile file, CheckedRoute route)
     {
-        var removed = route.Route.Scalars("remove_request_headers").FirstOrDefault(name => name.Value.Trim().Equals(ForwardedFor, StringComparison.OrdinalIgnoreCase));
+        var removed = route.Route.Scalars("remove_request_headers").FirstOrDefault(name => name.Value.Equals(ForwardedFor, StringComparison.OrdinalIgnoreCase));
         var set = route.Route.Entries("set_request_headers").FirstOrDefault(header => header.Name.Equals(ForwardedFor, StringComparison.OrdinalIgnoreCase));
         if ((set?.Key.Range ?? removed?.Range) is { } range)
         {

@@ -125,7 +125,7 @@ internal static class RewriteChecks
 
     private static List<TextEdit> Mend(CheckedFile file, CheckedRoute route, ScalarNode rewrite, string? wanted)
     {
-        if (wanted is null || route.Route.Find("prefix")?.Scalar is not { } prefix)
+        if (wanted is null || route.Route.Find("prefix")?.Scalar is not { Value.Length: > 0 } prefix)
         {
             return [];
         }

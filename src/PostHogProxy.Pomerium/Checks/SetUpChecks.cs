@@ -49,7 +49,21 @@ internal static class SetUpChecks
                     NewRoutes.Add(file, main, behind: false, [.. missing.Select(folder => (path, folder, main.Region.Assets))]));
             }
         }
-        else if (main is null && (assets ?? array) is { } found && !HasOwnProxy(file, host, path))
+        else if (main is null && assets is null && array is null && routes.Find(TakesEvents) is { } part && !HasApp(file, host))
+        {
+            // Events have routes of their own, path by path; scripts have none, and no app that may have them.
+            if (!file.Told(PomeriumFindingRules.WrongHost, part) && !file.Told(PomeriumFindingRules.MissingRewrite, part) && !file.Told(PomeriumFindingRules.BrokenRewrite, part))
+            {
+                file.Tell(
+                    PomeriumFindingRules.MissingRoute,
+                    part,
+                    part.Route.Place,
+                    $"{host}{path} has routes for events, but none for {path}/static/: PostHog's scripts come from {part.Region.Assets}.",
+                    $"Add a route with prefix {path}/static/ to https://{part.Region.Assets}.",
+                    NewRoutes.Add(file, part, behind: false, [(path, "static", part.Region.Assets), (path, "array", part.Region.Assets)]));
+            }
+        }
+        else if (main is null && (assets ?? array) is { } found && !HasOwnProxy(file, host, path) && !TakesEvents(file, host, path))
         {
             file.Tell(
                 PomeriumFindingRules.MissingRoute,
@@ -79,6 +93,21 @@ internal static class SetUpChecks
                 $"Write https://{array.Region.Assets}.");
         }
     }
+
+    // Flags alone are no set-up of their own: the client has flags_api_host for them.
+    private static bool TakesEvents(CheckedRoute route) =>
+        route.SentPrefix is { } sent && Folder(route) is null && CheckedRoute.IsClientPath(sent)
+        && !sent.StartsWith("/flags", StringComparison.Ordinal) && !sent.StartsWith("/decide", StringComparison.Ordinal);
+
+    private static bool HasApp(CheckedFile file, RouteHost host) => file.Routes.Any(route => !route.Route.IsPostHog && route.Host == host);
+
+    // Path by path, as prefixes or whole paths, one is enough: which of them a client needs is its own business.
+    private static bool TakesEvents(CheckedFile file, RouteHost host, string path) => file.PostHogRoutes.Any(route =>
+        route.Host == host && route.Match.Value.StartsWith(path + "/", StringComparison.Ordinal)
+        && (route.Match.Kind == MatchKind.Path ? !IsOfAssets(route.Match.Value.Substring(path.Length)) : route.Match.Kind == MatchKind.Prefix && Folder(route) is null));
+
+    private static bool IsOfAssets(string path) =>
+        path.StartsWith("/static/", StringComparison.Ordinal) || path.StartsWith("/array/", StringComparison.Ordinal);
 
     // What of PostHog's the route is for: "static", "array", "" for the rest; null for a part of the rest.
     private static string? Folder(CheckedRoute route)

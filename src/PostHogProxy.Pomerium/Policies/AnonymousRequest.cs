@@ -5,16 +5,24 @@ internal sealed class AnonymousRequest
 {
     private readonly IReadOnlyList<KeyValuePair<string, string>> _headers;
 
-    public AnonymousRequest(string path, string method = "GET", IReadOnlyList<KeyValuePair<string, string>>? headers = null)
+    public AnonymousRequest(string path, string method = "GET", IReadOnlyList<KeyValuePair<string, string>>? headers = null, string query = "")
     {
         Path = path;
         Method = method;
+        Query = query;
         _headers = headers ?? [];
     }
 
+    /// <summary>The path as routes see it.</summary>
     public string Path { get; }
 
+    /// <summary>The path as policies see it, and Pomerium's own answers (P:authorize/checkrequest, GetURL).</summary>
+    public string UnescapedPath => Path.IndexOf('%') < 0 ? Path : Uri.UnescapeDataString(Path);
+
     public string Method { get; }
+
+    /// <summary>With its question mark, or empty.</summary>
+    public string Query { get; }
 
     public IReadOnlyList<KeyValuePair<string, string>> Headers => _headers;
 
@@ -34,55 +42,55 @@ internal sealed class AnonymousRequest
     }
 
     /// <summary>
-    /// Whether somebody who has to sign in is redirected. Of the types Pomerium can answer with, the first that the client accepts most
-    /// decides; a client that accepts none of them is redirected too (P:authorize/check_response.go, shouldRedirect).
+    /// Whether somebody who has to sign in is redirected: not gRPC, not who brings a session, however wrong it is, and of the others who
+    /// takes HTML (P:authorize/check_response.go, ShouldRedirect).
     /// </summary>
-    public bool PrefersHtml()
+    public bool PrefersHtml() => !IsGrpc && !HasSessionHeader && !HasSessionQuery && AcceptHeader.TakesHtml(Header("Accept") ?? "");
+
+    // P:authorize/check_response_grpc.go.
+    private bool IsGrpc
     {
-        if (Header("Accept") is not { } accept || accept.Trim().Length == 0)
+        get
         {
-            return true;
+            var type = Header("Content-Type") ?? "";
+            return type is "application/grpc" or "application/grpc-web-text"
+                || type.StartsWith("application/grpc+", StringComparison.Ordinal)
+                || type.StartsWith("application/grpc-web+", StringComparison.Ordinal);
+        }
+    }
+
+    // P:internal/sessions/header, TokenFromHeaders: letter by letter, and with something behind it.
+    private bool HasSessionHeader => Has("X-Pomerium-Authorization")
+        || (Header("Authorization") is { } authorization && (IsBehind("Pomerium ", authorization) || IsBehind("Bearer Pomerium-", authorization)));
+
+    private bool HasSessionQuery
+    {
+        get
+        {
+            // Go's url.ParseQuery takes no semicolon and no broken escape; nothing of the query counts then.
+            if (Query.Length < 2 || Query.Contains(';') || HasBrokenEscape(Query))
+            {
+                return false;
+            }
+
+            return Query.Substring(1).Split('&').Any(part => Uri.UnescapeDataString(part.Split('=')[0].Replace('+', ' ')) == "pomerium_session");
+        }
+    }
+
+    private static bool HasBrokenEscape(string text)
+    {
+        for (var i = text.IndexOf('%'); i >= 0; i = text.IndexOf('%', i + 1))
+        {
+            if (i + 2 >= text.Length || !Uri.IsHexDigit(text[i + 1]) || !Uri.IsHexDigit(text[i + 2]))
+            {
+                return true;
+            }
         }
 
-        var html = Quality(accept, "text/html");
-        return Math.Max(Quality(accept, "application/json"), Quality(accept, "text/plain")) <= html;
+        return false;
     }
+
+    private static bool IsBehind(string prefix, string text) => text.Length > prefix.Length && text.StartsWith(prefix, StringComparison.Ordinal);
 
     private bool Has(string name) => Header(name) is { Length: > 0 };
-
-    // The most specific of the ranges that match, as RFC 9110 12.5.1 has it; 0 where none does.
-    private static double Quality(string accept, string type)
-    {
-        var anyOfKind = string.Concat(type.Split('/')[0], "/*");
-        double quality = 0;
-        var precision = -1;
-        foreach (var part in accept.Split(','))
-        {
-            var pieces = part.Split(';');
-            var range = pieces[0].Trim().ToLowerInvariant();
-            var found = range == type ? 2 : range == "*/*" ? 0 : range == anyOfKind ? 1 : -1;
-            if (found > precision)
-            {
-                precision = found;
-                quality = Weight(pieces);
-            }
-        }
-
-        return quality;
-    }
-
-    private static double Weight(string[] pieces)
-    {
-        foreach (var piece in pieces.Skip(1))
-        {
-            var text = piece.Trim();
-            if (text.StartsWith("q=", StringComparison.OrdinalIgnoreCase))
-            {
-                var number = text.Substring(2);
-                return double.TryParse(number, System.Globalization.NumberStyles.AllowDecimalPoint, System.Globalization.CultureInfo.InvariantCulture, out var q) ? q : 0;
-            }
-        }
-
-        return 1;
-    }
 }

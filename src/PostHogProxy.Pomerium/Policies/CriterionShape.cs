@@ -17,10 +17,13 @@ internal static class CriterionShape
 
         return kind switch
         {
-            MatcherKind.Text => Matchers(criterion, KnownCriteria.TextMatchers),
-            MatcherKind.List => Matchers(criterion, KnownCriteria.ListMatchers),
-            MatcherKind.Certificate => Fields(criterion, KnownCriteria.CertificateMatchers),
-            MatcherKind.Device => Fields(criterion, KnownCriteria.DeviceMatchers),
+            MatcherKind.Text => Matchers(criterion.Name, criterion.Data, KnownCriteria.TextMatchers),
+            MatcherKind.List => Matchers(criterion.Name, criterion.Data, KnownCriteria.ListMatchers),
+            MatcherKind.Certificate => Fields(criterion, KnownCriteria.CertificateMatchers) ?? Certificate((MappingNode)criterion.Data),
+            MatcherKind.Device => Fields(criterion, KnownCriteria.DeviceMatchers) ?? Device((MappingNode)criterion.Data),
+            MatcherKind.Addresses => Values(criterion.Entry, CriterionData.Address),
+            MatcherKind.SshKeys => Values(criterion.Entry, CriterionData.SshKey),
+            MatcherKind.OneText => IsText(criterion.Data) ? null : OneText(criterion.Entry),
             _ => null,
         };
     }
@@ -54,9 +57,9 @@ internal static class CriterionShape
             meant is null ? null : Quoted(meant + (criterion.SubPath.Length > 0 ? "/" + criterion.SubPath : ""), key));
     }
 
-    private static PolicyProblem? Matchers(Criterion criterion, IReadOnlyList<string> known)
+    private static PolicyProblem? Matchers(string criterion, ConfigurationNode data, IReadOnlyList<string> known)
     {
-        if (criterion.Data is not MappingNode matchers)
+        if (data is not MappingNode matchers)
         {
             return null;
         }
@@ -69,14 +72,20 @@ internal static class CriterionShape
                 var meant = Spelling.Closest(name, known);
                 return Refuse(
                     matcher.Key.Range,
-                    $"'{matcher.Name}' is no matcher of '{criterion.Name}', which has {string.Join(", ", known)}.",
+                    $"'{matcher.Name}' is no matcher of '{criterion}', which has {string.Join(", ", known)}.",
                     meant is null ? "Use one of these." : $"Did you mean '{meant}'?",
                     meant is null ? null : Quoted(meant, matcher.Key));
             }
 
             if (name is "in" or "not_in" && matcher.Value is not SequenceNode)
             {
-                return Refuse(matcher.Value.Range, $"'{matcher.Name}' takes a list of texts.", "Write the texts in brackets.");
+                return Refuse(Place(matcher), $"'{matcher.Name}' takes a list of texts.", "Write the texts in brackets.");
+            }
+
+            // Rego's functions of that name refuse anything else when the policy is compiled.
+            if (name is "contains" or "starts_with" or "ends_with" && !IsText(matcher.Value))
+            {
+                return OneText(matcher);
             }
         }
 
@@ -95,6 +104,62 @@ internal static class CriterionShape
             ? null
             : Refuse(wrong.Key.Range, $"'{wrong.Name}' is no field of '{criterion.Name}', which has {string.Join(", ", known)}.", "Use one of these.");
     }
+
+    private static PolicyProblem? Certificate(MappingNode fields)
+    {
+        foreach (var field in fields.Entries)
+        {
+            var problem = field.Name.ToLowerInvariant() switch
+            {
+                "fingerprint" => Values(field, CriterionData.Fingerprint),
+                "spki_hash" => Values(field, CriterionData.Hash),
+                _ => Matchers(field.Name, field.Value, KnownCriteria.TextMatchers),
+            };
+            if (problem is not null)
+            {
+                return problem;
+            }
+        }
+
+        return null;
+    }
+
+    private static PolicyProblem? Device(MappingNode fields)
+    {
+        var wrong = fields.Entries.FirstOrDefault(field => !field.Name.Equals("approved", StringComparison.OrdinalIgnoreCase) && !IsText(field.Value));
+        return wrong is null ? null : OneText(wrong);
+    }
+
+    // One text or a list of them, each of which the criterion looks at.
+    private static PolicyProblem? Values(MappingEntry entry, Func<string, string?> problem)
+    {
+        if (entry.Value is not SequenceNode && !IsText(entry.Value))
+        {
+            return Refuse(Place(entry), $"'{entry.Name}' takes a text or a list of texts.", "Write the text right behind the key.");
+        }
+
+        foreach (var item in entry.Value is SequenceNode list ? list.Items : [entry.Value])
+        {
+            if (!IsText(item))
+            {
+                return Refuse(item.Range.Length > 0 ? item.Range : Place(entry), $"'{entry.Name}' takes a text or a list of texts.", "Write the value in quotes.");
+            }
+
+            if (problem(((ScalarNode)item).Value) is { } wrong)
+            {
+                return Refuse(item.Range.Length > 0 ? item.Range : Place(entry), wrong, "Correct it.");
+            }
+        }
+
+        return null;
+    }
+
+    private static PolicyProblem OneText(MappingEntry entry) => Refuse(Place(entry), $"'{entry.Name}' takes one text.", "Write the text right behind the key, in quotes.");
+
+    // On its way through JSON a date becomes a text; a number and a boolean do not.
+    private static bool IsText(ConfigurationNode node) => node is ScalarNode scalar && GoScalar.Of(scalar).Kind is GoKind.Text or GoKind.Time;
+
+    private static TextRange Place(MappingEntry entry) => entry.Value.Range.Length > 0 ? entry.Value.Range : entry.Key.Range;
 
     private static PolicyProblem Refuse(TextRange range, string message, string fix, string? replacement = null) =>
         new(PomeriumFindingRules.PolicyShape, range, $"{message} {Consequence}", fix, replacement);

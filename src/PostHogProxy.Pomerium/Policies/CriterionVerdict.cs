@@ -18,13 +18,27 @@ internal static class CriterionVerdict
                 return Verdicts.Of(true);
             case "reject":
             case "client_certificate":
+
+            // A visitor of a website has no SSH key and calls no tool.
+            case "ssh_publickey":
+            case "ssh_ca":
+            case "mcp_tool":
                 return Verdicts.Of(false);
+
+            case "source_ip" when criterion.Data is SequenceNode { Items.Count: 0 }:
+                return Verdicts.Of(false);
+
+            // The user name of SSH is the empty text, and so is what stands before the @ of nobody's address.
+            case "ssh_username":
+                return Text(criterion.Data, "");
+            case "ssh_username_matches_email":
+                return Verdicts.Of(true);
             case "cors_preflight":
                 return Verdicts.Of(request.IsPreflight);
             case "http_method":
                 return Text(criterion.Data, request.Method);
             case "http_path":
-                return Text(criterion.Data, request.Path);
+                return Text(criterion.Data, request.UnescapedPath);
             case "invalid_client_certificate":
                 return wantsCertificate ? Verdicts.Of(true, Reasons.Certificate) : Verdicts.Of(false);
             case "email":
@@ -34,10 +48,10 @@ internal static class CriterionVerdict
                 return ExcludesOnly(criterion.Data) ? Verdicts.Of(true) : Unauthenticated;
             case "device":
                 return IsAnyDevice(criterion.Data) ? Verdicts.Of(true) : Unauthenticated;
-            case "authenticated_user" or "domain" or "groups" or "user" or "ssh_username_matches_email" or "ssh_username_matches_claim":
+            case "authenticated_user" or "domain" or "groups" or "user" or "ssh_username_matches_claim":
                 return Unauthenticated;
             default:
-                // source_ip, the hours and days of Zero, and what is about SSH and MCP.
+                // source_ip, and the hours and days of Zero.
                 return Verdicts.Unknown;
         }
     }
@@ -79,5 +93,13 @@ internal static class CriterionVerdict
     private static bool IsAnyDevice(ConfigurationNode data) =>
         data is MappingNode fields
         && fields.Entries.All(field => field.Name.Equals("approved", StringComparison.OrdinalIgnoreCase))
-        && (fields.Find("approved")?.Scalar is not { } approved || approved.Value is "" or "0" || (approved.IsPlain && ScalarValue.Flag(approved) == false));
+        && (fields.Find("approved") is not { } approved || (approved.Scalar is { } scalar && IsFalsy(GoScalar.Of(scalar))));
+
+    // As JavaScript has it (P:pkg/policy/parser/json.go, Falsy): a text is, only where it is empty.
+    private static bool IsFalsy(GoScalar scalar) => scalar.Kind switch
+    {
+        GoKind.Text => scalar.Text.Length == 0,
+        GoKind.Time => false,
+        _ => scalar.Number == 0 || double.IsNaN(scalar.Number),
+    };
 }

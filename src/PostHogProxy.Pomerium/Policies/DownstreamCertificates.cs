@@ -1,4 +1,5 @@
 using PostHogProxy.Pomerium.Reading;
+using PostHogProxy.Pomerium.Reading.Shapes;
 
 namespace PostHogProxy.Pomerium.Policies;
 
@@ -8,35 +9,41 @@ namespace PostHogProxy.Pomerium.Policies;
 /// </summary>
 internal sealed class DownstreamCertificates
 {
+    private static readonly string[] Keys = ["tls_downstream_client_ca", "tls_downstream_client_ca_file"];
+
+    // The value POLICY: only what a policy asks for.
+    private const int Policy = 1;
+
     private readonly bool _hasAuthority;
 
-    private DownstreamCertificates(bool hasAuthority, string? enforcement, MappingEntry? settings)
+    private DownstreamCertificates(bool hasAuthority, bool areEnforced, MappingEntry? settings)
     {
         _hasAuthority = hasAuthority;
-        Enforcement = enforcement;
+        AreEnforced = areEnforced;
         Settings = settings;
     }
 
     /// <summary><c>downstream_mtls</c>, where it is written.</summary>
     public MappingEntry? Settings { get; }
 
-    public string? Enforcement { get; }
-
     /// <summary>Whether the rule is there without any policy asking for it. The default is <c>policy_with_default_deny</c>.</summary>
-    public bool AreEnforced => !string.Equals(Enforcement, "policy", StringComparison.OrdinalIgnoreCase);
+    public bool AreEnforced { get; }
 
     public static DownstreamCertificates Of(PomeriumConfiguration configuration)
     {
         var entry = configuration.Root.Find("downstream_mtls");
         var settings = entry?.Value as MappingNode;
         return new(
-            settings?.Find("ca") is not null || settings?.Find("ca_file") is not null,
-            settings?.Find("enforcement")?.Scalar?.Value,
+            IsWritten(settings?.Find("ca")) || IsWritten(settings?.Find("ca_file")),
+            settings?.Find("enforcement")?.Scalar is not { } enforcement || KnownShapes.Enforcement.Number(enforcement) != Policy,
             entry);
     }
 
     /// <summary>The authority of the route itself; null where it has none.</summary>
-    public static MappingEntry? OwnAuthority(PomeriumRoute route) => route.Find("tls_downstream_client_ca") ?? route.Find("tls_downstream_client_ca_file");
+    public static MappingEntry? OwnAuthority(PomeriumRoute route) => Keys.Select(route.Find).FirstOrDefault(IsWritten);
+
+    // An empty text is no authority (P:config/mtls.go, GetCA).
+    private static bool IsWritten(MappingEntry? entry) => entry?.Scalar is { } scalar && ScalarValue.Text(scalar) is { Length: > 0 };
 
     public bool AreWantedOn(PomeriumRoute route) => _hasAuthority || OwnAuthority(route) is not null;
 }

@@ -12,8 +12,17 @@ internal enum MatcherKind
     /// <summary>One text, or <c>has</c>, <c>is</c>, <c>exclude</c>.</summary>
     List,
 
-    /// <summary><c>fingerprint</c> and <c>spki_hash</c>.</summary>
+    /// <summary><c>fingerprint</c>, <c>spki_hash</c> and the alternative names.</summary>
     Certificate,
+
+    /// <summary>Addresses and ranges: one text or a list.</summary>
+    Addresses,
+
+    /// <summary>SSH keys: one text or a list.</summary>
+    SshKeys,
+
+    /// <summary>One text and nothing else.</summary>
+    OneText,
 
     /// <summary><c>is</c>, <c>type</c>, <c>approved</c>.</summary>
     Device,
@@ -24,7 +33,7 @@ internal static class KnownCriteria
 {
     public static readonly IReadOnlyList<string> TextMatchers = ["is", "contains", "starts_with", "ends_with", "in", "not_in", "not"];
     public static readonly IReadOnlyList<string> ListMatchers = ["has", "is", "exclude"];
-    public static readonly IReadOnlyList<string> CertificateMatchers = ["fingerprint", "spki_hash"];
+    public static readonly IReadOnlyList<string> CertificateMatchers = ["fingerprint", "spki_hash", "san_email", "san_dns", "san_uri"];
     public static readonly IReadOnlyList<string> DeviceMatchers = ["is", "type", "approved"];
 
     /// <summary>Only Zero and Enterprise know these.</summary>
@@ -56,12 +65,12 @@ internal static class KnownCriteria
         ["invalid_client_certificate"] = MatcherKind.Free,
         ["mcp_tool"] = MatcherKind.Text,
         ["reject"] = MatcherKind.Free,
-        ["source_ip"] = MatcherKind.Free,
-        ["ssh_publickey"] = MatcherKind.Free,
-        ["ssh_ca"] = MatcherKind.Free,
+        ["source_ip"] = MatcherKind.Addresses,
+        ["ssh_publickey"] = MatcherKind.SshKeys,
+        ["ssh_ca"] = MatcherKind.SshKeys,
         ["ssh_username"] = MatcherKind.Text,
         ["ssh_username_matches_email"] = MatcherKind.Free,
-        ["ssh_username_matches_claim"] = MatcherKind.Free,
+        ["ssh_username_matches_claim"] = MatcherKind.OneText,
         ["user"] = MatcherKind.Text,
     };
 

@@ -12,6 +12,12 @@ internal enum Outcome
     /// <summary>A redirect (302) to the sign-in page.</summary>
     Login,
 
+    /// <summary>A redirect to the same path without escaped slashes.</summary>
+    Redirect307,
+
+    /// <summary>Pomerium's own answer to the OPTIONS of a browser that asks for an MCP server.</summary>
+    NoContent204,
+
     /// <summary>401 in place of the redirect, because the client accepts no HTML.</summary>
     Unauthorized401,
 

@@ -1,4 +1,6 @@
 using PostHogProxy.Pomerium.Reading;
+using PostHogProxy.Pomerium.Reading.Shapes;
+using PostHogProxy.Pomerium.Routing;
 
 namespace PostHogProxy.Pomerium.Policies;
 
@@ -7,13 +9,15 @@ internal sealed class RoutePolicy
 {
     private readonly PomeriumRoute _route;
     private readonly DownstreamCertificates _certificates;
+    private readonly bool _isMcpOn;
 
-    private RoutePolicy(PomeriumRoute route, DownstreamCertificates certificates, IReadOnlyList<PolicyLanguage> languages, bool isPartlyUnknown)
+    private RoutePolicy(PomeriumRoute route, DownstreamCertificates certificates, IReadOnlyList<PolicyLanguage> languages, bool isPartlyUnknown, bool isMcpOn)
     {
         _route = route;
         _certificates = certificates;
         Languages = languages;
         IsPartlyUnknown = isPartlyUnknown;
+        _isMcpOn = isMcpOn;
     }
 
     /// <summary>What is written in the policy language; several for Zero.</summary>
@@ -26,12 +30,15 @@ internal sealed class RoutePolicy
     /// <summary>Whether some of it is written where it cannot be read: Rego, or a policy that the file does not have.</summary>
     public bool IsPartlyUnknown { get; }
 
+    private bool IsMcpServer => McpServer.Is(_route);
+
     /// <summary>The route's own switch, which is OR-ed with every allow rule.</summary>
     public bool IsPublicBySwitch => _route.IsSet("allow_public_unauthenticated_access");
 
     /// <summary>Whether anything in the route or its policy asks who the visitor is.</summary>
     public bool HasAllowLists =>
-        _route.IsSet("allow_any_authenticated_user") || HasItems("allowed_users") || HasItems("allowed_domains") || _route.Entries("allowed_idp_claims").Count > 0;
+        _route.IsSet("allow_any_authenticated_user") || Lists().Any(HasItems) || _route.Entries("allowed_idp_claims").Any(HasItems)
+        || SubPolicies(_route).Any(policy => policy.Find("allowed_idp_claims")?.Value is MappingNode claims && claims.Entries.Any(HasItems));
 
     public static RoutePolicy Of(PomeriumConfiguration configuration, PomeriumRoute route)
     {
@@ -41,13 +48,13 @@ internal sealed class RoutePolicy
             languages.Add(PolicyLanguage.Read(policy.Value, configuration.IsZero));
         }
 
-        var unknown = route.Find("sub_policies") is not null;
+        var unknown = SubPolicies(route).Any(policy => HasItems(policy.Find("rego")));
         if (configuration.IsZero)
         {
             unknown |= ZeroPolicies.AddTo(languages, configuration, route);
         }
 
-        return new(route, DownstreamCertificates.Of(configuration), languages, unknown);
+        return new(route, DownstreamCertificates.Of(configuration), languages, unknown, McpServer.IsOn(configuration));
     }
 
     /// <summary>What an anonymous visitor gets, before the path and the upstream are looked at.</summary>
@@ -59,6 +66,12 @@ internal sealed class RoutePolicy
         if (IsPartlyUnknown || Problems.Any())
         {
             return Outcome.Unknown;
+        }
+
+        // Before any rule is looked at (P:authorize/grpc.go).
+        if (_isMcpOn && IsMcpServer && request.Method == "OPTIONS")
+        {
+            return Outcome.NoContent204;
         }
 
         var wantsCertificate = withCertificates && _certificates.AreWantedOn(_route);
@@ -88,6 +101,9 @@ internal sealed class RoutePolicy
     private Verdicts Switches(AnonymousRequest request)
     {
         var allow = Verdicts.Of(IsPublicBySwitch || (_route.IsSet("cors_allow_preflight") && request.IsPreflight));
+
+        // Nobody's address is the empty text (P:config/policy_ppl.go, ToPPL).
+        allow = Users().Any(users => ListShape.Items(users.Value).Any(item => item is ScalarNode { Value: "" } or ScalarNode { IsNull: true })) ? allow.Or(Verdicts.Of(true)) : allow;
         return HasAllowLists ? allow.Or(Verdicts.Of(false, Reasons.Unauthenticated)) : allow;
     }
 
@@ -105,7 +121,7 @@ internal sealed class RoutePolicy
         return joined ?? Verdicts.Of(false);
     }
 
-    private static Outcome Decide(Verdicts allow, Verdicts deny, AnonymousRequest request)
+    private Outcome Decide(Verdicts allow, Verdicts deny, AnonymousRequest request)
     {
         Outcome? only = null;
         foreach (var (allowed, why) in allow.Each())
@@ -126,18 +142,30 @@ internal sealed class RoutePolicy
     }
 
     // The order of P:authorize/check_response.go, handleResult.
-    private static Outcome Decide(bool allowed, Reasons why, bool denied, Reasons whyNot, AnonymousRequest request)
+    private Outcome Decide(bool allowed, Reasons why, bool denied, Reasons whyNot, AnonymousRequest request)
     {
+        var refused = IsMcpServer ? Outcome.Unauthorized401 : Outcome.Forbidden403;
         var outcome = (whyNot & Reasons.Certificate) != 0 ? Outcome.ClientCertificate495
-            : ((why | whyNot) & Reasons.Unauthenticated) != 0 ? (request.PrefersHtml() ? Outcome.Login : Outcome.Unauthorized401)
-            : denied ? Outcome.Forbidden403
+            : ((why | whyNot) & Reasons.Unauthenticated) != 0 ? (!(_isMcpOn && IsMcpServer) && request.PrefersHtml() ? Outcome.Login : Outcome.Unauthorized401)
+            : denied ? refused
             : allowed ? Outcome.Through
             : (why & Reasons.Certificate) != 0 ? Outcome.ClientCertificate495
-            : Outcome.Forbidden403;
+            : refused;
 
-        // Whoever is refused gets an answer here all the same, with status 200.
-        return outcome != Outcome.Through && request.Path == "/robots.txt" ? Outcome.OwnAnswer : outcome;
+        // Whoever is refused gets an answer here all the same, with status 200; kubectl does not (P:authorize/check_response.go, deniedResponse).
+        return outcome != Outcome.Through && request.UnescapedPath == "/robots.txt" && request.Header("User-Agent")?.Contains("kubernetes/") != true ? Outcome.OwnAnswer : outcome;
     }
 
-    private bool HasItems(string name) => _route.Scalars(name).Any(item => item.Value.Length > 0);
+    private IEnumerable<MappingEntry> Users() => Both("allowed_users");
+
+    private IEnumerable<MappingEntry> Lists() => Users().Concat(Both("allowed_domains"));
+
+    // The lists of the policies below it count as its own.
+    private IEnumerable<MappingEntry> Both(string name) =>
+        new[] { _route.Find(name) }.Concat(SubPolicies(_route).Select(policy => policy.Find(name))).OfType<MappingEntry>();
+
+    private static IEnumerable<MappingNode> SubPolicies(PomeriumRoute route) =>
+        route.Find("sub_policies") is { } policies ? ListShape.Items(policies.Value).OfType<MappingNode>() : [];
+
+    private static bool HasItems(MappingEntry? entry) => entry is { Value: not ScalarNode { IsNull: true } } && ListShape.Items(entry.Value).Count > 0;
 }

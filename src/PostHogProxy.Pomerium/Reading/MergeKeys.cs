@@ -16,11 +16,7 @@ internal static class MergeKeys
         var entries = new List<MappingEntry>(own.Count);
         foreach (var entry in own)
         {
-            if (entry.Name == MergeKey && entry.Key.IsPlain)
-            {
-                continue;
-            }
-
+            // Also of merge keys go-yaml takes one only.
             if (seen.TryGetValue(entry.Name, out var first))
             {
                 findings.Add(Twice(entry, first));
@@ -28,22 +24,32 @@ internal static class MergeKeys
             }
 
             seen[entry.Name] = entry;
-            entries.Add(entry);
+            if (!IsMerge(entry))
+            {
+                entries.Add(entry);
+            }
         }
 
         foreach (var entry in own)
         {
-            if (entry.Name == MergeKey && entry.Key.IsPlain)
+            if (IsMerge(entry))
             {
-                Merge(entry, seen, entries);
+                Merge(entry, seen, entries, findings);
             }
         }
 
         return entries;
     }
 
-    private static void Merge(MappingEntry merge, Dictionary<string, MappingEntry> seen, List<MappingEntry> entries)
+    private static bool IsMerge(MappingEntry entry) => entry.Name == MergeKey && entry.Key.IsPlain;
+
+    private static void Merge(MappingEntry merge, Dictionary<string, MappingEntry> seen, List<MappingEntry> entries, List<Finding> findings)
     {
+        if (merge.Value is SequenceNode && merge.Value.Range.Start < merge.Key.Range.Start)
+        {
+            throw new UnreadableException("A merge key (<<) takes no alias of a list; write the list itself.", merge.Key.Range);
+        }
+
         var sources = merge.Value is SequenceNode list ? list.Items : [merge.Value];
         foreach (var source in sources)
         {
@@ -54,10 +60,15 @@ internal static class MergeKeys
 
             foreach (var entry in mapping.Entries)
             {
-                if (!seen.TryGetValue(entry.Name, out _))
+                if (!seen.TryGetValue(entry.Name, out var before))
                 {
                     seen[entry.Name] = entry;
                     entries.Add(entry with { IsMerged = true });
+                }
+                else if (before.Name != entry.Name)
+                {
+                    // YAML merges them both; only behind it they are one key.
+                    findings.Add(Twice(before, entry));
                 }
             }
         }
@@ -66,8 +77,8 @@ internal static class MergeKeys
     private static Finding Twice(MappingEntry second, MappingEntry first)
     {
         var message = second.Name == first.Name
-            ? $"The key '{second.Name}' is written twice here; Pomerium's YAML reader refuses the file."
+            ? $"The key '{second.Name}' is written twice here; Pomerium does not load the file."
             : $"'{second.Name}' and '{first.Name}' are the same key to Pomerium, which does not mind case; which of the two counts is chance.";
-        return PomeriumFindingRules.BadScalar.Say(message, second.Name, "Keep one of them.") with { Range = second.Key.Range };
+        return PomeriumFindingRules.BadScalar.Say(message, second.Name, second.Name == MergeKey ? "Write one, with a list: <<: [*a, *b]." : "Keep one of them.") with { Range = second.Key.Range };
     }
 }

@@ -33,13 +33,25 @@ internal sealed class NodeReader
     }
 
     /// <summary>The first document, which is the only one Pomerium reads; null where it is empty or cannot be read.</summary>
-    public static ConfigurationNode? Read(string text, List<Finding> findings, CancellationToken ct)
+    public static ConfigurationNode? Read(string text, List<Finding> findings, CancellationToken ct) =>
+        Read(text, findings, reader => reader.ReadDocument(), ct);
+
+    /// <summary>Every document, as Kubernetes reads a file; those before the place where it cannot be read any further.</summary>
+    public static IReadOnlyList<ConfigurationNode> ReadAll(string text, List<Finding> findings, CancellationToken ct)
+    {
+        var documents = new List<ConfigurationNode>();
+        Read(text, findings, reader => reader.ReadDocuments(documents), ct);
+        return documents;
+    }
+
+    private static ConfigurationNode? Read(string text, List<Finding> findings, Func<NodeReader, ConfigurationNode?> read, CancellationToken ct)
     {
         var reader = new NodeReader(text, ct);
         ConfigurationNode? root = null;
         try
         {
-            root = reader.ReadDocument();
+            RefuseControls(text);
+            root = read(reader);
         }
         catch (UnreadableException e)
         {
@@ -57,6 +69,18 @@ internal sealed class NodeReader
 
         findings.AddRange(reader._findings);
         return root;
+    }
+
+    // go-yaml's reader (readerc.go) takes none of these, not even in a comment.
+    private static void RefuseControls(string text)
+    {
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (text[i] is (< ' ' and not ('\t' or '\n' or '\r')) or (>= '\u007f' and < '\u00a0' and not '\u0085') or '\ufffe' or '\uffff')
+            {
+                throw new UnreadableException($"The control character U+{(int)text[i]:X4} stands here, which YAML does not take.", new(i, 1));
+            }
+        }
     }
 
     private static Finding Unreadable(string message, TextRange range) =>
@@ -78,6 +102,23 @@ internal sealed class NodeReader
                     return null;
                 case NodeEvent:
                     return ReadNode(1);
+            }
+        }
+
+        return null;
+    }
+
+    private ConfigurationNode? ReadDocuments(List<ConfigurationNode> documents)
+    {
+        while (_parser.MoveNext())
+        {
+            if (_parser.Current is DocumentStart)
+            {
+                _anchors.Clear();
+            }
+            else if (_parser.Current is NodeEvent)
+            {
+                documents.Add(ReadNode(1));
             }
         }
 

@@ -1,3 +1,4 @@
+using PostHogProxy.Pomerium.Kubernetes;
 using PostHogProxy.Rules.Findings;
 
 namespace PostHogProxy.Pomerium.Reading;
@@ -23,6 +24,9 @@ internal sealed class PomeriumConfiguration
     /// <summary>Whether this is of Pomerium Zero, which sorts the routes and applies policies by name, rather than a Core file.</summary>
     public bool IsZero { get; }
 
+    /// <summary>What the file is, where it is none that Pomerium itself reads; its configurations are inside, and this one is empty.</summary>
+    public ForeignFile? Foreign { get; private set; }
+
     /// <summary>In the order of the file, entries of the older <c>policy:</c> list first, as Pomerium tries them.</summary>
     public IReadOnlyList<PomeriumRoute> Routes { get; private set; } = [];
 
@@ -38,6 +42,11 @@ internal sealed class PomeriumConfiguration
     {
         var findings = new List<Finding>();
         var tree = NodeReader.Read(text, findings, ct);
+        if (!isZero && ForeignFile.Of(text, tree, ct) is { } foreign)
+        {
+            return new(text, new MappingNode(new(0, 0), [], isFlow: false), isZero: false) { Foreign = foreign };
+        }
+
         if (tree is not (null or MappingNode or ScalarNode { IsNull: true }))
         {
             findings.Add(PomeriumFindingRules.Unreadable.Say(
@@ -45,11 +54,23 @@ internal sealed class PomeriumConfiguration
             { Range = tree.Range });
         }
 
-        var root = tree as MappingNode ?? new MappingNode(new(0, 0), [], isFlow: false);
+        return Of(text, tree as MappingNode ?? new MappingNode(new(0, 0), [], isFlow: false), isZero, findings);
+    }
+
+    /// <summary>The configuration that a mapping is: the whole of a file, or a part of another file.</summary>
+    /// <param name="text">The text in which the mapping stands.</param>
+    /// <param name="root">The mapping.</param>
+    /// <param name="isZero">Whether it is Pomerium Zero's, whatever it looks like.</param>
+    /// <param name="findings">What was found while the text was read.</param>
+    public static PomeriumConfiguration Of(string text, MappingNode root, bool isZero, List<Finding> findings)
+    {
         var configuration = new PomeriumConfiguration(text, root, isZero || ZeroPolicy.IsZeroFile(root));
         configuration.Routes = RouteLists.Read(root, configuration.IsZero, findings);
         configuration.ZeroPolicies = configuration.IsZero ? ZeroPolicy.ReadAll(root) : [];
         ScalarReading.Judge(configuration, findings);
+        OptionLoading.Judge(configuration, findings);
+        RouteLoading.Judge(configuration, findings);
+        IdentityProviders.Judge(configuration, findings);
         configuration.ReadingFindings = findings;
         return configuration;
     }

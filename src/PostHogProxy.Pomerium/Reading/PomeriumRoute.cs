@@ -1,3 +1,4 @@
+using PostHogProxy.Pomerium.Reading.Shapes;
 using PostHogProxy.Rules.Findings;
 using PostHogProxy.Rules.Hosts;
 
@@ -18,7 +19,7 @@ internal sealed class PomeriumRoute
         Name = Text("name");
         FromText = Find("from")?.Scalar;
         From = FromText is null ? null : PomeriumUrl.Parse(FromText.Value, out _);
-        Targets = [.. Scalars("to").Select(RouteTarget.Read)];
+        Targets = [.. Find("to") is { } to ? Flattened(to.Value).Select(RouteTarget.Read) : []];
     }
 
     /// <summary>The place in <see cref="PomeriumConfiguration.Routes"/>, which is the order Pomerium tries them in for a file.</summary>
@@ -66,24 +67,37 @@ internal sealed class PomeriumRoute
     public MappingEntry? Find(string name) => Node.Find(name) ?? (_isZero ? Node.Find(ZeroNames.CamelCase(name)) : null);
 
     /// <summary>The text; null where there is none. An empty text is none to Pomerium.</summary>
-    public string? Text(string name) => Find(name)?.Scalar is { Value.Length: > 0 } scalar ? scalar.Value : null;
+    public string? Text(string name) => Find(name)?.Scalar is { } scalar && ScalarValue.Text(scalar) is { Length: > 0 } text ? text : null;
 
     /// <summary>The boolean; null where none is written, or none Pomerium can read.</summary>
     public bool? Flag(string name) => Find(name)?.Scalar is { } scalar ? ScalarValue.Flag(scalar) : null;
 
     public bool IsSet(string name) => Flag(name) == true;
 
-    /// <summary>The texts of a list; one text with commas is a list too, except in <c>to</c>, where the comma stands before a weight.</summary>
-    public IReadOnlyList<ScalarNode> Scalars(string name) => Find(name)?.Value switch
+    /// <summary>The texts of a list; one text with commas is a list too.</summary>
+    public IReadOnlyList<ScalarNode> Scalars(string name) => Find(name) is { } entry ? [.. ListShape.Items(entry.Value).OfType<ScalarNode>()] : [];
+
+    /// <summary>The entries of a mapping, such as the headers to set; those of a list of mappings and of a JSON text too.</summary>
+    public IReadOnlyList<MappingEntry> Entries(string name) => Find(name) is { } entry ? Merged(entry.Value) : [];
+
+    public override string ToString() => Label;
+
+    // Of the same name the last counts.
+    private static IReadOnlyList<MappingEntry> Merged(ConfigurationNode value) => value switch
     {
-        ScalarNode scalar when name == "to" => [scalar],
-        ScalarNode scalar => [.. scalar.Value.Split(',').Select(part => new ScalarNode(scalar.Range, part, isPlain: false))],
-        SequenceNode sequence => [.. sequence.Items.OfType<ScalarNode>()],
+        MappingNode mapping => mapping.Entries,
+        SequenceNode list => [.. list.Items.SelectMany(Merged).GroupBy(entry => entry.Name, StringComparer.OrdinalIgnoreCase).Select(same => same.Last())],
+        ScalarNode text when JsonText.Parse(text) is MappingNode json => json.Entries,
         _ => [],
     };
 
-    /// <summary>The entries of a mapping, such as the headers to set.</summary>
-    public IReadOnlyList<MappingEntry> Entries(string name) => (Find(name)?.Value as MappingNode)?.Entries ?? [];
-
-    public override string ToString() => Label;
+    // Every single value, however deep (P:config/custom.go, StringSlice).
+    private static IEnumerable<ScalarNode> Flattened(ConfigurationNode value) => value switch
+    {
+        ScalarNode { IsNull: true } => [],
+        ScalarNode scalar => [scalar],
+        SequenceNode list => list.Items.SelectMany(Flattened),
+        MappingNode mapping => mapping.Entries.SelectMany(entry => Flattened(entry.Value)),
+        _ => [],
+    };
 }

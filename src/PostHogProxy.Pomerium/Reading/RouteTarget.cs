@@ -19,17 +19,18 @@ internal sealed record RouteTarget(string Text, TextRange Range, PomeriumUrl? Ur
 
     public static RouteTarget Read(ScalarNode node)
     {
+        // Nothing is trimmed (P:config/custom.go, weightedString).
         var text = node.Value;
-        var comma = text.LastIndexOf(',');
-        var url = (comma < 0 ? text : text.Substring(0, comma)).Trim();
+        var comma = text.IndexOf(',');
+        var url = comma < 0 ? text : text.Substring(0, comma);
         uint weight = 0;
         string? problem = null;
         if (comma >= 0)
         {
-            var written = text.Substring(comma + 1).Trim();
+            var written = text.Substring(comma + 1);
             if (!uint.TryParse(written, NumberStyles.None, CultureInfo.InvariantCulture, out weight))
             {
-                problem = $"has the weight '{written}', which is no whole number";
+                problem = $"has the weight '{written}', which is no whole number{(written.Trim() == written ? "" : " with the blank in it")}";
             }
             else if (weight == 0)
             {
@@ -38,6 +39,11 @@ internal sealed record RouteTarget(string Text, TextRange Range, PomeriumUrl? Ur
         }
 
         var parsed = PomeriumUrl.Parse(url, out var wrong);
+        if (parsed is { IsUnix: false, Host.Length: 0 })
+        {
+            (parsed, wrong) = (null, "has no host");
+        }
+
         var skipped = node.IsPlain ? 0 : 1;
         var range = comma >= 0 && node.Range.Length >= url.Length + skipped ? new TextRange(node.Range.Start + skipped, url.Length) : node.Range;
         return new(url, range, parsed, weight, wrong ?? problem);

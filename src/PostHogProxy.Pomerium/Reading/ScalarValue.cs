@@ -2,43 +2,45 @@ using System.Globalization;
 
 namespace PostHogProxy.Pomerium.Reading;
 
-/// <summary>What Pomerium makes of a single value: go-yaml gives it a type, viper's weak decoding bends that to the option's.</summary>
+/// <summary>What Pomerium makes of a single value: go-yaml gives it a type, viper's weak decoding (mapstructure) bends that to the option's.</summary>
 internal static class ScalarValue
 {
+    /// <summary>The text; null where there is none or the value is a date.</summary>
+    public static string? Text(ScalarNode node) => GoScalar.Of(node) is { Kind: not (GoKind.Null or GoKind.Time), Text: var text } ? text : null;
+
     /// <summary>The boolean; null where Pomerium cannot make one of it and does not load the file.</summary>
     public static bool? Flag(ScalarNode node)
     {
-        switch (node.Value)
+        var scalar = GoScalar.Of(node);
+        return scalar.Kind switch
         {
-            case "true" or "True" or "TRUE" or "t" or "T" or "1":
-                return true;
-            case "false" or "False" or "FALSE" or "f" or "F" or "0":
-                return false;
-            case "" when !node.IsPlain:
-                return false;
-        }
-
-        // A number without quotes is true unless it is zero; in quotes only 0 and 1 are booleans.
-        return node.IsPlain && Number(node) is { } number ? number != 0 : null;
+            GoKind.Flag or GoKind.Integer or GoKind.Float => scalar.Number != 0,
+            GoKind.Text => FlagOf(scalar.Text),
+            _ => null,
+        };
     }
 
     /// <summary>The duration; null where Pomerium cannot make one of it. <paramref name="nanoseconds"/>: a bare number, which is hardly meant.</summary>
     public static TimeSpan? Duration(ScalarNode node, out bool nanoseconds)
     {
         nanoseconds = false;
-        if (node.IsPlain && Number(node) is { } number)
+        var scalar = GoScalar.Of(node);
+        if (scalar.Kind is GoKind.Integer or GoKind.Float or GoKind.Flag)
         {
-            nanoseconds = number != 0;
-            return Span(number / 100);
+            nanoseconds = scalar.Number != 0;
+            return Span(scalar.Number / 100);
         }
 
-        return GoDuration(node.Value);
+        return scalar.Kind == GoKind.Text ? GoDuration(scalar.Text) : null;
     }
 
-    private static double? Number(ScalarNode node) =>
-        double.TryParse(node.Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && !double.IsNaN(number) && !double.IsInfinity(number)
-            ? number
-            : null;
+    // strconv.ParseBool, and the empty text.
+    private static bool? FlagOf(string text) => text switch
+    {
+        "true" or "True" or "TRUE" or "t" or "T" or "1" => true,
+        "false" or "False" or "FALSE" or "f" or "F" or "0" or "" => false,
+        _ => null,
+    };
 
     // Go's time.ParseDuration: a sign, then numbers with units without spaces; "0" needs none.
     private static TimeSpan? GoDuration(string text)
@@ -97,6 +99,7 @@ internal static class ScalarValue
         };
     }
 
+    // Go's Duration has 64 bits of nanoseconds: 292 years.
     private static TimeSpan? Span(double ticks) =>
-        ticks is > long.MinValue and < long.MaxValue ? new TimeSpan((long)ticks) : null;
+        Math.Abs(ticks) <= long.MaxValue / 100 ? new TimeSpan((long)ticks) : null;
 }

@@ -9,8 +9,6 @@ namespace PostHogProxy.Pomerium.Routing;
 /// </summary>
 internal static class Explain
 {
-    private const int HttpsPort = 443;
-
     public static Explanation Of(PomeriumConfiguration configuration, Uri url, string method = "GET", IReadOnlyList<KeyValuePair<string, string>>? headers = null) =>
         Of(configuration, new RouteTable(configuration), url, method, headers);
 
@@ -18,27 +16,42 @@ internal static class Explain
     public static Explanation Of(
         PomeriumConfiguration configuration, RouteTable table, Uri url, string method = "GET", IReadOnlyList<KeyValuePair<string, string>>? headers = null)
     {
-        var path = MergedSlashes(url.AbsolutePath);
-        var request = new AnonymousRequest(path, method, headers);
-        if (Refusal(request) is { } refusal)
+        var arrival = Arrival.Of(configuration, url, method, headers);
+        var (request, path) = (arrival.Request, arrival.Request.Path);
+        if (arrival.Refusal is { } refusal)
         {
             return new(null, null, null, null, Outcome.BadRequest400, refusal);
         }
 
-        var host = url.Host.ToLowerInvariant();
-        var routes = table.RoutesOf(host, url.IsDefaultPort ? HttpsPort : url.Port, out var found);
-        if (ReservedPaths.Contains(path, found is { } exact && table.Authenticate.Contains(exact), configuration))
+        if (arrival.Redirect is { } redirect)
         {
-            var login = ReservedPaths.WantsLogin(path);
+            return new(null, null, null, null, Outcome.Redirect307, $"The path has an escaped slash or backslash; Pomerium sends the client to '{redirect}'.");
+        }
+
+        var routes = table.RoutesOf(url, out var found);
+        if (ReservedPaths.Contains(path, found, table, configuration))
+        {
+            var login = ReservedPaths.WantsLogin(request.UnescapedPath);
             return new(null, null, null, null, login ? (request.PrefersHtml() ? Outcome.Login : Outcome.Unauthorized401) : Outcome.OwnAnswer, $"'{path}' is one of Pomerium's own paths.");
         }
 
         foreach (var entry in routes)
         {
+            // TCP and UDP routes take CONNECT, which has no path for others to match.
+            if (entry.IsConnect || method == "CONNECT")
+            {
+                if (entry.IsConnect && method == "CONNECT")
+                {
+                    return Through(configuration, entry, url, arrival, isOpen: false);
+                }
+
+                continue;
+            }
+
             switch (entry.Match.Takes(path))
             {
                 case true:
-                    return Through(configuration, entry, url, request);
+                    return Through(configuration, entry, url, arrival, table.IsBeforeAuthenticate(found));
                 case null:
                     return new(
                         null,
@@ -51,15 +64,15 @@ internal static class Explain
         }
 
         return new(null, null, null, null, Outcome.NotFound404, found is null
-            ? $"No route has the host '{host}'."
+            ? $"No route has the host '{url.Authority.ToLowerInvariant()}'."
             : $"No route of the host '{found}' takes '{path}'; an exact host does not fall back to a wildcard.");
     }
 
-    private static Explanation Through(PomeriumConfiguration configuration, RouteEntry entry, Uri url, AnonymousRequest request)
+    private static Explanation Through(PomeriumConfiguration configuration, RouteEntry entry, Uri url, Arrival arrival, bool isOpen)
     {
-        var route = entry.Route;
-        var policy = RoutePolicy.Of(configuration, route);
-        var outcome = policy.For(request);
+        var (route, request) = (entry.Route, arrival.Request);
+        var policy = RoutePolicy.Of(configuration, entry.Judge);
+        var outcome = isOpen ? Outcome.Through : policy.For(request);
         var requestHost = url.IsDefaultPort ? url.Host : $"{url.Host}:{url.Port}";
         var target = route.Find("redirect") is null && route.Find("response") is null && route.Targets.Count > 0 ? route.Targets[0].Url : null;
         var sent = target is null ? null : Rewrite.Of(route, entry.Match, request.Path);
@@ -67,13 +80,14 @@ internal static class Explain
         return new(
             route.Index,
             route.Name,
-            sent is null ? null : $"{target!.Scheme}://{target.Authority}{sent}{url.Query}",
+            sent is null || target is null ? null : target.IsUnix ? $"{target.Scheme}://{target.Path}" : $"{target.Scheme}://{target.Authority}{sent}{url.Query}",
             target is null ? null : UpstreamHost.HostHeader(route, request, requestHost),
             outcome,
-            Why(route, entry, outcome, policy, target is not null && sent is null))
+            Why(route, entry, outcome, policy, target is not null && sent is null) + (target is { IsUnix: true } && sent is not null ? $" The socket gets the path '{sent}'." : ""))
         {
+            SentPath = sent,
             ServerName = UpstreamHost.ServerName(route),
-            RemovedHeaders = headers.Removed,
+            RemovedHeaders = [.. headers.Removed.Concat(arrival.Dropped).Distinct(StringComparer.OrdinalIgnoreCase)],
             KeptHeaders = headers.Kept,
             SetHeaders = headers.Set,
         };
@@ -87,8 +101,10 @@ internal static class Explain
             Outcome.Through when route.Find("response") is not null => "It is open to everybody and answers itself.",
             Outcome.Through => "It is open to everybody.",
             Outcome.Login => "A rule asks who the visitor is: 302 to the sign-in page.",
-            Outcome.Unauthorized401 => "A rule asks who the visitor is; the client accepts no HTML, so it is 401.",
+            Outcome.Unauthorized401 when McpServer.Is(route) => "The route is an MCP server's, and no rule lets the visitor through: 401, never the sign-in page.",
+            Outcome.Unauthorized401 => "A rule asks who the visitor is; the client takes no redirect (by Accept, as gRPC, or with a session of its own), so it is 401.",
             Outcome.ClientCertificate495 => "The visitor has no client certificate (or the TLS handshake fails already, with reject_connection).",
+            Outcome.NoContent204 => "The route is an MCP server's: Pomerium answers OPTIONS itself.",
             Outcome.OwnAnswer => "The visitor is refused, and /robots.txt is then answered with 200 by Pomerium itself.",
             Outcome.Unknown => policy.Problems.FirstOrDefault()?.Message ?? "It depends on what the file does not tell, such as the visitor's address.",
             _ when !policy.Clauses.Any() && !policy.HasAllowLists => "It has no policy, and what no rule allows is 403.",
@@ -96,36 +112,8 @@ internal static class Explain
         };
         var others = route.Targets.Count > 1 ? $" It has {route.Targets.Count} upstreams; the first is shown." : "";
         var rewrite = isRewriteUnknown ? " What path goes upstream cannot be told: Go reads the regular expression otherwise than .NET." : "";
-        return $"{route.Label} takes it ({entry.Match}). {decided}{others}{rewrite}";
-    }
-
-    // Envoy's defaults in Pomerium v0.33.
-    private static string? Refusal(AnonymousRequest request)
-    {
-        var path = request.Path.ToUpperInvariant();
-        if (path.Contains("%2F") || path.Contains("%5C"))
-        {
-            return "The path has an escaped slash or backslash, which Pomerium refuses.";
-        }
-
-        foreach (var header in request.Headers)
-        {
-            if (header.Key.Contains('_'))
-            {
-                return $"The header '{header.Key}' has an underscore in its name, which Pomerium refuses.";
-            }
-        }
-
-        return null;
-    }
-
-    private static string MergedSlashes(string path)
-    {
-        while (path.Contains("//"))
-        {
-            path = path.Replace("//", "/");
-        }
-
-        return path;
+        var ssh = RouteHost.IsSsh(route) ? " It is an SSH route, and to Pomerium's HTTP side a route like any other." : "";
+        var judge = entry.Judge != route ? $" {entry.Judge.Label} has the same from, matcher and to: its policy judges both." : "";
+        return $"{route.Label} takes it ({(entry.IsConnect ? "CONNECT" : entry.Match.ToString())}). {decided}{others}{rewrite}{ssh}{judge}";
     }
 }

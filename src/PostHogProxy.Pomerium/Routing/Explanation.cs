@@ -14,6 +14,9 @@ internal sealed record Explanation(int? RouteIndex, string? Name, string? Upstre
     /// <summary>The TLS server name; null where the upstream speaks no TLS.</summary>
     public string? ServerName { get; init; }
 
+    /// <summary>The path that is sent; null where nothing is, or where that cannot be told.</summary>
+    public string? SentPath { get; init; }
+
     public IReadOnlyList<string> RemovedHeaders { get; init; } = [];
 
     public IReadOnlyList<string> KeptHeaders { get; init; } = [];

@@ -20,12 +20,12 @@ internal sealed record UpstreamHeaders(
     public static UpstreamHeaders Of(PomeriumConfiguration configuration, PomeriumRoute route, AnonymousRequest request, string requestHost)
     {
         var set = route.Entries("set_request_headers").Where(entry => entry.Scalar is not null)
-            .Select(entry => new KeyValuePair<string, string>(entry.Name, entry.Scalar!.Value)).ToList();
+            .Select(entry => new KeyValuePair<string, string>(entry.Name, ScalarValue.Text(entry.Scalar!) ?? "")).ToList();
         var names = new HashSet<string>(set.Select(header => header.Key), StringComparer.OrdinalIgnoreCase);
 
         // set_request_headers wins over remove_request_headers.
         var removed = new HashSet<string>(
-            route.Scalars("remove_request_headers").Select(name => name.Value.Trim()).Where(name => name.Length > 0 && !names.Contains(name)),
+            route.Scalars("remove_request_headers").Select(name => name.Value).Where(name => name.Length > 0 && !names.Contains(name)),
             StringComparer.OrdinalIgnoreCase);
         if (!PassesIdentity(configuration, route))
         {
@@ -62,16 +62,19 @@ internal sealed record UpstreamHeaders(
     private static IEnumerable<string> ClaimHeaders(PomeriumConfiguration configuration) => configuration.Root.Find("jwt_claims_headers")?.Value switch
     {
         MappingNode mapping => mapping.Entries.Select(entry => entry.Name),
-        SequenceNode list => list.Items.OfType<ScalarNode>().Select(claim => "x-pomerium-claim-" + claim.Value),
+        SequenceNode list => list.Items.OfType<ScalarNode>().Select(claim => ClaimHeader(claim.Value)),
+        ScalarNode { IsNull: false } text => text.Value.Split([',', ' ', '\t', '\r', '\n'], StringSplitOptions.RemoveEmptyEntries).Select(ClaimHeader),
         _ => [],
     };
+
+    private static string ClaimHeader(string claim) => "x-pomerium-claim-" + claim;
 
     // Pomerium takes its own session out: of the cookies only the one of its name.
     private static bool IsPomeriums(PomeriumConfiguration configuration, KeyValuePair<string, string> header)
     {
         if (header.Key.Equals("Authorization", StringComparison.OrdinalIgnoreCase))
         {
-            return header.Value.StartsWith("Pomerium ", StringComparison.OrdinalIgnoreCase);
+            return header.Value.StartsWith("Pomerium ", StringComparison.Ordinal);
         }
 
         var name = (configuration.GlobalText("cookie_name") ?? "_pomerium") + "=";

@@ -16,7 +16,7 @@ internal static class UpstreamHost
 
         if (route.Text("host_rewrite_header") is { } header)
         {
-            return request.Header(header);
+            return request.Header(header) is { Length: > 0 } value ? value : requestHost;
         }
 
         if (route.Text("host_path_regex_rewrite_pattern") is { } pattern)
@@ -31,6 +31,6 @@ internal static class UpstreamHost
     public static string? ServerName(PomeriumRoute route)
     {
         var target = route.Targets.Count > 0 ? route.Targets[0].Url : null;
-        return target?.Scheme != "https" ? null : route.Text("tls_upstream_server_name") ?? route.Text("tls_server_name") ?? target.Host;
+        return target?.Scheme is not ("https" or "https+unix") ? null : route.Text("tls_upstream_server_name") ?? route.Text("tls_server_name") ?? (target!.Host.Length > 0 ? target.Host : null);
     }
 }

@@ -1,5 +1,6 @@
 using PostHogProxy.Pomerium.Checks;
 using PostHogProxy.Pomerium.Checks.Edits;
+using PostHogProxy.Pomerium.Kubernetes;
 using PostHogProxy.Pomerium.Reading;
 using PostHogProxy.Pomerium.Routing;
 using PostHogProxy.Rules.Findings;
@@ -8,7 +9,11 @@ namespace PostHogProxy.Pomerium.Writing;
 
 /// <param name="Text">The patched file; the file as it was where there is a problem or nothing to do.</param>
 /// <param name="Problem">Why nothing was changed, at its place in the file; null where the routes are in.</param>
-internal sealed record PatchResult(string Text, Finding? Problem);
+internal sealed record PatchResult(string Text, Finding? Problem)
+{
+    /// <summary>What a check of the patched file still says: what was there before and is not the patch's to change.</summary>
+    public IReadOnlyList<Finding> Left { get; init; } = [];
+}
 
 /// <summary>
 /// Puts the routes into a Core file where they are reached, and keeps everything else byte for byte. A route that is there already, but
@@ -34,6 +39,27 @@ internal static class PomeriumPatch
             return Refused(text, "The file is of Pomerium Zero, which takes no file.", "Use the Terraform resources or the console's fields.");
         }
 
+        if (before.Foreign is { } foreign)
+        {
+            return Foreign(text, foreign);
+        }
+
+        if (HostSpelling.In(before, proxy, out var otherPort) is { } spelling)
+        {
+            proxy = proxy with { Spelling = spelling };
+        }
+        else if (otherPort is { } other)
+        {
+            return Refused(
+                text,
+                $"{other.Label} has the host with another port, {other.From!.Authority}: routes for {proxy.Host} take no request that comes there.",
+                $"Give the host with its port: --host {other.From.Authority}.",
+                other.FromText!.Range);
+        }
+
+        // What is there of the set-up is put right first, so that the check of the result has nothing to say of it.
+        var original = before;
+        before = OwnRoutes.Mended(before, proxy, ct);
         var after = before;
         List<ProxyRoute> missing = [];
         foreach (var route in ProxyRoutes.Of(proxy))
@@ -51,13 +77,21 @@ internal static class PomeriumPatch
             }
             else if (!place.IsServed)
             {
-                return Taken(before, proxy, route);
+                return Taken(original, before, proxy, route);
             }
         }
 
         if (TakenHost(before, proxy, missing) is { } own)
         {
-            return HostTaken(before, own);
+            return HostTaken(original, original.Routes[own.Index]);
+        }
+
+        if (missing.Count > 0 && Wildcard(before, proxy) is { } wildcard)
+        {
+            return Refused(
+                original.Text,
+                $"With the routes in it the file would have a problem it does not have now, PHX4042: With routes of its own {proxy.Host} no longer comes to {wildcard.Label} ({wildcard.From!.Host}): every other path of it answers 404.",
+                $"Write a route for the app with from: {proxy.From} first, or give a host that is PostHog's alone.");
         }
 
         if (missing.Count > 0)
@@ -65,7 +99,28 @@ internal static class PomeriumPatch
             after = PomeriumConfiguration.Read(TextEdit.Apply(after.Text, NewPlaces.For(after, proxy, missing)), ct: ct);
         }
 
-        return Judge(before, after, proxy, missing.Count);
+        var result = Judge(before, after, proxy, missing.Count);
+        return result.Problem is null
+            ? result with { Left = [.. PomeriumChecks.Of(after).Where(finding => finding.IsProblem)] }
+            : result with { Text = original.Text };
+    }
+
+    private static PatchResult Foreign(string text, ForeignFile file)
+    {
+        var inside = file.Configurations.Count == 0
+            ? "No routes of Pomerium are in it."
+            : $"The configuration inside begins below {string.Join(" and ", file.Configurations.Select(configuration => configuration.Where).Distinct().Take(3))}{Line(text, file.Configurations[0])}.";
+        return Refused(
+            text,
+            $"The file is {file.What}, which Pomerium does not read itself. {inside}",
+            "Patch Pomerium's own file, or paste the routes there that posthog-proxy pomerium generate prints.",
+            file.Place);
+    }
+
+    private static string Line(string text, EmbeddedConfiguration inside)
+    {
+        var at = inside.Places.ToOuter(inside.Configuration.Root.Entries.Count > 0 ? inside.Configuration.Root.Entries[0].Key.Range : new(0, 0)).Start;
+        return $" (line {text.Take(at).Count(c => c == '\n') + 1})";
     }
 
     private static PatchResult Judge(PomeriumConfiguration before, PomeriumConfiguration after, ProxyDescription proxy, int added)
@@ -101,11 +156,12 @@ internal static class PomeriumPatch
             .FirstOrDefault(group => !known.TryGetValue(group.Key, out var count) || group.Count() > count)?.First();
     }
 
-    private static PatchResult Taken(PomeriumConfiguration before, ProxyDescription proxy, ProxyRoute route)
+    // The places are those of the file as it is: putting right adds no route and moves none.
+    private static PatchResult Taken(PomeriumConfiguration original, PomeriumConfiguration before, ProxyDescription proxy, ProxyRoute route)
     {
-        var written = RoutePlace.Of(before, proxy, route).Written!;
-        return route.Prefix is null && !written.IsPostHog ? HostTaken(before, written) : Refused(
-            before.Text,
+        var written = original.Routes[RoutePlace.Of(before, proxy, route).Written!.Index];
+        return route.Prefix is null && !written.IsPostHog ? HostTaken(original, written) : Refused(
+            original.Text,
             $"{written.Label} is written for {route.From}{route.Prefix ?? "/"} already and does something else: {Explain.Of(before, RoutePlace.Asked(route)).Why}",
             $"It should lead to {route.To}{(route.PrefixRewrite is null ? "" : $" with prefix_rewrite: {route.PrefixRewrite}")}, open to everybody. Correct it, take it out and patch again, or take another path.",
             written.Place);
@@ -113,6 +169,14 @@ internal static class PomeriumPatch
 
     private static PatchResult HostTaken(PomeriumConfiguration before, PomeriumRoute own) =>
         Refused(before.Text, $"{own.Label} has the host {own.From!.Host} already.", "Take another host, or give a path under this one.", own.Place);
+
+    // Under a path the rest of the host is the app's: an exact host would take all of it from a wildcard.
+    private static PomeriumRoute? Wildcard(PomeriumConfiguration before, ProxyDescription proxy)
+    {
+        var table = new RouteTable(before);
+        var routes = proxy.Base.Length == 0 ? [] : table.RoutesOf(new(proxy.From + "/"), out var found) is var all && found is null ? all : [];
+        return routes.FirstOrDefault(entry => !entry.IsConnect)?.Route;
+    }
 
     // A whole host is PostHog's or the app's; routes to PostHog there are the beginning of the same set-up.
     private static PomeriumRoute? TakenHost(PomeriumConfiguration before, ProxyDescription proxy, List<ProxyRoute> missing) =>

@@ -5,6 +5,8 @@ namespace PostHogProxy.Pomerium.Writing;
 /// <summary>One route every writer writes in its own language.</summary>
 internal sealed record ProxyRoute(string Name, string From, string To, string? Prefix, string? PrefixRewrite, bool IsPostHog)
 {
+    public bool IsSocket => To.StartsWith("unix:", StringComparison.Ordinal) || To.StartsWith("https+unix:", StringComparison.Ordinal);
+
     /// <summary>The keys of a Core file, with values as they are written there.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Keys
     {
@@ -42,7 +44,12 @@ internal static class ProxyRoutes
         if (proxy.App is { } app)
         {
             // The app takes the cookies and headers it wants itself, and sends PostHog none.
-            return [new("posthog", proxy.From, app.GetLeftPart(UriPartial.Authority), path.Length == 0 ? null : path + "/", null, false)];
+            // Of a socket the path would take the place of the prefix (P:config/envoyconfig/routes.go, getRewriteOptions).
+            var isSocket = app.Scheme is "unix" or "https+unix";
+            return
+            [
+                new("posthog", proxy.From, isSocket ? $"{app.Scheme}://{app.AbsolutePath}" : app.GetLeftPart(UriPartial.Authority), path.Length == 0 ? null : path + "/", isSocket ? path + "/" : null, false),
+            ];
         }
 
         var region = RegionHosts.Of(proxy.Region);

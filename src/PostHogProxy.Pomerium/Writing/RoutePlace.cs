@@ -21,7 +21,7 @@ internal sealed record RoutePlace(bool IsServed, PomeriumRoute? Written, Pomeriu
         var explained = Explain.Of(configuration, asked);
         var sent = route.PrefixRewrite is null ? asked.AbsolutePath : route.PrefixRewrite + "x";
         return new(
-            explained.Outcome == Outcome.Through && explained.Upstream == route.To + sent,
+            explained.Outcome == Outcome.Through && explained.SentPath == sent && explained.Upstream == (route.IsSocket ? route.To : route.To + sent),
             configuration.Routes.FirstOrDefault(written => HasHost(written, proxy) && RouteMatch.Of(written) is { Kind: MatchKind.Prefix } match && match.Value == (route.Prefix ?? "/")),
             explained.RouteIndex is { } index ? configuration.Routes[index] : null);
     }
@@ -30,5 +30,5 @@ internal sealed record RoutePlace(bool IsServed, PomeriumRoute? Written, Pomeriu
     public static Uri Asked(ProxyRoute route) => new(route.From + (route.Prefix ?? "/") + "x");
 
     public static bool HasHost(PomeriumRoute route, ProxyDescription proxy) =>
-        RouteHost.Of(route) is { } host && host.ToString().Equals(proxy.Host, StringComparison.OrdinalIgnoreCase);
+        RouteHost.Of(route) is { } host && host == new RouteHost(proxy.Name.ToLowerInvariant(), proxy.Port is 443 ? null : proxy.Port);
 }

@@ -23,7 +23,7 @@ internal static class SameRoutes
 
     private static bool IsList(MappingEntry entry) => entry.Name.ToUpperInvariant() is "ROUTES" or "POLICY";
 
-    private static string Written(ConfigurationNode node)
+    public static string Written(ConfigurationNode node)
     {
         var text = new StringBuilder();
         Write(node, text);

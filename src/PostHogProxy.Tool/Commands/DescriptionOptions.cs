@@ -6,7 +6,7 @@ namespace PostHogProxy.Tool.Commands;
 /// <summary>The options that say what is to be reached through Pomerium.</summary>
 internal static class DescriptionOptions
 {
-    private static readonly Option<string> Host = new("--host") { Description = "The host visitors ask for, as in e.shop.example", Required = true };
+    private static readonly Option<string> Host = new("--host") { Description = "The host visitors ask for, as in e.shop.example, with its port where that is not 443", Required = true };
 
     private static readonly Option<PostHogRegion?> Region = new("--region")
     {
@@ -19,7 +19,7 @@ internal static class DescriptionOptions
 
     private static readonly Option<string?> App = new("--app")
     {
-        Description = "The app behind Pomerium that forwards to PostHog itself, as in http://app:8080; without it Pomerium does",
+        Description = "The app behind Pomerium that forwards to PostHog itself, as in http://app:8080 or unix:///run/app.sock; without it Pomerium does",
     };
 
     public static void AddTo(Command command)

@@ -2,6 +2,7 @@ using System.CommandLine;
 using PostHogProxy.Pomerium.Checks;
 using PostHogProxy.Pomerium.Reading;
 using PostHogProxy.Pomerium.Routing;
+using PostHogProxy.Rules.Findings;
 using PostHogProxy.Tool.Printing;
 
 namespace PostHogProxy.Tool.Commands;
@@ -55,8 +56,8 @@ internal static class PomeriumCommand
 
     private static async Task<int> CheckAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
-        var (file, configuration) = await ReadAsync(parsed, cancellationToken);
-        var findings = PomeriumChecks.Of(configuration);
+        var (file, configuration, unreadable) = await ReadAsync(parsed, cancellationToken);
+        var findings = unreadable is null ? PomeriumChecks.Of(configuration) : [unreadable];
         var places = new TextPosition(configuration.Text);
         foreach (var finding in findings)
         {
@@ -75,8 +76,15 @@ internal static class PomeriumCommand
         }
 
         var headers = parsed.GetValue(Headers)!.Select(Header).ToList();
-        var (file, configuration) = await ReadAsync(parsed, cancellationToken);
-        if (configuration.ReadingFindings.FirstOrDefault(finding => finding.IsProblem && configuration.Routes.Count == 0) is { } unreadable)
+        var (file, configuration, wrong) = await ReadAsync(parsed, cancellationToken);
+        if (configuration.Foreign is { } foreign)
+        {
+            configuration = foreign.Configurations.Count == 1
+                ? foreign.Configurations[0].Configuration
+                : throw new UsageException($"'{file}' is {foreign.What} with {foreign.Configurations.Count} configurations of Pomerium inside. Name a file that has one.");
+        }
+
+        if ((wrong ?? configuration.ReadingFindings.FirstOrDefault(finding => finding.IsProblem && configuration.Routes.Count == 0)) is { } unreadable)
         {
             throw new UsageException(FindingLine.Of(file, new TextPosition(configuration.Text), unreadable));
         }
@@ -94,10 +102,11 @@ internal static class PomeriumCommand
         return ExitCode.Fine;
     }
 
-    private static async Task<(string File, PomeriumConfiguration Configuration)> ReadAsync(ParseResult parsed, CancellationToken cancellationToken)
+    private static async Task<(string File, PomeriumConfiguration Configuration, Finding? Unreadable)> ReadAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         var file = parsed.GetRequiredValue(File);
-        return (file, PomeriumConfiguration.Read(await TextFile.ReadAsync(file, cancellationToken), parsed.GetValue(Zero), cancellationToken));
+        var (text, unreadable) = await PomeriumFile.ReadAsync(file, cancellationToken);
+        return (file, PomeriumConfiguration.Read(text, parsed.GetValue(Zero), cancellationToken), unreadable);
     }
 
     private static KeyValuePair<string, string> Header(string text)

@@ -66,6 +66,15 @@ internal static class PomeriumPatchCommand
             await Console.Error.WriteLineAsync(diff.Length == 0 ? $"posthog-proxy: '{path}' has the routes already."
                 : isWritten ? $"posthog-proxy: '{path}' is changed."
                 : "posthog-proxy: nothing is changed yet; --write does it.");
+            if (result.Left.Count > 0)
+            {
+                var changed = new TextPosition(result.Text);
+                await Console.Error.WriteLineAsync("posthog-proxy: 'posthog-proxy pomerium check' of the result still says, as it does today:");
+                foreach (var finding in result.Left)
+                {
+                    await Console.Error.WriteLineAsync(FindingLine.Of(path, changed, finding));
+                }
+            }
         }
 
         return result.Problem is null ? ExitCode.Fine : ExitCode.Findings;

@@ -42,6 +42,8 @@ internal static class ExplanationPrinting
     {
         Outcome.Through => "through",
         Outcome.Login => "login",
+        Outcome.NoContent204 => "204",
+        Outcome.Redirect307 => "307",
         Outcome.BadRequest400 => "400",
         Outcome.Unauthorized401 => "401",
         Outcome.Forbidden403 => "403",

@@ -2,7 +2,7 @@ namespace PostHogProxy.Pomerium.Tests.Checks;
 
 public sealed class CheckTests
 {
-    private static readonly IReadOnlyList<(string Id, string Text)> Cases = [.. AccessCases.All, .. RoutingCases.All, .. SettingCases.All];
+    private static readonly IReadOnlyList<(string Id, string Text)> Cases = [.. AccessCases.All, .. RoutingCases.All, .. SettingCases.All, .. ForeignCases.All];
 
     public static TheoryData<string, string> Rows
     {

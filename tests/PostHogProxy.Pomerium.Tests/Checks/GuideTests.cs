@@ -83,7 +83,7 @@ public sealed class GuideTests
     [Fact]
     public void The_changes_leave_every_other_line_as_it_was()
     {
-        const string around = "# top\nshared_secret:   abc   # spaced\n\nroutes:\n  # the app\n  - from: https://app.yourdomain.com   # here\n    to:   http://app:8080\n    allowed_domains: [yourdomain.com]\n";
+        const string around = "# top\nshared_secret:   YWJj   # spaced\n\nroutes:\n  # the app\n  - from: https://app.yourdomain.com   # here\n    to:   http://app:8080\n    allowed_domains: [yourdomain.com]\n";
 
         var text = PomeriumFixes.Apply(around + Guide[(Guide.IndexOf('\n', StringComparison.Ordinal) + 1)..]);
 

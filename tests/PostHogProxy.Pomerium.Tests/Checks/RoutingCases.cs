@@ -28,6 +28,12 @@ internal static class RoutingCases
         ("PHX4008", "routes:\n- {%HOST, regex: \"/(static|array|e)/.*\", %CLEAN}\n"),
         ("PHX4008", $"routes:\n- {{from: https://e.test, {To}, prefix: /t7x/flags/, prefix_rewrite: /flags/, %CLEAN}}\n- {{from: https://e.test, {To}, prefix: /t7x/i/v0/, prefix_rewrite: /i/v0/, %CLEAN}}\n- %APP\n"),
         ("PHX4008", "routes:\n- {from: https://app.test, to: http://app, allowed_users: [x]}\n"),
+        ("PHX4008", "routes:\n%ASSETS- {%HOST, prefix: /e/, %CLEAN}\n"),
+        ("PHX4008", "routes:\n%ASSETS- {%HOST, prefix: /s/, %CLEAN}\n- {%HOST, prefix: /flags/, %CLEAN}\n"),
+        ("PHX4008", "routes:\n%ASSETS- {%HOST, path: /e/, %CLEAN}\n"),
+        ("PHX4008", "routes:\n- {from: ⟦PHX4008|https://e.test⟧, to: https://us.i.posthog.com, prefix: /e/, %CLEAN}\n"),
+        ("PHX4008", "routes:\n- {%HOST, prefix: /flags/, %CLEAN}\n- {from: ⟦PHX4008|https://e.test⟧, to: https://us.i.posthog.com, prefix: /i/, %CLEAN}\n"),
+        ("PHX4008", "routes:\n- {%HOST, prefix: /e/, %CLEAN}\n- %APP\n"),
 
         ("PHX4009", "routes:\n%ASSETS- {from: https://e.test, to: https://⟦PHX4009|us.posthog.com⟧, %CLEAN}\n"),
         ("PHX4009", "routes:\n%ASSETS- {from: https://e.test, to: https://⟦PHX4009|app.posthog.com⟧, %CLEAN}\n"),
@@ -92,7 +98,10 @@ internal static class RoutingCases
         ("PHX4018", "routes:\n%ASSETS%MAIN- {name: main, from: ⟦PHX4018|https://e.test⟧, to: https://us.i.posthog.com, %CLEAN}\n"),
         ("PHX4018", "routes:\n%ASSETS%MAIN- {name: other, from: ⟦PHX4018|https://e.test⟧, to: https://us.i.posthog.com, %CLEAN}\n"),
         ("PHX4018", "routes:\n- {from: https://a.test, to: http://app, allowed_users: [x]}\n- {from: ⟦PHX4018|https://a.test⟧, to: http://app, allowed_users: [y]}\n"),
-        ("PHX4018", "routes:\n- {name: a, from: https://a.test, to: http://app, allowed_users: [x]}\n- {name: b, from: https://a.test, to: http://app, allowed_users: [y]}\n"),
+        ("PHX4018", "routes:\n- {name: a, from: https://a.test, to: http://app, allowed_users: [x]}\n- {name: b, from: ⟦PHX4018|https://a.test⟧, to: http://app, allowed_users: [y]}\n"),
+        ("PHX4018", "routes:\n- {name: a, from: https://a.test, to: http://app, %PUBLIC}\n- {name: b, from: ⟦PHX4018|https://a.test⟧, to: 'http://app?x', allowed_users: [y]}\n"),
+        ("PHX4018", "routes:\n- {name: a, from: https://a.test, to: http://app, allowed_users: [x]}\n- {name: b, from: https://a.test, to: http://app, allowed_users: [x]}\n"),
+        ("PHX4018", "routes:\n- {name: a, from: https://a.test, to: http://app, allowed_users: [x]}\n- {name: b, from: https://a.test, to: http://app/, allowed_users: [y]}\n"),
         ("PHX4018", "routes:\n- {from: https://a.test, to: http://app, prefix: /a, allowed_users: [x]}\n- {from: https://a.test, to: http://app, prefix: /b, allowed_users: [y]}\n- {from: https://a.test, redirect: {https_redirect: true}}\n- {from: https://a.test, redirect: {https_redirect: true}}\n"),
     ];
 }

@@ -26,6 +26,27 @@ internal static class SettingCases
         ("PHX4015", "routes:\n- {from: https://app.test, to: [\"http://a,1\", \"http://b,2\"], allowed_users: [x]}\n"),
         ("PHX4015", "routes:\n- {from: https://app.test/, redirect: {https_redirect: true}}\n- {from: https://b.test, response: {status: 200}}\n- {from: tcp+https://c.test:22/x, to: tcp://c:22, allowed_users: [x]}\n"),
 
+        // One host in two spellings: Envoy refuses the routes of every host.
+        ("PHX4015", "routes:\n- {from: https://app.test, to: http://a, prefix: /a, allowed_users: [x]}\n- {from: ⟦PHX4015|https://App.test⟧, to: http://b, allowed_users: [x]}\n"),
+        ("PHX4015", "routes:\n- {from: ⟦PHX4015|https://APP.test⟧, to: http://a, prefix: /a, allowed_users: [x]}\n- {from: ⟦PHX4015|https://App.test⟧, to: http://b, allowed_users: [x]}\n"),
+        ("PHX4015", "routes:\n- {from: 'https://app.test:8443', to: http://a, prefix: /a, allowed_users: [x]}\n- {from: ⟦PHX4015|'https://App.test:8443'⟧, to: http://b, allowed_users: [x]}\n"),
+        ("PHX4015", "authenticate_service_url: ⟦PHX4015|https://Auth.test⟧\nroutes:\n- {from: https://auth.test, to: http://a, prefix: /a, allowed_users: [x]}\n"),
+        ("PHX4015", "authenticate_service_url: https://auth.test\nroutes:\n- {from: ⟦PHX4015|https://AUTH.test⟧, to: http://a, prefix: /a, allowed_users: [x]}\n"),
+        ("PHX4015", "routes:\n- {from: https://app.test, to: http://a, tls_downstream_server_name: ⟦PHX4015|B.test⟧, allowed_users: [x]}\n- {from: https://b.test, to: http://b, allowed_users: [x]}\n"),
+        ("PHX4015", "routes:\n- {from: https://db.test, to: http://a, allowed_users: [x]}\n- {from: ⟦PHX4015|tcp+https://DB.test⟧, to: tcp://b, allowed_users: [x]}\n"),
+        ("PHX4015", "routes:\n- {from: https://App.test, to: http://a, prefix: /a, allowed_users: [x]}\n- {from: https://App.test, to: http://b, allowed_users: [x]}\n"),
+        ("PHX4015", "routes:\n- {from: https://app.test, to: http://a, allowed_users: [x]}\n- {from: 'https://App.test:8443', to: http://b, allowed_users: [x]}\n- {from: 'https://*.App.test', to: http://b, allowed_users: [x]}\n- {from: 'https://*.app.test', to: http://c, allowed_users: [x]}\n- {from: ssh://APP.test, to: ssh://c, allowed_users: [x]}\n"),
+        ("PHX4015", "services: proxy\nauthenticate_service_url: https://Auth.test\nroutes:\n- {from: https://auth.test, to: http://a, prefix: /a, allowed_users: [x]}\n"),
+
+        // SSH routes that make no route configuration.
+        ("PHX4015", "routes:\n- {from: ssh://git.test, to: [ssh://a, ⟦PHX4015|ssh://b⟧], allowed_users: [x]}\n"),
+        ("PHX4015", "routes:\n- {from: ssh://git.test, to: ⟦PHX4015|tcp://a⟧, allowed_users: [x]}\n"),
+        ("PHX4015", "routes:\n- {from: ssh://git.test, ⟦PHX4015|redirect⟧: {https_redirect: true}, allowed_users: [x]}\n"),
+        ("PHX4015", "routes:\n- {from: ssh://git.test, to: ssh://a:22, allowed_users: [x]}\n"),
+
+        // Sockets are upstreams.
+        ("PHX4015", "routes:\n- {from: https://app.test, to: unix:///run/app.sock, allowed_users: [x]}\n- {from: https://b.test, to: https+unix:///run/app.sock, allowed_users: [x]}\n"),
+
         ("PHX4016", "⟦PHX4016|client_ca_file⟧: a.pem\nroutes:\n%ASSETS%MAIN"),
         ("PHX4016", "⟦PHX4016|tracing_provider⟧: x\n⟦PHX4016|idp_qps⟧: 1\n⟦PHX4016|policy_file⟧: x\n"),
         ("PHX4016", "routes:\n- {from: https://app.test, to: http://app, ⟦PHX4016|allowed_groups⟧: [x], allowed_users: [x]}\n- {from: https://b.test, to: http://app, ⟦PHX4016|set_authorization_header⟧: x, allowed_users: [x]}\n"),
@@ -55,8 +76,14 @@ internal static class SettingCases
 
         ("PHX4033", "routes:\n%ASSETS- {from: https://e.test, to: ⟦PHX4033|https://us.i.posthog.com⟧, %PUBLIC}\n"),
         ("PHX4033", "routes:\n%ASSETS- {%HOST, %PUBLIC, remove_request_headers: ⟦PHX4033|[X-A]⟧}\n"),
-        ("PHX4033", "routes:\n%ASSETS- {%HOST, %PUBLIC, remove_request_headers: \"X-A, cookie\"}\n"),
+        ("PHX4033", "routes:\n%ASSETS- {%HOST, %PUBLIC, remove_request_headers: ⟦PHX4033|\"X-A, cookie\"⟧}\n"),
+        ("PHX4033", "routes:\n%ASSETS- {%HOST, %PUBLIC, remove_request_headers: \"X-A,cookie\"}\n"),
         ("PHX4033", "routes:\n%ASSETS- {%HOST, %PUBLIC, set_request_headers: {Cookie: a=b}}\n"),
+        ("PHX4033", "routes:\n%ASSETS- {%HOST, %PUBLIC, remove_request_headers: ⟦PHX4033|\"X-A, Cookie\"⟧}\n"),
+        ("PHX4033", "routes:\n%ASSETS- {%HOST, %PUBLIC, remove_request_headers: ⟦PHX4033|'Cookie ,X-A'⟧}\n"),
+        ("PHX4033", "routes:\n%ASSETS- {%HOST, %PUBLIC, remove_request_headers: [X-A, ⟦PHX4033|' Cookie'⟧]}\n"),
+        ("PHX4033", "routes:\n%ASSETS- {%HOST, %PUBLIC, remove_request_headers: 'Cookie, X-A'}\n"),
+        ("PHX4033", "routes:\n%ASSETS- {%HOST, %PUBLIC, remove_request_headers: 'X-A, Cookie,Cookie'}\n"),
         ("PHX4033", "routes:\n%ASSETS%MAIN- {from: https://app.test, to: http://app, allowed_users: [x]}\n"),
 
         ("PHX4034", "skip_xff_append: ⟦PHX4034|true⟧\nroutes:\n%ASSETS%MAIN"),
@@ -119,7 +146,7 @@ internal static class SettingCases
         ("PHX4063", "bearer_token_format: idp_access_token\nroutes:\n- {from: https://app.test, to: http://app, allowed_users: [x]}\n"),
 
         ("PHX4064", "authenticate_service_url: https://e.test\nroutes:\n- {name: static, from: ⟦PHX4064|https://e.test⟧, to: https://us-assets.i.posthog.com, prefix: /static/, %CLEAN}\n- {from: https://e.test, to: https://us-assets.i.posthog.com, prefix: /array/, %CLEAN}\n- {from: https://e.test, to: https://us.i.posthog.com, %CLEAN}\n"),
-        ("PHX4064", "authenticate_internal_service_url: https://E.test:443\nroutes:\n- {from: ⟦PHX4064|https://e.test⟧, to: https://us.i.posthog.com, prefix: /flags/, %CLEAN}\n"),
+        ("PHX4064", "authenticate_internal_service_url: ⟦PHX4015|https://E.test:443⟧\nroutes:\n- {from: ⟦PHX4064|https://e.test⟧, to: https://us.i.posthog.com, prefix: /flags/, %CLEAN}\n"),
         ("PHX4064", "authenticate_service_url: https://auth.test\nroutes:\n%ASSETS%MAIN"),
         ("PHX4064", "authenticate_service_url: https://app.test\nroutes:\n%ASSETS%MAIN- {from: https://app.test, to: http://app, allowed_users: [x]}\n"),
 
@@ -127,5 +154,37 @@ internal static class SettingCases
         ("PHX4066", "routes:\n%ASSETS- {%HOST, %CLEAN, ⟦PHX4066|tls_server_name⟧: US.i.posthog.com}\n"),
         ("PHX4066", "routes:\n%ASSETS- {%HOST, %CLEAN, tls_upstream_server_name: us.i.posthog.com}\n"),
         ("PHX4066", "routes:\n%ASSETS%MAIN- {from: https://app.test, to: https://app, allowed_users: [x], tls_server_name: b.test}\n"),
+
+        // The file's list counts where the route has neither switch nor list.
+        ("PHX4038", "allow_upgrades: [⟦PHX4038|WebSocket⟧, spdy]\nroutes:\n%ASSETS%MAIN"),
+        ("PHX4038", "allow_upgrades: ⟦PHX4038|spdy,websocket⟧\nroutes:\n%ASSETS%MAIN"),
+        ("PHX4038", "allow_upgrades: [websocket]\nroutes:\n- {from: https://e.test, to: https://us.i.posthog.com, prefix: /flags/, %CLEAN, allow_upgrades: []}\n"),
+        ("PHX4038", "allow_upgrades: [spdy, ' websocket']\nroutes:\n%ASSETS%MAIN"),
+        ("PHX4038", "allow_upgrades: 'spdy, websocket'\nroutes:\n%ASSETS%MAIN"),
+        ("PHX4038", "allow_upgrades: [websocket]\nroutes:\n- {from: https://app.test, to: http://app, allowed_users: [x]}\n"),
+
+        ("PHX4039", "timeout_write: ⟦PHX4039|5s⟧\nroutes:\n%ASSETS%MAIN"),
+        ("PHX4039", "Timeout_Write: ⟦PHX4039|9.9s⟧\nroutes:\n%ASSETS%MAIN"),
+        ("PHX4039", "timeout_write: 0\nroutes:\n%ASSETS%MAIN"),
+        ("PHX4039", "timeout_write: 1m\nroutes:\n%ASSETS%MAIN"),
+        ("PHX4039", "timeout_write: 5s\nroutes:\n- {from: https://app.test, to: http://app, allowed_users: [x]}\n"),
+
+        ("PHX4048", "routes:\n%ASSETS- {%HOST, %CLEAN, ⟦PHX4048|tls_custom_ca_file⟧: /corp-ca.pem}\n"),
+        ("PHX4048", "routes:\n%ASSETS- {%HOST, %CLEAN, ⟦PHX4048|tls_custom_ca⟧: eA==}\n"),
+        ("PHX4048", "x: &x {⟦PHX4048|tls_custom_ca_file⟧: /corp-ca.pem}\nroutes:\n- {from: https://e.test, to: https://us.i.posthog.com, prefix: /flags/, %CLEAN, <<: *x}\n- {from: https://app.test, to: https://app, allowed_users: [x], <<: *x}\n"),
+        ("PHX4048", "routes:\n%ASSETS- {%HOST, %CLEAN, tls_custom_ca_file: \"\", tls_custom_ca: ~}\n"),
+        ("PHX4048", "certificate_authority_file: /corp-ca.pem\nroutes:\n%ASSETS%MAIN- {from: https://app.test, to: https://app, allowed_users: [x], tls_custom_ca_file: /corp-ca.pem}\n"),
+        ("PHX4048", "routes:\n%ASSETS- {%HOST, %CLEAN, tls_custom_ca_file: /a.pem, tls_skip_verify: ⟦PHX4035|true⟧}\n"),
+
+        ("PHX4049", "routes:\n%ASSETS- {from: https://e.test, to: ⟦PHX4049|h2c://us.i.posthog.com⟧, %CLEAN}\n"),
+        ("PHX4049", "routes:\n%ASSETS- {from: https://e.test, to: ⟦PHX4049|'H2C://us.i.posthog.com:443'⟧, %CLEAN}\n"),
+        ("PHX4049", "routes:\n%ASSETS- {from: https://e.test, to: ⟦PHX4049|tcp://us.i.posthog.com⟧, %CLEAN}\n"),
+        ("PHX4049", "routes:\n%ASSETS%MAIN- {from: https://app.test, to: h2c://app, allowed_users: [x]}\n"),
+        ("PHX4049", "routes:\n%ASSETS- {from: https://e.test, to: HTTPS://us.i.posthog.com, %CLEAN}\n"),
+
+        ("PHX4050", "routes:\n- {from: ⟦PHX4050|'https://*.Shop.test'⟧, to: https://us.i.posthog.com, prefix: /flags/, %CLEAN}\n"),
+        ("PHX4050", "routes:\n- {from: ⟦PHX4050|'https://e.test:'⟧, to: https://us.i.posthog.com, prefix: /flags/, %CLEAN}\n"),
+        ("PHX4050", "routes:\n- {from: 'https://*.shop.test', to: https://us.i.posthog.com, prefix: /flags/, %CLEAN}\n- {from: 'https://*.Shop.test', to: http://app, allowed_users: [x]}\n"),
+        ("PHX4050", "routes:\n%ASSETS- {from: https://e.test:443, to: https://us.i.posthog.com, %CLEAN}\n- {from: 'https://app.test:', to: http://app, allowed_users: [x]}\n"),
     ];
 }

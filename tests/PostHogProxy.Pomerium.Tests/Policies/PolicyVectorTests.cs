@@ -92,7 +92,7 @@ public sealed class PolicyVectorTests
     [InlineData("policy: [{allow: {or: [{source_ip: 10.0.0.1}, {email: a@b.c}]}}]", Unknown, "through from that address, login else")]
     [InlineData(Switch + ", policy: [{deny: {or: [{source_ip: 10.0.0.1}]}}]", Unknown, "403 from that address")]
     [InlineData(Switch + ", policy: [{deny: {or: [{source_ip: 10.0.0.1}, {accept: true}]}}]", Forbidden, "denied whatever the address")]
-    [InlineData("policy: [{allow: {or: [{client_certificate: {fingerprint: x}}]}}]", Forbidden, "no certificate; the reason is none of those that give 495")]
+    [InlineData("policy: [{allow: {or: [{client_certificate: {fingerprint: []}}]}}]", Forbidden, "no certificate; the reason is none of those that give 495")]
     [InlineData("policy: [{deny: {or: [{invalid_client_certificate: true}]}}], " + Switch, Through, "without an authority every certificate is valid")]
     [InlineData("policy: [{allow: {or: [{public: true}]}}]", Unknown, "an unknown criterion is not compiled")]
     [InlineData(Switch + ", policy: [{allow: {xor: [{accept: true}]}}]", Unknown, "an unknown operator is not loaded")]

@@ -22,7 +22,7 @@ public sealed class UpstreamTests
     [InlineData("preserve_host_header: true, host_rewrite: h.example", "https://us.i.posthog.com", "h.example")]
     [InlineData("host_rewrite: h.example, host_rewrite_header: X-Host", "https://us.i.posthog.com", "h.example")]
     [InlineData("host_rewrite_header: X-Host, preserve_host_header: true", "https://us.i.posthog.com", "from-header.example")]
-    [InlineData("host_rewrite_header: X-None", "https://us.i.posthog.com", null)]
+    [InlineData("host_rewrite_header: X-None", "https://us.i.posthog.com", "e.test")]
     [InlineData("host_path_regex_rewrite_pattern: \"^/(.*)/.*$\", host_path_regex_rewrite_substitution: '\\1.example', preserve_host_header: true", "https://us.i.posthog.com", "a.example")]
     public void The_upstream_sees_this_host(string settings, string to, string? host) =>
         Assert.Equal(host, Ask(settings, to: to, headers: ("X-Host", "from-header.example")).Host);
