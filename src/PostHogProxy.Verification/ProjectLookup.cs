@@ -10,7 +10,7 @@ internal sealed class ProjectLookup(HttpMessageInvoker invoker, TimeSpan? timeou
         var unclear = new List<string>();
         foreach (var origin in installation.Origins)
         {
-            var answer = await _probe.AskAsync(new Uri(origin, $"/array/{token}/config"), firstByteOnly: false, cancellationToken)
+            var answer = await _probe.AskAsync(new Uri(origin, $"/array/{Uri.EscapeDataString(token)}/config"), firstByteOnly: false, cancellationToken)
                 .ConfigureAwait(false);
             switch (answer)
             {

@@ -21,5 +21,10 @@ internal readonly record struct Admission(ClientRoute? Route, int Status = 0, by
     /// <summary>The word makes the browser stop recording for a minute; then it asks again.</summary>
     public static readonly Admission StopRecording = new(null, 200, """{"status":"Ok","quota_limited":["recordings"]}"""u8.ToArray());
 
+    /// <summary>Why PostHog has no part in the answer, for <see cref="OwnAnswer.Header"/>; null where nobody has to be told.</summary>
+    public string? Mark { get; init; }
+
     public static Admission To(ClientRoute route) => new(route);
+
+    public Admission AsOff() => this with { Mark = OwnAnswer.Off };
 }

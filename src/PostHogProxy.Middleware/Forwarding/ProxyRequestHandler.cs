@@ -131,6 +131,11 @@ internal sealed class ProxyRequestHandler(
         context.Response.StatusCode = admission.Status;
         CrossOrigin.Permit(context);
         metrics.Answered(startedAt, RouteKind.Unknown, upstream: null, admission.Status);
+        if (admission.Mark is { } mark)
+        {
+            context.Response.Headers[OwnAnswer.Header] = mark;
+        }
+
         if (admission.Body is not { } body)
         {
             return Task.CompletedTask;
