@@ -11,7 +11,6 @@ namespace PostHogProxy.Verification.Tests;
 /// <summary>The same package in the places where teams put it: nothing is blamed.</summary>
 public sealed class RightPlaceTests
 {
-    private const string Own = "our-own project/2026";
     private static readonly Uri Shop = new("https://e.shop.example");
 
     [Theory]
@@ -108,21 +107,22 @@ public sealed class RightPlaceTests
     }
 
     [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task A_PostHog_of_its_own_with_a_token_of_its_own_form(bool cloudIsReachable)
+    [InlineData("our-own.project_2026", true)]
+    [InlineData("our-own.project_2026", false)]
+    [InlineData("our-own project/\"2026\"", false)]
+    public async Task A_PostHog_of_its_own_with_a_token_of_its_own_form(string token, bool cloudIsReachable)
     {
         var ownPostHog = new StandInOptions { IngestServesStatic = true };
-        ownPostHog.Projects.Add(new(Own, StandInRegion.Us));
+        ownPostHog.Projects.Add(new(token, StandInRegion.Us));
         await using var cloud = await StandInServer.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
         await using var shop = await ShopApp.OpenAsync(
             (app, toStandIn) => app.MapPostHogProxy("/k3fw", new Uri("https://us.i.posthog.com"), toStandIn), postHog: ownPostHog);
 
         var report = await shop.VerifyAsync(
-            new Uri($"http://127.0.0.1:{shop.Port}/k3fw"), target => target with { Token = Own }, postHogIsReachable: cloudIsReachable, cloud: cloud);
+            new Uri($"http://127.0.0.1:{shop.Port}/k3fw"), target => target with { Token = token }, postHogIsReachable: cloudIsReachable, cloud: cloud);
 
         Fine(report);
-        Assert.Contains(report.Findings, finding => finding.Id == "PHX5169" && finding.Message.Contains("our-own …", StringComparison.Ordinal));
+        Assert.Contains(report.Findings, finding => finding.Id == "PHX5169" && finding.Message.Contains("our-own", StringComparison.Ordinal));
         Assert.DoesNotContain(report.Checks, check => (check.Asked + check.Came).Contains("2026", StringComparison.Ordinal));
         Assert.Contains(report.Findings, finding => finding.Id == (cloudIsReachable ? "PHX5174" : "PHX5175"));
     }

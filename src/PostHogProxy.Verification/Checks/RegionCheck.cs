@@ -40,7 +40,7 @@ internal sealed class RegionCheck : ICheck
         var us = projects.AskAsync(Installation.Of(PostHogRegion.Us), token, cancellationToken);
         var eu = projects.AskAsync(Installation.Of(PostHogRegion.Eu), token, cancellationToken);
         var cloud = new CloudStanding(await us.ConfigureAwait(false), await eu.ConfigureAwait(false));
-        var verdict = RegionVerdict.Judge(ProjectToken.Short(token), Knows(flags, PostHogShape.IsFlags(flags) || PostHogShape.IsOlderFlags(flags)), Knows(config, PostHogShape.IsRemoteConfig(config)), cloud, inspection.Target.Region);
+        var verdict = RegionVerdict.Judge(ProjectToken.Short(token), Knows(flags, PostHogShape.IsFlags(flags) || PostHogShape.IsOlderFlags(flags)), KnowsByPath(token, config), cloud, inspection.Target.Region);
         var result = CheckResult.Of(Name, replies, verdict, ProjectToken.IsUsual(token) ? null : Unusual(token));
         return result with { Came = $"{result.Came}; past the proxy: {cloud}" };
     }
@@ -49,6 +49,13 @@ internal sealed class RegionCheck : ICheck
         $"The token {ProjectToken.Short(token)} does not begin with {ProjectToken.Prefix}, as those of PostHog Cloud do. PostHog takes it.",
         ProjectToken.Short(token),
         "Compare it with the settings of the project in PostHog.");
+
+    // PostHog's path has room for a plain token only: of another one its 404 says nothing.
+    private static bool? KnowsByPath(string token, Reply config)
+    {
+        var known = Knows(config, PostHogShape.IsRemoteConfig(config));
+        return known == false && Uri.EscapeDataString(token) != token ? null : known;
+    }
 
     // A 200 of anybody else's says nothing about a token.
     private static bool? Knows(Reply reply, bool isPostHogs) => reply.Status switch

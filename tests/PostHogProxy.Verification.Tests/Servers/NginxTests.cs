@@ -90,7 +90,7 @@ public sealed class NginxTests
     public async Task A_prefix_that_is_kept_for_scripts_alone_is_in_the_cure()
     {
         await using var server = await StartInAsync(postHog =>
-            $"location /k3fw/static/ {{ {Whole("eu-assets.i.posthog.com", postHog)} }} location ~ ^/k3fw/(.*)$ {{ {Forward("eu.i.posthog.com", "$1", postHog)} proxy_ssl_server_name on; client_max_body_size 64m; }}");
+            $"location ^~ /k3fw/static/ {{ {Whole("eu-assets.i.posthog.com", postHog)} }} location ~ ^/k3fw/(.*)$ {{ {Forward("eu.i.posthog.com", "$1", postHog)} proxy_ssl_server_name on; client_max_body_size 64m; }}");
 
         var report = await server.VerifyAsync("/k3fw");
 
