@@ -52,23 +52,36 @@ internal sealed class Inspection(VerifyTarget target, ProxyConnection proxy, INa
         }
 
         var reply = await JudgedAsync(question, cancellationToken).ConfigureAwait(false);
+        Note(reply);
         _heard.Add(reply);
         return reply;
     }
 
     /// <summary>The same question again, for its time; its answer is not remembered.</summary>
-    public Task<Reply> RepeatAsync(Question question, CancellationToken cancellationToken) => JudgedAsync(question, cancellationToken);
+    public async Task<Reply> RepeatAsync(Question question, CancellationToken cancellationToken)
+    {
+        var reply = await JudgedAsync(question, cancellationToken).ConfigureAwait(false);
+        if (question.JudgesAll)
+        {
+            // It is asked nowhere else, so what the proxy says of itself is noted here.
+            Note(reply);
+        }
+
+        return reply;
+    }
 
     private async Task<Reply> JudgedAsync(Question question, CancellationToken cancellationToken)
     {
         var reply = await PatientlyAsync(question, cancellationToken).ConfigureAwait(false);
-        if (question.IsOutside || ObstacleSigns.Of(proxy.AddressOf(question), Target.Prefix, reply) is not { } obstacle)
-        {
-            return reply;
-        }
+        return question.IsOutside ? reply : reply with { Obstacle = ObstacleSigns.Of(proxy.AddressOf(question), Target.Prefix, reply) };
+    }
 
-        Obstacles.Note(question, obstacle);
-        return reply with { Obstacle = obstacle };
+    private void Note(Reply reply)
+    {
+        if (reply.Obstacle is { } obstacle)
+        {
+            Obstacles.Note(reply.Question, obstacle);
+        }
     }
 
     // A rate limiter that names a time lets the client come again, and posthog-js does. A run asks more at once than a visitor.

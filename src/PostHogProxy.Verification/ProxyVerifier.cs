@@ -14,9 +14,10 @@ namespace PostHogProxy.Verification;
 internal sealed class ProxyVerifier(
     INameRecords names, HttpMessageInvoker postHog, Action<SocketsHttpHandler>? configure = null, TimeProvider? clock = null)
 {
-    // Events before flags: under a wrong host name PostHog says of both what it says of an unknown token, but of events never.
+    // Name and connection; what follows asks under aliases, where there are some.
     private const int BeforeAliases = 2;
 
+    // Events before flags: under a wrong host name PostHog says of both what it says of an unknown token, but of events never.
     private static readonly ICheck[] Checks =
     [
         new NameCheck(), new ConnectionCheck(), new ScriptCheck(), new EventCheck(), new FlagsCheck(), new RemoteConfigCheck(),
