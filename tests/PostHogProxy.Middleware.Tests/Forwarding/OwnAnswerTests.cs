@@ -29,7 +29,8 @@ public sealed class OwnAnswerTests
     {
         await using var shop = await OpenAsync(options => options.Features = PostHogFeatures.All & ~PostHogFeatures.Flags);
 
-        Assert.Equal(said is null ? [] : [said], await HeaderAsync(shop, path));
+        string[] expected = said is null ? [] : [said];
+        Assert.Equal(expected, await HeaderAsync(shop, path));
     }
 
     [Theory]
