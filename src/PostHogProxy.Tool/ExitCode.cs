@@ -12,6 +12,9 @@ internal static class ExitCode
     /// <summary>The command could not be understood, or what it names could not be read.</summary>
     public const int Usage = 2;
 
+    /// <summary>Nothing is wrong, and nothing is proven: PostHog is off for the visitor that verify came as.</summary>
+    public const int NothingProven = 3;
+
     /// <summary>Ended by Ctrl-C, as shells count it.</summary>
     public const int Interrupted = 130;
 }

@@ -14,6 +14,9 @@ namespace PostHogProxy.Verification;
 internal sealed class ProxyVerifier(
     INameRecords names, HttpMessageInvoker postHog, Action<SocketsHttpHandler>? configure = null, TimeProvider? clock = null)
 {
+    // Name and connection; what follows asks under aliases, where there are some.
+    private const int BeforeAliases = 2;
+
     // Events before flags: under a wrong host name PostHog says of both what it says of an unknown token, but of events never.
     private static readonly ICheck[] Checks =
     [
@@ -32,7 +35,7 @@ internal sealed class ProxyVerifier(
         using var proxy = new ProxyConnection(target, configure);
         var inspection = new Inspection(target, proxy, names, postHog, clock ?? TimeProvider.System);
         var results = new List<CheckResult>();
-        foreach (var check in Checks)
+        foreach (var check in target.AliasName is null ? Checks : [.. Checks[..BeforeAliases], new AliasCheck(), .. Checks[BeforeAliases..]])
         {
             cancellationToken.ThrowIfCancellationRequested();
             progress?.Report(check.Name);
@@ -43,12 +46,14 @@ internal sealed class ProxyVerifier(
             }
         }
 
-        return new(target, Explained(results, inspection.Obstacles), Stopwatch.GetElapsedTime(startedAt));
+        await PrefixQuestion.SettleAsync(inspection, cancellationToken).ConfigureAwait(false);
+        return new(target, Explained(results, inspection.Obstacles), Stopwatch.GetElapsedTime(startedAt)) { ProvesNothing = inspection.IsUnanswered };
     }
 
     // An obstacle is told once: by the check that is there for it, else by the first it stopped. The others point there.
     private static List<CheckResult> Explained(List<CheckResult> results, ObstacleLog obstacles)
     {
+        results = [.. results.Select(result => result with { Obstacles = [.. result.Obstacles.Select(obstacles.CauseOf).Distinct()] })];
         var tellers = new Dictionary<ObstacleKind, CheckResult>();
         foreach (var kind in obstacles.Kinds)
         {
@@ -75,6 +80,9 @@ internal sealed class ProxyVerifier(
 internal sealed record VerificationReport(VerifyTarget Target, IReadOnlyList<CheckResult> Checks, TimeSpan Elapsed)
 {
     public IEnumerable<Finding> Findings => Checks.SelectMany(check => check.Findings);
+
+    /// <summary>Whether PostHog answered none of what every page asks first, and nothing is wrong with that: it is off, or has other names here.</summary>
+    public bool ProvesNothing { get; init; }
 
     public bool IsFine => !Findings.Any(finding => finding.IsProblem);
 }

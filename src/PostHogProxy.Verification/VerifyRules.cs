@@ -47,6 +47,7 @@ internal static class VerifyRules
     public static readonly FindingRule CorsDoubled = new("PHX5155", "Access-Control-Allow-Origin is there twice", Error);
     public static readonly FindingRule CorsMissing = new("PHX5156", "Pages of another origin may not read the answers", Error);
     public static readonly FindingRule CorsCredentials = new("PHX5157", "Beacons from another origin are refused", Warning);
+    public static readonly FindingRule PreflightRefused = new("PHX5158", "Preflights from another origin are refused", Warning);
 
     public static readonly FindingRule CookieLeaks = new("PHX5160", "PostHog's cookies reach your visitors", Warning);
     public static readonly FindingRule HstsLeaks = new("PHX5161", "PostHog's HSTS acts on your domain", Warning);
@@ -54,6 +55,7 @@ internal static class VerifyRules
     public static readonly FindingRule UpgradePasses = new("PHX5165", "Upgrades pass through the proxy", Warning);
     public static readonly FindingRule StrangersPass = new("PHX5166", "Other projects' tokens pass through the proxy", Info);
 
+    public static readonly FindingRule UnusualToken = new("PHX5169", "The token does not begin with phc_", Info);
     public static readonly FindingRule OtherRegion = new("PHX5170", "The token is of another region", Error);
     public static readonly FindingRule NobodysToken = new("PHX5171", "PostHog does not know the token", Error);
     public static readonly FindingRule TwoPostHogs = new("PHX5172", "Flags and remote config come from different PostHogs", Error);
@@ -68,6 +70,9 @@ internal static class VerifyRules
     public static readonly FindingRule ClientAddress = new("PHX5190", "What PostHog takes for the visitor's address cannot be seen from here", Info);
     public static readonly FindingRule NothingWritten = new("PHX5191", "No question wrote to a project", Info);
     public static readonly FindingRule TestEventSent = new("PHX5192", "A test event was sent", Info);
+    public static readonly FindingRule Off = new("PHX5193", "PostHog is off for this visitor", Info);
+    public static readonly FindingRule AliasesOnly = new("PHX5194", "The proxy answers under aliases alone", Info);
+    public static readonly FindingRule NoAliases = new("PHX5195", "The module of the aliases is not there", Error);
 
     public static IReadOnlyList<FindingRule> All { get; } =
     [
@@ -75,8 +80,8 @@ internal static class VerifyRules
         NoConnection, CertificateTime, CertificateName, CertificateChain, CertificateEnds, PlainHttp,
         Login, Slash, Https, Redirect, PostHogApp, Page, NotForwarded, WrongHost, Gateway, AssetsRefused, Refused, NoAnswer,
         NotTheScript, NotCompressed, NotCacheable, NotRemoteConfig, NotFlags, NotOnly200, NotCapture, GzipBroken, GzipDecoded, QueryDropped,
-        BodyRefused, BodyLimit, CorsDoubled, CorsMissing, CorsCredentials, CookieLeaks, HstsLeaks, PolicyLeaks, UpgradePasses, StrangersPass,
-        OtherRegion, NobodysToken, TwoPostHogs, NotTheNamedRegion, RegionProven, RegionNotCompared, FlagsTooSlow, Slow, NotCompared,
-        ClientAddress, NothingWritten, TestEventSent,
+        BodyRefused, BodyLimit, CorsDoubled, CorsMissing, CorsCredentials, PreflightRefused, CookieLeaks, HstsLeaks, PolicyLeaks, UpgradePasses, StrangersPass,
+        UnusualToken, OtherRegion, NobodysToken, TwoPostHogs, NotTheNamedRegion, RegionProven, RegionNotCompared, FlagsTooSlow, Slow, NotCompared,
+        ClientAddress, NothingWritten, TestEventSent, Off, AliasesOnly, NoAliases,
     ];
 }

@@ -21,6 +21,12 @@ internal sealed record VerifyTarget(Uri Url)
     /// <summary>The origin of the pages that use the proxy; null for the likely one.</summary>
     public Uri? PageOrigin { get; init; }
 
+    /// <summary>What a visitor brings along beside the rest, such as a cookie that says yes; it goes to the proxy's host and nowhere else.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> VisitorHeaders { get; init; } = [];
+
+    /// <summary>The name of the aliases, as their module carries it: <c>m3rkf</c>; null where PostHog's own names are asked for.</summary>
+    public string? AliasName { get; init; }
+
     /// <summary>Whether one event may be written to the project.</summary>
     public bool SendTestEvent { get; init; }
 

@@ -10,7 +10,7 @@ public sealed class PathCommandTests
         var run = await ToolProcess.RunAsync("path", "check", "/m4hc2", "/q7wz4");
 
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
-        Assert.Equal(["✓ /m4hc2 no blocker minds it", "✓ /q7wz4 no blocker minds it"], run.Lines);
+        Assert.Equal(["✓ /m4hc2 no known blocker rule stops it", "✓ /q7wz4 no known blocker rule stops it"], run.Lines);
     }
 
     [Fact]

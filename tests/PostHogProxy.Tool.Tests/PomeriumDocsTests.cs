@@ -33,7 +33,7 @@ public sealed partial class PomeriumDocsTests : IDisposable
         var check = await ToolProcess.RunAsync("pomerium", "check", _file, "--strict");
         var explain = await ToolProcess.RunAsync("pomerium", "explain", _file, "https://shop.example.com/k3fw/static/array.js");
 
-        Assert.Equal((0, ""), (check.ExitCode, check.Output));
+        Assert.Equal((0, $"✓ {_file} has no errors or warnings\n"), (check.ExitCode, check.Output));
         Assert.Contains("├─ visitor   through", explain.Lines);
         Assert.Contains("├─ upstream  http://shop:8080/k3fw/static/array.js", explain.Lines);
     }

@@ -24,5 +24,10 @@ internal readonly record struct Admission(ClientRoute? Route, int Status = 0, by
     /// <summary>What was asked for, for the metrics.</summary>
     public RouteKind Kind { get; init; } = RouteKind.Unknown;
 
+    /// <summary>Why PostHog has no part in the answer, for <see cref="OwnAnswer.Header"/>; null where nobody has to be told.</summary>
+    public string? Mark { get; init; }
+
     public static Admission To(ClientRoute route) => new(route);
+
+    public Admission AsOff() => this with { Mark = OwnAnswer.Off };
 }

@@ -29,7 +29,7 @@ internal sealed class Gate(LiveOptions options, OffSwitch offSwitch, ILogger log
 
         if (offSwitch.IsOff(request.HttpContext))
         {
-            return AnswersWhenOff.For(request, target, route);
+            return AnswersWhenOff.For(request, target, route).AsOff();
         }
 
         var current = options.Current;
@@ -68,9 +68,9 @@ internal sealed class Gate(LiveOptions options, OffSwitch offSwitch, ILogger log
         var isOn = current.Features.HasFlag(FeatureOfRoute.Of(route.Kind));
         return route.Kind switch
         {
-            RouteKind.Capture or RouteKind.CspReports when !isOn || IsDeclined(request, current) => Admission.TakenAndForgotten,
-            RouteKind.Replay when !isOn || IsDeclined(request, current) => Admission.StopRecording,
-            _ => isOn ? Admission.To(route) : Admission.NotFound,
+            RouteKind.Capture or RouteKind.CspReports when !isOn || IsDeclined(request, current) => Admission.TakenAndForgotten.AsOff(),
+            RouteKind.Replay when !isOn || IsDeclined(request, current) => Admission.StopRecording.AsOff(),
+            _ => isOn ? Admission.To(route) : Admission.NotFound.AsOff(),
         };
     }
 

@@ -141,6 +141,11 @@ internal sealed class ProxyRequestHandler(
         CrossOrigin.Permit(context);
         metrics.Answered(startedAt, admission.Kind, upstream: null, admission.Status);
         exchanges.Tell(startedAt, admission.Kind, upstream: null, admission.Status, received: admission.Body?.Length ?? 0);
+        if (admission.Mark is { } mark)
+        {
+            context.Response.Headers[OwnAnswer.Header] = mark;
+        }
+
         if (admission.Body is not { } body)
         {
             return Task.CompletedTask;

@@ -1,5 +1,6 @@
 using PostHogProxy.Endpoints;
 using PostHogProxy.Rules.Aliases;
+using PostHogProxy.Rules.Routes;
 
 namespace PostHogProxy.Forwarding;
 
@@ -14,7 +15,7 @@ internal sealed class TargetAliases(PathAliases aliases, PathAliasMode mode)
     {
         if (!aliases.IsAlias(target.Value, target.PathLength))
         {
-            return mode == PathAliasMode.Only ? Admission.NotFound : null;
+            return mode == PathAliasMode.Only ? Admission.NotFound with { Mark = OwnAnswer.AliasesOnly } : null;
         }
 
         if (aliases.ToTarget(target.Value, target.PathLength) is not { } named)

@@ -65,6 +65,18 @@ internal sealed class PathAliases
         return new(name, new string(alphabet));
     }
 
+    /// <summary>The aliases of a module that a proxy serves; null where the text is none.</summary>
+    public static PathAliases? Read(string module)
+    {
+        var end = module.LastIndexOf("\")", StringComparison.Ordinal);
+        var start = end < 0 ? -1 : module.LastIndexOf('"', end - 1);
+        var alphabet = start < 0 ? "" : module.Substring(start + 1, end - start - 1);
+        var name = module.IndexOf("import.meta.url),\"", StringComparison.Ordinal) is var at and >= 0
+            ? module.Substring(at + "import.meta.url),\"".Length).Split('"')[0]
+            : "";
+        return name.Length > 0 && alphabet.Length == Symbols.Length && alphabet.OrderBy(c => c).SequenceEqual(Symbols.OrderBy(c => c)) ? new(name, alphabet) : null;
+    }
+
     /// <summary>The alias of a path of PostHog's, relative to the mapped path and as it stands on the wire; a query stays.</summary>
     public string ToAlias(string target)
     {

@@ -64,7 +64,13 @@ internal static class PomeriumCommand
             await Console.Out.WriteLineAsync(FindingLine.Of(file, places, finding));
         }
 
-        return findings.Any(finding => finding.IsProblem || parsed.GetValue(Strict)) ? ExitCode.Findings : ExitCode.Fine;
+        if (findings.Any(finding => finding.IsProblem || parsed.GetValue(Strict)))
+        {
+            return ExitCode.Findings;
+        }
+
+        await Console.Out.WriteLineAsync(FindingLine.Fine(file, findings.Count));
+        return ExitCode.Fine;
     }
 
     private static async Task<int> ExplainAsync(ParseResult parsed, CancellationToken cancellationToken)

@@ -9,7 +9,8 @@ internal static class ToolCommands
         """
         Proves from outside that a PostHog proxy works, and says what to mend where it does not.
 
-        Exit codes: 0 nothing to mend, 1 findings of warning or worse, 2 wrong usage.
+        Exit codes: 0 nothing to mend, 1 findings of warning or worse, 2 wrong usage,
+        3 nothing wrong and nothing proven, because PostHog is off there.
 
         Examples:
           posthog-proxy verify https://www.shop.example/k3fw --token phc_… --region eu

@@ -20,7 +20,7 @@ internal static class VerifyCommand
     private static readonly Option<string?> Token = new("--token")
     {
         Description = "The project's token, phc_…; with it the region is proven",
-        CustomParser = result => Parsed(result, text => ProjectToken.Problem(text) is { } problem ? throw new UsageException(problem) : text),
+        CustomParser = result => Parsed(result, text => ProjectToken.Problem(text) is { } problem ? throw new UsageException(problem) : text.Trim()),
     };
 
     private static readonly Option<PostHogRegion?> Region = new("--region")
@@ -33,6 +33,24 @@ internal static class VerifyCommand
     {
         Description = "The origin of the pages that use the proxy, where it is not the likely one: https://www.shop.example",
         CustomParser = result => Parsed<Uri?>(result, text => WebUrl(text, "https://www.shop.example")),
+    };
+
+    private static readonly Option<string[]> Headers = new("--header")
+    {
+        Description = "A header that the visitor sends, 'Name: value'; once for each",
+        DefaultValueFactory = _ => [],
+    };
+
+    private static readonly Option<string[]> Cookies = new("--cookie")
+    {
+        Description = "A cookie of the visitor, such as the consent, 'name=value'; once for each",
+        DefaultValueFactory = _ => [],
+    };
+
+    private static readonly Option<string?> Aliases = new("--aliases")
+    {
+        Description = "The module of the aliases, as the app's log names it: m3rkf.mjs; everything is asked under its alias",
+        CustomParser = result => Parsed(result, AliasName),
     };
 
     private static readonly Option<int> Seconds = new("--timeout")
@@ -59,9 +77,10 @@ internal static class VerifyCommand
             Examples:
               posthog-proxy verify https://www.shop.example/k3fw --token phc_… --region eu
               posthog-proxy verify https://e.shop.example --origin https://www.shop.example --json
+              posthog-proxy verify https://www.shop.example/k3fw --cookie "consent=yes"
             """)
         {
-            Url, Token, Region, Origin, Seconds, SendTestEvent, Json,
+            Url, Token, Region, Origin, Headers, Cookies, Aliases, Seconds, SendTestEvent, Json,
         };
         command.SetAction(RunAsync);
         return command;
@@ -74,6 +93,8 @@ internal static class VerifyCommand
             Token = parsed.GetValue(Token),
             Region = parsed.GetValue(Region),
             PageOrigin = parsed.GetValue(Origin),
+            VisitorHeaders = VisitorHeaders.Of(parsed.GetValue(Headers)!, parsed.GetValue(Cookies)!),
+            AliasName = parsed.GetValue(Aliases),
             Timeout = TimeSpan.FromSeconds(parsed.GetValue(Seconds)),
             SendTestEvent = parsed.GetValue(SendTestEvent),
         };
@@ -94,7 +115,7 @@ internal static class VerifyCommand
             VerifyTable.Print(report);
         }
 
-        return report.IsFine ? ExitCode.Fine : ExitCode.Findings;
+        return !report.IsFine ? ExitCode.Findings : report.ProvesNothing ? ExitCode.NothingProven : ExitCode.Fine;
     }
 
     internal static PostHogRegion? ParsedRegion(ArgumentResult result) => Parsed<PostHogRegion?>(result, text => text.ToLowerInvariant() switch
@@ -115,6 +136,15 @@ internal static class VerifyCommand
             result.AddError(wrong.Message);
             return default;
         }
+    }
+
+    // The log and the page write its path, people perhaps its name.
+    private static string AliasName(string text)
+    {
+        var name = text.Split('?')[0].Split('/')[^1].Split('.')[0];
+        return name.Length > 0 && name.All(char.IsAsciiLetterOrDigit)
+            ? name
+            : throw new UsageException($"'{text}' is no module of aliases. Write its name, as in m3rkf.mjs.");
     }
 
     private static Uri ProxyUrl(string text)

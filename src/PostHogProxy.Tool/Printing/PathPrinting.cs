@@ -10,7 +10,7 @@ internal static class PathPrinting
     public static void Print(PathVerdict verdict)
     {
         var mark = verdict.Findings.Count == 0 ? "[green]✓[/]" : Findings.Mark(verdict.Findings.Max(finding => finding.Severity));
-        Terminal.Out.MarkupLine($"{mark} [bold]{verdict.Path.EscapeMarkup()}[/]{(verdict.IsFine && verdict.Findings.Count == 0 ? " [grey]no blocker minds it[/]" : "")}");
+        Terminal.Out.MarkupLine($"{mark} [bold]{verdict.Path.EscapeMarkup()}[/]{(verdict.IsFine ? " [grey]no known blocker rule stops it[/]" : "")}");
         foreach (var finding in verdict.Findings)
         {
             Findings.Print(Terminal.Out, finding);

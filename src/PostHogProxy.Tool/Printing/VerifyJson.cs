@@ -19,6 +19,7 @@ internal static class VerifyJson
         report.Target.Token is { } token ? ProjectToken.Short(token) : null,
         report.Target.Region?.ToString().ToLowerInvariant(),
         report.IsFine,
+        report.ProvesNothing,
         (long)report.Elapsed.TotalMilliseconds,
         [.. report.Checks.Select(check => new CheckDocument(
             check.Name,
@@ -29,7 +30,7 @@ internal static class VerifyJson
             [.. check.Findings.Select(FindingDocument.Of)]))]);
 }
 
-internal sealed record VerifyDocument(int Schema, string Url, string? Token, string? Region, bool Fine, long Milliseconds, IReadOnlyList<CheckDocument> Checks);
+internal sealed record VerifyDocument(int Schema, string Url, string? Token, string? Region, bool Fine, bool ProvesNothing, long Milliseconds, IReadOnlyList<CheckDocument> Checks);
 
 internal sealed record CheckDocument(string Name, string Outcome, string Asked, string Came, string? BlockedBy, IReadOnlyList<FindingDocument> Findings);
 

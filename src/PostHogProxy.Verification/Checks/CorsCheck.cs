@@ -12,15 +12,19 @@ internal sealed class CorsCheck : ICheck
     // For a proxy on the page's own host: any origin that is another.
     private static readonly Uri Elsewhere = new("https://www.example.com");
 
+    private static readonly string[] ClientHeaders = ["content-type", "content-encoding"];
+
     public string Name => "other origins";
 
     public async Task<CheckResult> RunAsync(Inspection inspection, CancellationToken cancellationToken)
     {
         var target = inspection.Target;
-        var origin = target.HasOwnHost || target.PageOrigin is not null ? target.Page : Elsewhere;
-        var isNeeded = target.PageOrigin is { } page ? !IsSameOrigin(page, target.Url) : target.HasOwnHost;
-        var script = await inspection.AskAsync(ProxyQuestions.ScriptFrom(origin), cancellationToken).ConfigureAwait(false);
-        var sent = await inspection.AskAsync(inspection.Questions.EventFrom(origin), cancellationToken).ConfigureAwait(false);
+        var isNeeded = !IsSameOrigin(target.Page, target.Url);
+        var origin = isNeeded ? await LikelyAsync(inspection, cancellationToken).ConfigureAwait(false) : Elsewhere;
+
+        // Where all pages are the proxy's own, a check that keeps other origins out is right.
+        var script = await inspection.AskAsync(ProxyQuestions.ScriptFrom(origin) with { JudgesAll = !isNeeded }, cancellationToken).ConfigureAwait(false);
+        var sent = await inspection.AskAsync(inspection.Questions.EventFrom(origin) with { JudgesAll = !isNeeded }, cancellationToken).ConfigureAwait(false);
         var preflight = await inspection.AskAsync(ProxyQuestions.PreflightFrom(origin), cancellationToken).ConfigureAwait(false);
         Reply[] replies = [script, sent];
         if (Array.Find(replies, reply => reply.Obstacle is not null) is not null)
@@ -33,6 +37,20 @@ internal sealed class CorsCheck : ICheck
             $"{script.Question}, {sent.Question} and {preflight.Question}, from {Shown(origin)}",
             string.Join("; ", replies.Append(preflight).Select(Came)),
             [.. Judge(replies, preflight, origin, isNeeded, target.Url.Authority)]);
+    }
+
+    // Where nobody named the page, a shop has it on its domain or on www; whichever the proxy lets in is the one.
+    private static async Task<Uri> LikelyAsync(Inspection inspection, CancellationToken cancellationToken)
+    {
+        var page = inspection.Target.Page;
+        if (inspection.Target.PageOrigin is not null
+            || Allows(await inspection.AskAsync(inspection.Questions.EventFrom(page), cancellationToken).ConfigureAwait(false), page))
+        {
+            return page;
+        }
+
+        var www = new UriBuilder(page) { Host = "www." + page.Host }.Uri;
+        return Allows(await inspection.AskAsync(inspection.Questions.EventFrom(www), cancellationToken).ConfigureAwait(false), www) ? www : page;
     }
 
     private static IEnumerable<Finding> Judge(Reply[] replies, Reply preflight, Uri origin, bool isNeeded, string where)
@@ -58,6 +76,27 @@ internal sealed class CorsCheck : ICheck
                 where,
                 "Pass PostHog's Access-Control-Allow-Credentials through, with the origin itself and not * as the allowed one.");
         }
+
+        if (isNeeded && Allows(preflight, origin) && Refused(preflight) is { } refused)
+        {
+            yield return VerifyRules.PreflightRefused.Say(
+                $"The preflight of /e/ {refused}: browsers send nothing of what posthog-js-lite, and other clients that send JSON, have to send.",
+                where,
+                "Allow what is asked for: in ASP.NET Core policy.WithHeaders(\"content-type\", \"content-encoding\") or AllowAnyHeader(), and WithMethods with POST; elsewhere pass PostHog's answer to OPTIONS through.");
+        }
+    }
+
+    // https://fetch.spec.whatwg.org/#cors-preflight-fetch: an ok status, and every header named. POST needs no mention.
+    private static string? Refused(Reply preflight)
+    {
+        if (preflight.Status is < 200 or > 299)
+        {
+            return $"is answered with {preflight.Status}";
+        }
+
+        var allowed = preflight.Values("Access-Control-Allow-Headers").SelectMany(value => value.Split(',', StringSplitOptions.TrimEntries)).ToList();
+        var missing = ClientHeaders.Where(header => !allowed.Contains(header, StringComparer.OrdinalIgnoreCase) && !allowed.Contains("*")).ToList();
+        return missing.Count == 0 ? null : $"does not allow the header{(missing.Count == 1 ? "" : "s")} {string.Join(" and ", missing)}";
     }
 
     private static List<string> Allowed(Reply reply) =>

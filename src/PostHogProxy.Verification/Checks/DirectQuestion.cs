@@ -36,18 +36,36 @@ internal static class DirectQuestion
         new(HttpMethod.Post, "/s/") { Body = new("text/plain", default) { DeclaredOnly = bytes } },
         cancellationToken);
 
-    /// <summary>The headers that PostHog's ingest host puts on every answer.</summary>
-    public static Task<Reply> HeadersAsync(Inspection inspection, CancellationToken cancellationToken) =>
-        AskAsync(inspection, inspection.Target.Region ?? PostHogRegion.Us, new(HttpMethod.Get, "/flags/"), cancellationToken);
+    /// <summary>The headers of PostHog's answers, of the named region or of both; empty where none can be asked.</summary>
+    public static Task<IReadOnlyList<Reply>> HeadersAsync(Inspection inspection, CancellationToken cancellationToken) =>
+        AskAllAsync(inspection, "/flags/", "/static/array.js", cancellationToken);
 
-    private static async Task<Reply> AskAsync(Inspection inspection, PostHogRegion region, Question question, CancellationToken cancellationToken)
+    /// <summary>What PostHog's hosts answer to one path, whatever they make of it; empty where none can be asked.</summary>
+    public static Task<IReadOnlyList<Reply>> PathAsync(Inspection inspection, string path, CancellationToken cancellationToken) =>
+        AskAllAsync(inspection, path, path, cancellationToken);
+
+    private static async Task<IReadOnlyList<Reply>> AskAllAsync(Inspection inspection, string ingest, string assets, CancellationToken cancellationToken)
+    {
+        PostHogRegion[] regions = inspection.Target.Region is { } named ? [named] : [PostHogRegion.Us, PostHogRegion.Eu];
+        var asked = await Task.WhenAll(regions.Select(RegionHosts.Of).SelectMany(hosts => new[]
+        {
+            AskAsync(inspection, hosts.IngestOrigin, new(HttpMethod.Get, ingest), cancellationToken),
+            AskAsync(inspection, hosts.AssetsOrigin, new(HttpMethod.Get, assets), cancellationToken),
+        })).ConfigureAwait(false);
+        return [.. asked.Where(reply => reply.Failure == ProbeFailure.None)];
+    }
+
+    private static Task<Reply> AskAsync(Inspection inspection, PostHogRegion region, Question question, CancellationToken cancellationToken) =>
+        AskAsync(inspection, RegionHosts.Of(region).IngestOrigin, question, cancellationToken);
+
+    private static async Task<Reply> AskAsync(Inspection inspection, Uri origin, Question question, CancellationToken cancellationToken)
     {
         using var inTime = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         inTime.CancelAfter(Patience);
         var startedAt = Stopwatch.GetTimestamp();
         try
         {
-            using var request = new HttpRequestMessage(question.Method, new Uri(RegionHosts.Of(region).IngestOrigin, question.Target))
+            using var request = new HttpRequestMessage(question.Method, new Uri(origin, question.Target))
             {
                 Version = question.Body is null ? HttpVersion.Version20 : HttpVersion.Version11,
                 VersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
@@ -63,7 +81,11 @@ internal static class DirectQuestion
             var content = await ReplyContent.ReadAsync(response.Content, inTime.Token).ConfigureAwait(false);
             return new(question, (int)response.StatusCode)
             {
-                Headers = [.. response.Headers.NonValidated.SelectMany(header => header.Value, (header, value) => KeyValuePair.Create(header.Key, value))],
+                Headers =
+                [
+                    .. response.Headers.NonValidated.Concat(response.Content.Headers.NonValidated)
+                        .SelectMany(header => header.Value, (header, value) => KeyValuePair.Create(header.Key, value)),
+                ],
                 Text = content.Text,
                 Elapsed = Stopwatch.GetElapsedTime(startedAt),
             };

@@ -9,8 +9,6 @@ namespace PostHogProxy.Verification.Checks;
 /// </summary>
 internal sealed class HeaderCheck : ICheck
 {
-    private const string Hsts = "Strict-Transport-Security";
-
     // Alt-Svc sends browsers to a port of the host that answers no HTTP/3; the others report on, or change, the team's pages.
     private static readonly string[] Policies =
         ["Alt-Svc", "NEL", "Report-To", "Reporting-Endpoints", "Clear-Site-Data", "Content-Security-Policy", "Content-Security-Policy-Report-Only"];
@@ -25,19 +23,34 @@ internal sealed class HeaderCheck : ICheck
             return CheckResult.Of(Name, await inspection.AskAsync(inspection.Questions.Script, cancellationToken).ConfigureAwait(false));
         }
 
-        // On a host of its own there is nothing beside the proxy.
-        var beside = inspection.Target.HasOwnHost ? null : await inspection.AskAsync(inspection.Questions.BesideTheProxy, cancellationToken).ConfigureAwait(false);
+        var own = await BesideAsync(inspection, cancellationToken).ConfigureAwait(false);
         var direct = await DirectQuestion.HeadersAsync(inspection, cancellationToken).ConfigureAwait(false);
-        var origin = new Comparison(beside is { Status: > 0 } ? beside : null, direct is { Status: > 0 } ? direct : null);
+        var origins = new HeaderOrigins(inspection.Target.Url.IdnHost, own, direct, heard);
 
-        var cookies = Names(heard, "Set-Cookie", origin.IsPostHogsCookie, value => value.Split('=')[0]);
-        var hsts = Names(heard, Hsts, value => origin.IsPostHogs(Hsts, value), _ => Hsts);
-        var policies = Policies.SelectMany(name => Names(heard, name, value => origin.IsPostHogs(name, value), _ => name)).ToList();
+        var cookies = Names(heard, "Set-Cookie", origins.IsPostHogsCookie, value => CookieLine.Of(value).Name);
+        var hsts = Names(heard, HeaderOrigins.Hsts, value => origins.IsPostHogs(HeaderOrigins.Hsts, value), _ => HeaderOrigins.Hsts);
+        var policies = Policies.SelectMany(name => Names(heard, name, value => origins.IsPostHogs(name, value), _ => name)).ToList();
         return new(
             Name,
             "every answer so far, beside what the host says itself",
             Came([.. cookies.Select(cookie => $"Set-Cookie {cookie}"), .. hsts, .. policies]),
             [.. Judge(cookies, hsts, policies, inspection.Target.Url.Authority)]);
+    }
+
+    // The first page is asked for twice: what differs between its two answers is made anew for each.
+    private static async Task<List<Reply>> BesideAsync(Inspection inspection, CancellationToken cancellationToken)
+    {
+        var replies = new List<Reply>();
+        foreach (var question in inspection.Questions.BesideTheProxy)
+        {
+            var reply = await inspection.RepeatAsync(question, cancellationToken).ConfigureAwait(false);
+            if (reply.Failure == ProbeFailure.None)
+            {
+                replies.Add(reply);
+            }
+        }
+
+        return replies;
     }
 
     private static string Came(List<string> found) => found.Count == 0 ? "nothing of PostHog's" : string.Join(", ", found);
@@ -71,21 +84,4 @@ internal sealed class HeaderCheck : ICheck
 
     private static List<string> Names(List<Reply> heard, string header, Func<string, bool> isPostHogs, Func<string, string> name) =>
         [.. heard.SelectMany(reply => reply.Values(header)).Where(isPostHogs).Select(name).Distinct(StringComparer.Ordinal)];
-
-    private sealed class Comparison(Reply? beside, Reply? direct)
-    {
-        public bool IsPostHogs(string header, string value) => value.Contains("posthog.com", StringComparison.OrdinalIgnoreCase)
-            || (beside is not null ? !beside.Values(header).Contains(value) : direct is not null && direct.Values(header).Contains(value));
-
-        public bool IsPostHogsCookie(string cookie)
-        {
-            var name = cookie.Split('=')[0];
-            return cookie.Contains("domain=posthog.com", StringComparison.OrdinalIgnoreCase)
-                || cookie.Contains("posthog.com;", StringComparison.OrdinalIgnoreCase)
-                || cookie.EndsWith("posthog.com", StringComparison.OrdinalIgnoreCase)
-                || (direct is not null && Has(direct, name) && (beside is null || !Has(beside, name)));
-        }
-
-        private static bool Has(Reply reply, string cookie) => reply.Values("Set-Cookie").Any(value => value.Split('=')[0] == cookie);
-    }
 }

@@ -25,6 +25,11 @@ internal sealed class LatencyCheck : ICheck
             return new(Name, $"{question}, three times", "no answer", [VerifyRules.NotCompared.Say($"{question} was not answered, so there is no time to compare.", inspection.Target.Url.Authority)]);
         }
 
+        if (replies.Exists(reply => reply.Obstacle is not null))
+        {
+            return CheckResult.Of(Name, replies[^1]);
+        }
+
         var through = replies.Min(reply => reply.Elapsed);
         var direct = await DirectAsync(inspection, cancellationToken).ConfigureAwait(false);
         return new(

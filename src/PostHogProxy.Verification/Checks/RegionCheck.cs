@@ -1,3 +1,4 @@
+using PostHogProxy.Rules.Findings;
 using PostHogProxy.Rules.Routes;
 using PostHogProxy.Verification.Obstacles;
 using PostHogProxy.Verification.Questions;
@@ -39,14 +40,27 @@ internal sealed class RegionCheck : ICheck
         var us = projects.AskAsync(Installation.Of(PostHogRegion.Us), token, cancellationToken);
         var eu = projects.AskAsync(Installation.Of(PostHogRegion.Eu), token, cancellationToken);
         var cloud = new CloudStanding(await us.ConfigureAwait(false), await eu.ConfigureAwait(false));
-        var verdict = RegionVerdict.Judge(ProjectToken.Short(token), Knows(flags), Knows(config), cloud, inspection.Target.Region);
-        var result = CheckResult.Of(Name, replies, verdict);
+        var verdict = RegionVerdict.Judge(ProjectToken.Short(token), Knows(flags, PostHogShape.IsFlags(flags) || PostHogShape.IsOlderFlags(flags)), KnowsByPath(token, config), cloud, inspection.Target.Region);
+        var result = CheckResult.Of(Name, replies, verdict, ProjectToken.IsUsual(token) ? null : Unusual(token));
         return result with { Came = $"{result.Came}; past the proxy: {cloud}" };
     }
 
-    private static bool? Knows(Reply reply) => reply.Status switch
+    private static Finding Unusual(string token) => VerifyRules.UnusualToken.Say(
+        $"The token {ProjectToken.Short(token)} does not begin with {ProjectToken.Prefix}, as those of PostHog Cloud do. PostHog takes it.",
+        ProjectToken.Short(token),
+        "Compare it with the settings of the project in PostHog.");
+
+    // PostHog's path has room for a plain token only: of another one its 404 says nothing.
+    private static bool? KnowsByPath(string token, Reply config)
     {
-        200 => true,
+        var known = Knows(config, PostHogShape.IsRemoteConfig(config));
+        return known == false && Uri.EscapeDataString(token) != token ? null : known;
+    }
+
+    // A 200 of anybody else's says nothing about a token.
+    private static bool? Knows(Reply reply, bool isPostHogs) => reply.Status switch
+    {
+        200 when isPostHogs => true,
         401 or 404 => false,
         _ => null,
     };

@@ -35,10 +35,14 @@ internal sealed class ScriptCheck : ICheck
             "Pass the browser's Accept-Encoding to PostHog, and its Content-Encoding back.")
         : null;
 
+    // no-cache="Set-Cookie" is about that one header (RFC 9111, 5.2.2.4).
+    private static bool IsForbidding(string directive) =>
+        directive.Equals("no-store", StringComparison.OrdinalIgnoreCase) || directive.Equals("no-cache", StringComparison.OrdinalIgnoreCase);
+
     private static Finding? Caching(Reply reply, string where)
     {
         var control = string.Join(", ", reply.Values("Cache-Control"));
-        return control.Length == 0 || control.Contains("no-store", StringComparison.OrdinalIgnoreCase) || control.Contains("no-cache", StringComparison.OrdinalIgnoreCase)
+        return control.Length == 0 || control.Split(',', StringSplitOptions.TrimEntries).Any(IsForbidding)
             ? VerifyRules.NotCacheable.Say(
                 $"/static/array.js comes with {(control.Length == 0 ? "no Cache-Control" : $"Cache-Control: {control}")}: every page loads it again.",
                 where,

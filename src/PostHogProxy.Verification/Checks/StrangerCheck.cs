@@ -14,7 +14,7 @@ internal sealed class StrangerCheck : ICheck
         }
 
         var reply = await inspection.AskAsync(inspection.Questions.WithToken, cancellationToken).ConfigureAwait(false);
-        return CheckResult.Of(Name, reply, reply.Status == 200
+        return CheckResult.Of(Name, reply, reply.Status == 200 && reply.Obstacle is null
             ? VerifyRules.StrangersPass.Say(
                 "Other projects' tokens pass: a stranger's remote config, which is script, can be loaded from your domain.",
                 inspection.Target.Url.Authority,

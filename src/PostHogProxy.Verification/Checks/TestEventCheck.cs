@@ -1,3 +1,4 @@
+using PostHogProxy.Verification.Obstacles;
 using PostHogProxy.Verification.Questions;
 
 namespace PostHogProxy.Verification.Checks;
@@ -16,7 +17,15 @@ internal sealed class TestEventCheck : ICheck
                 "No question wrote to a project: events and recordings went out under a token that belongs to nobody.", where)]);
         }
 
-        if (inspection.Questions.Basic.Any(question => inspection.Heard.Any(reply => reply.Question == question && reply.Obstacle is not null)))
+        // What is off beside the events, such as flags, is no fault.
+        var basic = inspection.Heard.Where(reply => inspection.Questions.Basic.Contains(reply.Question)).ToList();
+        var sent = basic.Find(reply => reply.Question == inspection.Questions.PlainEvent);
+        if (sent?.Obstacle is { Kind: ObstacleKind.Off or ObstacleKind.AliasesOnly })
+        {
+            return CheckResult.Of(Name, sent);
+        }
+
+        if (basic.Exists(reply => reply.Obstacle is { Kind: not ObstacleKind.Off }))
         {
             return CheckResult.NotMade(Name, "POST /e/ for the project", "an obstacle above");
         }

@@ -8,7 +8,7 @@ internal sealed class UpgradeCheck : ICheck
     public async Task<CheckResult> RunAsync(Inspection inspection, CancellationToken cancellationToken)
     {
         var reply = await inspection.RepeatAsync(inspection.Questions.Upgrade, cancellationToken).ConfigureAwait(false);
-        return new(
+        return reply.Obstacle is not null ? CheckResult.Of(Name, reply) : new(
             Name,
             $"{reply.Question} with Upgrade: websocket",
             reply.ToString(),

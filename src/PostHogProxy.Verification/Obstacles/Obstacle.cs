@@ -3,6 +3,15 @@ namespace PostHogProxy.Verification.Obstacles;
 /// <summary>What can stand between a question and PostHog, whatever is asked.</summary>
 internal enum ObstacleKind
 {
+    /// <summary>PostHog, or a product of it, is off for this visitor: the proxy says so itself.</summary>
+    Off,
+
+    /// <summary>The proxy answers under aliases alone: it says so itself.</summary>
+    AliasesOnly,
+
+    /// <summary>PostHog saw the proxy's own path before its own.</summary>
+    PrefixKept,
+
     /// <summary>The proxy gave no answer.</summary>
     NoAnswer,
 

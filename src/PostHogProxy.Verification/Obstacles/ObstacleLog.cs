@@ -10,9 +10,12 @@ internal sealed class ObstacleLog(string host)
 {
     private readonly List<(Question Question, Obstacle Obstacle)> _met = [];
 
-    public IEnumerable<ObstacleKind> Kinds => _met.Select(met => met.Obstacle.Kind).Distinct();
+    public IEnumerable<ObstacleKind> Kinds => _met.Select(met => CauseOf(met.Obstacle.Kind)).Distinct();
 
     public void Note(Question question, Obstacle obstacle) => _met.Add((question, obstacle));
+
+    /// <summary>What an obstacle comes of. A path that PostHog does not know looks like several others.</summary>
+    public ObstacleKind CauseOf(ObstacleKind kind) => IsOfWrongPath(kind) && Has(ObstacleKind.PrefixKept) ? ObstacleKind.PrefixKept : kind;
 
     public bool Has(ObstacleKind kind) => _met.Any(met => met.Obstacle.Kind == kind);
 
@@ -22,10 +25,13 @@ internal sealed class ObstacleLog(string host)
 
     public Finding Finding(ObstacleKind kind)
     {
-        var met = _met.Where(row => row.Obstacle.Kind == kind).ToList();
+        var met = _met.Where(row => CauseOf(row.Obstacle.Kind) == kind).ToList();
         var paths = string.Join(", ", met.Select(row => row.Question.Path).Distinct(StringComparer.Ordinal));
         var details = string.Join("; ", met.Select(row => row.Obstacle.Detail).Distinct(StringComparer.Ordinal).Take(3));
         var (rule, message, fix) = ObstacleWords.Of(kind);
         return rule.Say($"{message} ({paths}: {details}).", host, fix);
     }
+
+    private static bool IsOfWrongPath(ObstacleKind kind) =>
+        kind is ObstacleKind.PostHogApp or ObstacleKind.NotForwarded or ObstacleKind.AssetsRefused or ObstacleKind.Page or ObstacleKind.Login;
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using PostHogProxy.Rules.Hosts;
+using PostHogProxy.Rules.Routes;
 using PostHogProxy.Verification.Questions;
 
 namespace PostHogProxy.Verification.Obstacles;
@@ -8,9 +9,15 @@ namespace PostHogProxy.Verification.Obstacles;
 internal static class ObstacleSigns
 {
     /// <param name="asked">The full URL.</param>
+    /// <param name="prefix">The proxy's own path; empty where it has a host of its own.</param>
     /// <param name="reply">The answer.</param>
-    public static Obstacle? Of(Uri asked, Reply reply)
+    public static Obstacle? Of(Uri asked, string prefix, Reply reply)
     {
+        if (OfOwnWord(reply) is { } said)
+        {
+            return said;
+        }
+
         if (reply.Question.JudgesAll)
         {
             return null;
@@ -23,7 +30,7 @@ internal static class ObstacleSigns
 
         if (reply.Status is >= 300 and < 400 and not 304)
         {
-            return OfRedirect(asked, reply);
+            return OfRedirect(asked, prefix, reply);
         }
 
         if (LoginSigns.Of(asked, reply) is { } product)
@@ -37,7 +44,14 @@ internal static class ObstacleSigns
     // A page is never an answer of PostHog's to a client, under whatever status, save a refusal that the size check reads itself.
     private static bool IsJudgedElsewhere(Reply reply) => reply.Question.Judged.Contains(reply.Status) && (!reply.IsPage || reply.Status == 413);
 
-    private static Obstacle OfRedirect(Uri asked, Reply reply)
+    private static Obstacle? OfOwnWord(Reply reply) => reply.Header(OwnAnswer.Header) switch
+    {
+        OwnAnswer.Off => new(ObstacleKind.Off, Shown(reply)),
+        OwnAnswer.AliasesOnly => new(ObstacleKind.AliasesOnly, Shown(reply)),
+        _ => null,
+    };
+
+    private static Obstacle OfRedirect(Uri asked, string prefix, Reply reply)
     {
         if (reply.Header("Location") is not { } written || !Uri.TryCreate(asked, written, out var target))
         {
@@ -45,9 +59,10 @@ internal static class ObstacleSigns
         }
 
         var shown = $"{reply.Status} to {target.GetLeftPart(UriPartial.Path)}";
-        if (PostHogHost.Of(target.Host).Kind != HostKind.Foreign)
+        if (PostHogHost.Of(target.Host).Kind != HostKind.Foreign || PostHogLogin.IsOf(reply, target))
         {
-            return new(ObstacleKind.PostHogApp, shown);
+            return PostHogLogin.PathSeen(target) is not { } seen ? new(ObstacleKind.PostHogApp, shown)
+                : new(PostHogLogin.IsBelow(seen, prefix) ? ObstacleKind.PrefixKept : ObstacleKind.PostHogApp, $"{shown}, which saw {seen}");
         }
 
         if (LoginSigns.Of(asked, reply) is { } product)

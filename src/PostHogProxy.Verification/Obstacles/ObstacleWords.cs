@@ -7,6 +7,18 @@ internal static class ObstacleWords
 {
     public static (FindingRule Rule, string Message, string Fix) Of(ObstacleKind kind) => kind switch
     {
+        ObstacleKind.Off => (
+            VerifyRules.Off,
+            "PostHog is off for this visitor: the proxy answers by itself, and nothing reaches PostHog",
+            "Where it is off without consent (DisabledWhen), come as a visitor who has given it: --cookie \"consent=yes\", or --header. Where it is off for everybody (Disabled) or in part (Features), verify again when it is on."),
+        ObstacleKind.AliasesOnly => (
+            VerifyRules.AliasesOnly,
+            "The proxy answers under its aliases alone, and these are PostHog's own names",
+            "Name the module that the app's log names at the start (event 14), as in --aliases m3rkf.mjs: then everything is asked under its alias."),
+        ObstacleKind.PrefixKept => (
+            VerifyRules.PostHogApp,
+            "The proxy's own path is not taken away: PostHog is asked for it, and does not know it",
+            "Take it away before PostHog (nginx: location /k3fw/ { proxy_pass https://us.i.posthog.com/; } with the slash at the end of both; Caddy: handle_path; Apache: ProxyPass /k3fw/ https://us.i.posthog.com/)."),
         ObstacleKind.NoAnswer => (
             VerifyRules.NoAnswer,
             "The proxy gave no answer",
@@ -46,11 +58,11 @@ internal static class ObstacleWords
         ObstacleKind.Gateway => (
             VerifyRules.Gateway,
             "The proxy is there but does not reach PostHog",
-            "Look at the proxy's way out: DNS, firewall, egress proxy, the upstream's name; then at https://status.posthog.com."),
+            "Look into the proxy's log, and at its way out: DNS, firewall, egress proxy, the upstream's name, and the certificates: a server that verifies PostHog's (nginx: proxy_ssl_verify on;) needs proxy_ssl_trusted_certificate, proxy_ssl_server_name on; and the root certificate of an egress proxy that opens TLS. A rate limit may answer 503 too. Then look at https://status.posthog.com."),
         ObstacleKind.AssetsRefused => (
             VerifyRules.AssetsRefused,
             "PostHog's assets host refuses the proxy",
-            "Try the ingest host for /static/* and /array/*: since April 2026 the assets host answers 403 to some proxies."),
+            "Look whether the path arrives as /static/…, without your own before it: the assets host answers 403 for a file that it does not have. Else try the ingest host for /static/* and /array/*: since April 2026 the assets host answers 403 to some proxies."),
         _ => (
             VerifyRules.Refused,
             "The proxy, or something before it, refuses",

@@ -30,6 +30,9 @@ internal static class PostHogShape
     /// <summary>Whether flags were evaluated in a form of before version 2: a list or an object <c>featureFlags</c>.</summary>
     public static bool IsOlderFlags(Reply reply) => reply.Json() is { } json && !Has(json, "flags") && Has(json, "featureFlags");
 
+    /// <summary>Whether it is a project's remote config; every version has named the compressions that it takes.</summary>
+    public static bool IsRemoteConfig(Reply reply) => reply.Json() is { } json && Has(json, "supportedCompression");
+
     private static bool Has(JsonElement json, string name) => json.TryGetProperty(name, out _);
 
     private static bool Is(JsonElement json, string name, JsonValueKind kind) => json.TryGetProperty(name, out var value) && value.ValueKind == kind;

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
+using PostHogProxy.Rules.Aliases;
 
 namespace PostHogProxy.Verification.Questions;
 
@@ -37,6 +38,15 @@ internal sealed class ProxyConnection : IDisposable
 
     /// <summary>The certificate the proxy showed first; null before the first answer, and over plain HTTP.</summary>
     public ShownCertificate? Certificate { get; private set; }
+
+    /// <summary>Under which names PostHog's paths are asked for; null for their own.</summary>
+    public PathAliases? Aliases { get; set; }
+
+    public Uri AddressOf(Question question)
+    {
+        var target = question.IsOutside ? question.Target : _target.Prefix + (Aliases?.ToAlias(question.Target) ?? question.Target);
+        return new(_target.Url.GetLeftPart(UriPartial.Authority) + target);
+    }
 
     public async Task<Reply> AskAsync(Question question, CancellationToken cancellationToken)
     {
@@ -80,8 +90,7 @@ internal sealed class ProxyConnection : IDisposable
 
     private HttpRequestMessage Request(Question question, bool isLarge)
     {
-        var prefix = question.IsOutside ? "" : _target.Prefix;
-        var request = new HttpRequestMessage(question.Method, new Uri(_target.Url.GetLeftPart(UriPartial.Authority) + prefix + question.Target))
+        var request = new HttpRequestMessage(question.Method, AddressOf(question))
         {
             // A refusal of a large body ends the connection in HTTP/1.1, and an upgrade exists only there.
             Version = isLarge || question.Headers.Count > 0 ? HttpVersion.Version11 : HttpVersion.Version20,
@@ -96,6 +105,16 @@ internal sealed class ProxyConnection : IDisposable
         }
 
         foreach (var (name, value) in question.Headers)
+        {
+            request.Headers.TryAddWithoutValidation(name, value);
+        }
+
+        foreach (var (name, _) in _target.VisitorHeaders)
+        {
+            request.Headers.Remove(name);
+        }
+
+        foreach (var (name, value) in _target.VisitorHeaders)
         {
             request.Headers.TryAddWithoutValidation(name, value);
         }

@@ -1,5 +1,7 @@
 using System.IO.Compression;
 using System.Text;
+using System.Text.Json;
+using PostHogProxy.Rules.Routes;
 
 namespace PostHogProxy.Verification.Questions;
 
@@ -19,16 +21,21 @@ internal sealed class ProxyQuestions
     public ProxyQuestions(VerifyTarget target)
     {
         _page = target.Page;
-        Config = new(HttpMethod.Get, $"/array/{target.AskedToken}/config") { Judged = [404] };
-        ConfigScript = new(HttpMethod.Get, $"/array/{target.AskedToken}/config.js") { Judged = [404] };
-        var flags = $$$"""{"token":"{{{target.AskedToken}}}","distinct_id":"posthog-proxy-verify","groups":{}}""";
+        Config = OfProject(target.AskedToken, "config");
+        ConfigScript = OfProject(target.AskedToken, "config.js");
+        var flags = $$$"""{"token":{{{Literal(target.AskedToken)}}},"distinct_id":"posthog-proxy-verify","groups":{}}""";
         Flags = Post("/flags/?v=2", Encoding.UTF8.GetBytes(flags), 400, 401, 402);
         PlainEvent = Post("/e/", Event, 400);
         GzipEvent = Post("/e/", CompressedEvent, 400, 415, 422, 500);
         GzipNamed = Post("/e/?compression=gzip-js", CompressedEvent, 400, 415, 422, 500);
         PlainCalledGzip = Post("/e/?compression=gzip-js", Event, 400);
         Replay = Post("/s/", Recording(1024), 400);
-        WithToken = new(HttpMethod.Get, "/static/array.js?token=" + VerifyTarget.NobodysToken) { JudgesAll = true };
+        WithToken = new(HttpMethod.Get, "/static/array.js?token=" + VerifyTarget.NobodysToken)
+        {
+            JudgesAll = true,
+            Shown = "/static/array.js?token=" + ProjectToken.Short(VerifyTarget.NobodysToken),
+        };
+        BesideTheProxy = [.. PathsBeside(target.Prefix).Select(path => new Question(HttpMethod.Get, path) { IsOutside = true, JudgesAll = true })];
     }
 
     public Question Script { get; } = new(HttpMethod.Get, "/static/array.js");
@@ -69,8 +76,8 @@ internal sealed class ProxyQuestions
         ],
     };
 
-    /// <summary>What the host says beside the proxy, to tell its own headers from PostHog's.</summary>
-    public Question BesideTheProxy { get; } = new(HttpMethod.Get, "/") { IsOutside = true, JudgesAll = true };
+    /// <summary>What the host says beside the proxy, to tell its own headers from PostHog's; nothing where the host is the proxy's alone.</summary>
+    public IReadOnlyList<Question> BesideTheProxy { get; }
 
     /// <summary>The questions every page asks first.</summary>
     public IReadOnlyList<Question> Basic => [Script, PlainEvent, Flags, Config];
@@ -84,18 +91,44 @@ internal sealed class ProxyQuestions
 
     public Question EventFrom(Uri origin) => PlainEvent with { Origin = origin };
 
+    /// <summary>
+    /// A browser asks so, in lower case and sorted, before posthog-js-lite sends a compressed event (application/json, Content-Encoding: gzip);
+    /// posthog-js sends what needs no preflight.
+    /// </summary>
     public static Question PreflightFrom(Uri origin) => new(HttpMethod.Options, "/e/")
     {
         Origin = origin,
         JudgesAll = true,
-        Headers = [new("Access-Control-Request-Method", "POST"), new("Access-Control-Request-Headers", "content-type")],
+        Headers = [new("Access-Control-Request-Method", "POST"), new("Access-Control-Request-Headers", "content-encoding,content-type")],
     };
 
     public Question TestEvent(string token, string id, DateTimeOffset now) => Post(
         "/e/",
         Encoding.UTF8.GetBytes(
-            $$$"""{"api_key":"{{{token}}}","batch":[{"event":"posthog_proxy_test","uuid":"{{{id}}}","timestamp":"{{{now:O}}}","properties":{"distinct_id":"posthog-proxy-verify","token":"{{{token}}}","$process_person_profile":false}}]}"""),
+            $$$"""{"api_key":{{{Literal(token)}}},"batch":[{"event":"posthog_proxy_test","uuid":"{{{id}}}","timestamp":"{{{now:O}}}","properties":{"distinct_id":"posthog-proxy-verify","token":{{{Literal(token)}}},"$process_person_profile":false}}]}"""),
         400);
+
+    // A token is any ASCII text.
+    private static Question OfProject(string token, string file) => new(HttpMethod.Get, $"/array/{Uri.EscapeDataString(token)}/{file}")
+    {
+        Judged = [404],
+        Shown = $"/array/{ProjectToken.Short(token)}/{file}",
+    };
+
+    private static string Literal(string token) => $"\"{JsonEncodedText.Encode(token)}\"";
+
+    // The first page twice, and a page that is not there, beside the proxy's path: a host's other apps may have headers of their own.
+    private static string[] PathsBeside(string prefix)
+    {
+        if (prefix.Length == 0)
+        {
+            return [];
+        }
+
+        var folder = prefix[..(prefix.LastIndexOf('/') + 1)];
+        string[] paths = ["/", "/", $"{folder}q7x{Guid.NewGuid():N}"];
+        return folder == "/" ? paths : [.. paths, folder];
+    }
 
     private Question Post(string target, byte[] body, params int[] judged) =>
         new(HttpMethod.Post, target) { Body = new(Text, body), Origin = _page, Judged = judged };

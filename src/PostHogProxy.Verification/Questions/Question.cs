@@ -1,5 +1,3 @@
-using PostHogProxy.Rules.Routes;
-
 namespace PostHogProxy.Verification.Questions;
 
 /// <summary>One request to the proxy. Two that are equal are asked once.</summary>
@@ -23,27 +21,13 @@ internal sealed record Question(HttpMethod Method, string Target)
     /// <summary>Whether the proxy's path does not stand before the target.</summary>
     public bool IsOutside { get; init; }
 
+    /// <summary>How the target stands in a report, where it has a token in it.</summary>
+    public string? Shown { get; init; }
+
     /// <summary>The path without its query, for a report.</summary>
-    public string Path => Shortened(Target.Split('?')[0]);
+    public string Path => (Shown ?? Target).Split('?')[0];
 
-    public override string ToString() => $"{Method} {Shortened(Target)}";
-
-    private static string Shortened(string target)
-    {
-        var start = target.IndexOf(ProjectToken.Prefix, StringComparison.Ordinal);
-        if (start < 0)
-        {
-            return target;
-        }
-
-        var end = start;
-        while (end < target.Length && ProjectToken.IsTokenCharacter(target[end]))
-        {
-            end++;
-        }
-
-        return string.Concat(target.AsSpan(0, start), ProjectToken.Short(target[start..end]), target.AsSpan(end));
-    }
+    public override string ToString() => $"{Method} {Shown ?? Target}";
 }
 
 /// <summary>What is sent with a question.</summary>

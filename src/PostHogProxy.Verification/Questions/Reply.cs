@@ -38,6 +38,9 @@ internal sealed record Reply(Question Question, int Status)
         || MediaType.EndsWith("/x-javascript", StringComparison.OrdinalIgnoreCase)
         || MediaType.EndsWith("/ecmascript", StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>How long to wait before the next try, where the answer says so in seconds.</summary>
+    public TimeSpan? RetryAfter => int.TryParse(Header("Retry-After"), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) ? TimeSpan.FromSeconds(seconds) : null;
+
     public string? Header(string name) => Values(name).FirstOrDefault();
 
     public IEnumerable<string> Values(string name) =>

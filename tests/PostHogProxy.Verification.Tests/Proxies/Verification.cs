@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using PostHogStandIn;
 
 namespace PostHogProxy.Verification.Tests.Proxies;
 
@@ -20,8 +21,19 @@ internal static class Verification
     /// <param name="configure">Changes the connections to the proxy.</param>
     /// <param name="clock">The time.</param>
     /// <param name="postHogIsReachable">Whether PostHog can be asked past the proxy.</param>
-    public static async Task<VerificationReport> OfAsync(
+    public static Task<VerificationReport> OfAsync(
         TestProxy proxy,
+        Uri url,
+        Func<VerifyTarget, VerifyTarget>? change = null,
+        INameRecords? names = null,
+        Action<SocketsHttpHandler>? configure = null,
+        TimeProvider? clock = null,
+        bool postHogIsReachable = true) =>
+        OfAsync(proxy.Port, proxy.PostHog, url, change, names, configure, clock, postHogIsReachable);
+
+    public static async Task<VerificationReport> OfAsync(
+        int port,
+        StandInServer cloud,
         Uri url,
         Func<VerifyTarget, VerifyTarget>? change = null,
         INameRecords? names = null,
@@ -32,7 +44,7 @@ internal static class Verification
         using var direct = new SocketsHttpHandler { AllowAutoRedirect = false };
         if (postHogIsReachable)
         {
-            proxy.PostHog.ConnectFrom(direct);
+            cloud.ConnectFrom(direct);
         }
         else
         {
@@ -45,7 +57,7 @@ internal static class Verification
             postHog,
             handler =>
             {
-                handler.ConnectCallback = (_, cancellationToken) => ConnectAsync(proxy.Port, cancellationToken);
+                handler.ConnectCallback = (_, cancellationToken) => ConnectAsync(port, cancellationToken);
                 configure?.Invoke(handler);
             },
             clock);

@@ -65,33 +65,105 @@ public sealed class NginxTests
     private static IEnumerable<string> Problems(VerificationReport report) =>
         report.Findings.Where(finding => finding.IsProblem).Select(finding => finding.Id).Order(StringComparer.Ordinal);
 
-    private static Task<RealServer> StartAsync(string ofServer, string ofLocation) => RealServer.StartAsync(
+    [Theory]
+    [InlineData("location /k3fw/ { all }")]
+    [InlineData("location /k3fw/static/ { assets } location /k3fw/array/ { assets } location /k3fw/ { all }")]
+    [InlineData("location ~ ^/k3fw/ { all }")]
+    public async Task A_prefix_that_is_kept_is_the_one_thing_that_is_named(string locations)
+    {
+        await using var server = await StartInAsync(postHog => locations
+            .Replace("assets", Whole("eu-assets.i.posthog.com", postHog), StringComparison.Ordinal)
+            .Replace("all", Whole("eu.i.posthog.com", postHog), StringComparison.Ordinal));
+
+        var report = await server.VerifyAsync("/k3fw");
+
+        var finding = Assert.Single(report.Findings, finding => finding.IsProblem && finding.Id is not ("PHX5160" or "PHX5161" or "PHX5162"));
+        Assert.Equal("PHX5124", finding.Id);
+        Assert.StartsWith("The proxy's own path is not taken away", finding.Message, StringComparison.Ordinal);
+        Assert.Contains("which saw /k3fw/e/", finding.Message, StringComparison.Ordinal);
+        Assert.Contains("with the slash at the end of both", finding.Fix, StringComparison.Ordinal);
+        Assert.Equal(finding, report.Findings.First(finding => finding.IsProblem));
+    }
+
+    // PostHog's assets host alone gets the whole path, and answers 403 as for any file that it does not have.
+    [Fact]
+    public async Task A_prefix_that_is_kept_for_scripts_alone_is_in_the_cure()
+    {
+        await using var server = await StartInAsync(postHog =>
+            $"location ^~ /k3fw/static/ {{ {Whole("eu-assets.i.posthog.com", postHog)} }} location ~ ^/k3fw/(.*)$ {{ {Forward("eu.i.posthog.com", "$1", postHog)} proxy_ssl_server_name on; client_max_body_size 64m; }}");
+
+        var report = await server.VerifyAsync("/k3fw");
+
+        Assert.Contains(report.Findings, finding => finding.Id == "PHX5129" && finding.Fix!.Contains("without your own before it", StringComparison.Ordinal));
+        Assert.DoesNotContain(report.Findings, finding => finding.Id == "PHX5124");
+    }
+
+    [Fact]
+    public async Task A_prefix_that_is_taken_away_is_right()
+    {
+        await using var server = await StartInAsync(postHog =>
+            $"client_max_body_size 64m; {Hidden} location /k3fw/static/ {{ {Whole("eu-assets.i.posthog.com", postHog, "/static/")} }} location /k3fw/ {{ {Whole("eu.i.posthog.com", postHog, "/")} }}");
+
+        Assert.Empty(Problems(await server.VerifyAsync("/k3fw")));
+    }
+
+    // nginx does not say why it answers 502; its log does.
+    [Fact]
+    public async Task A_certificate_that_nginx_does_not_trust_is_among_the_cures()
+    {
+        await using var server = await StartInAsync(postHog =>
+            $"location /k3fw/ {{ {Whole("eu.i.posthog.com", postHog, "/")} proxy_ssl_verify on; proxy_ssl_trusted_certificate /etc/ssl/certs/ca-certificates.crt; }}");
+
+        var finding = Assert.Single((await server.VerifyAsync("/k3fw")).Findings, finding => finding.IsProblem);
+        Assert.Equal("PHX5128", finding.Id);
+        Assert.Contains("proxy_ssl_trusted_certificate", finding.Fix, StringComparison.Ordinal);
+        Assert.Contains("certificates", finding.Fix, StringComparison.Ordinal);
+    }
+
+    internal static string[] Arguments(string file) => ["-e", Path.Combine(Path.GetDirectoryName(file)!, "error.log"), "-c", file];
+
+    internal static string Configuration(string folder, string server) =>
+        $$"""
+        daemon off;
+        master_process off;
+        pid {{folder}}/nginx.pid;
+        error_log {{folder}}/error.log;
+        events { worker_connections 256; }
+        http {
+          access_log off;
+          client_body_temp_path {{folder}}/body;
+          proxy_temp_path {{folder}}/proxy;
+          fastcgi_temp_path {{folder}}/fastcgi;
+          uwsgi_temp_path {{folder}}/uwsgi;
+          scgi_temp_path {{folder}}/scgi;
+          server {
+            {{server}}
+          }
+        }
+        """;
+
+    private const string Hidden =
+        """
+        proxy_hide_header Set-Cookie; proxy_hide_header Strict-Transport-Security; proxy_hide_header Alt-Svc; proxy_hide_header NEL; proxy_hide_header Report-To;
+        proxy_hide_header Content-Security-Policy-Report-Only;
+        """;
+
+    private static Task<RealServer> StartAsync(string ofServer, string ofLocation) => StartInAsync(postHog =>
+        $$"""
+        {{ofServer}}
+        location ~ ^/static/(.*)$ { {{Forward("eu-assets.i.posthog.com", "static/$1", postHog)}} {{ofLocation}} }
+        location ~ ^/(.*)$ { {{Forward("eu.i.posthog.com", "$1", postHog)}} {{ofLocation}} }
+        """);
+
+    private static Task<RealServer> StartInAsync(Func<int, string> locations) => RealServer.StartAsync(
         "nginx",
         "nginx.conf",
-        (port, postHog, folder) =>
-            $$"""
-            daemon off;
-            master_process off;
-            pid {{folder}}/nginx.pid;
-            error_log {{folder}}/error.log;
-            events { worker_connections 256; }
-            http {
-              access_log off;
-              client_body_temp_path {{folder}}/body;
-              proxy_temp_path {{folder}}/proxy;
-              fastcgi_temp_path {{folder}}/fastcgi;
-              uwsgi_temp_path {{folder}}/uwsgi;
-              scgi_temp_path {{folder}}/scgi;
-              server {
-                listen 127.0.0.1:{{port}};
-                server_name _;
-                {{ofServer}}
-                location ~ ^/static/(.*)$ { {{Forward("eu-assets.i.posthog.com", "static/$1", postHog)}} {{ofLocation}} }
-                location ~ ^/(.*)$ { {{Forward("eu.i.posthog.com", "$1", postHog)}} {{ofLocation}} }
-              }
-            }
-            """,
-        file => ["-e", Path.Combine(Path.GetDirectoryName(file)!, "error.log"), "-c", file]);
+        (port, postHog, folder) => Configuration(folder, $"listen 127.0.0.1:{port}; server_name _; {locations(postHog)}"),
+        Arguments);
+
+    // With no path after the port nginx passes the whole path on; with one it puts that in place of the location's.
+    private static string Whole(string host, int port, string path = "") =>
+        $"proxy_pass https://127.0.0.1:{port}{path}; proxy_set_header Host {host}; proxy_ssl_name {host}; proxy_ssl_server_name on;";
 
     // The guide writes the upstream's name into proxy_pass; here the connection goes to the stand-in's port, under that name.
     private static string Forward(string host, string path, int port) =>
