@@ -32,8 +32,8 @@ internal static class UiHostRules
 
     private static Finding? JudgeKind(ClientAddress api, ClientAddress ui, ProxiesOfClient proxies, string where)
     {
-        // Where the events go, or should go, says more than the value that is wrong.
-        var region = proxies.Region ?? (proxies.AreAllKnown ? proxies.RegionOfAll : null) ?? api.Host.Region ?? ui.Host.Region;
+        // The region of the proxies says more than the value that is wrong.
+        var region = proxies.Region ?? (proxies.AreAllKnown ? proxies.RegionOfAll : null) ?? ui.Host.Region ?? api.Host.Region;
         if (ui.Host.Kind == HostKind.Legacy)
         {
             return Say(LegacyHost, $"ui_host {ui.Shown} is an old or internal name, not the PostHog app.", region, where);
