@@ -36,10 +36,10 @@ internal sealed class AppModel
 
     public Compilation Compilation => _compilation;
 
-    /// <summary>Null where the package is not referenced.</summary>
+    /// <summary>Null where the package is not referenced, and in a project of tests.</summary>
     public static AppModel? Of(Compilation compilation, AnalyzerOptions options)
     {
-        if (KnownTypes.Of(compilation) is not { } types)
+        if (KnownTypes.Of(compilation) is not { } types || TestProject.Is(compilation, options))
         {
             return null;
         }
@@ -63,7 +63,7 @@ internal sealed class AppModel
     {
         lock (_gate)
         {
-            return _proxies ??= AppProxies.Find(_compilation, _types, SettingsFiles.All(_options.AdditionalFiles, cancellation), cancellation);
+            return _proxies ??= AppProxies.Find(_compilation, _types, SettingsFiles.All(_options, cancellation), cancellation);
         }
     }
 
@@ -94,7 +94,7 @@ internal sealed class AppModel
             [
                 .. from file in _options.AdditionalFiles
                    where Files.FilterLists.KindOf(file, _options) is null
-                   let read = ClientFile.Of(file, cancellation)
+                   let read = ClientFile.Of(file, _options, cancellation)
                    where read is not null
                    from setup in read.Setups
                    select AppClient.Of(setup, ProjectPath.Of(file.Path, _options)),

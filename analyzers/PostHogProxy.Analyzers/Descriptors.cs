@@ -10,6 +10,8 @@ internal static class Descriptors
 {
     public const string Category = "PostHogProxy";
 
+    private static readonly string? Repository = HelpLinks.RepositoryOf(typeof(Descriptors).Assembly);
+
     private static readonly Dictionary<string, DiagnosticDescriptor> ById =
         FindingCatalog.All.Concat(PomeriumFindingRules.All).ToDictionary(rule => rule.Id, Make, StringComparer.Ordinal);
 
@@ -30,5 +32,6 @@ internal static class Descriptors
         "{0}",
         Category,
         SeverityOf(rule.Severity),
-        isEnabledByDefault: true);
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLinks.Of(Repository, rule));
 }

@@ -18,7 +18,9 @@ internal sealed class RemoveAuthorizationCodeFixProvider : CodeFixProvider
 
     public override ImmutableArray<string> FixableDiagnosticIds { get; } = ["PHX1004"];
 
-    public override FixAllProvider GetFixAllProvider() => WellKnownFixAllProviders.BatchFixer;
+    // The first diagnostic that dotnet format meets may be one without a fix, and so without a key: the key must not decide.
+    public override FixAllProvider GetFixAllProvider() => FixAllProvider.Create(async (context, document, diagnostics) =>
+        await RemoveAllAsync(document, diagnostics, context.CancellationToken).ConfigureAwait(false));
 
     public override async Task RegisterCodeFixesAsync(CodeFixContext context)
     {
@@ -30,16 +32,38 @@ internal sealed class RemoveAuthorizationCodeFixProvider : CodeFixProvider
 
         foreach (var diagnostic in context.Diagnostics)
         {
-            // Called as a static method, it holds the proxy as its argument.
-            if (diagnostic.Properties.ContainsKey(FindingReports.Removable) && CallAt(root, diagnostic) is { } call
-                && model.GetSymbolInfo(call, context.CancellationToken).Symbol is IMethodSymbol { MethodKind: MethodKind.ReducedExtension }
-                && Without(root, call) is { } changed)
+            if (RemovableAt(root, model, diagnostic, context.CancellationToken) is { } call && Without(root, call) is { } changed)
             {
                 context.RegisterCodeFix(
                     CodeAction.Create(Title, _ => Task.FromResult(context.Document.WithSyntaxRoot(changed)), diagnostic.Id), diagnostic);
             }
         }
     }
+
+    private static async Task<Document> RemoveAllAsync(Document document, ImmutableArray<Diagnostic> diagnostics, CancellationToken cancellation)
+    {
+        if (await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false) is not { } root
+            || await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false) is not { } model)
+        {
+            return document;
+        }
+
+        var calls = diagnostics.Select(diagnostic => RemovableAt(root, model, diagnostic, cancellation)).OfType<InvocationExpressionSyntax>().Distinct().ToList();
+        root = root.TrackNodes(calls);
+        foreach (var call in calls)
+        {
+            root = root.GetCurrentNode(call) is { } current && Without(root, current) is { } changed ? changed : root;
+        }
+
+        return document.WithSyntaxRoot(root);
+    }
+
+    // Called as a static method, it holds the proxy as its argument.
+    private static InvocationExpressionSyntax? RemovableAt(SyntaxNode root, SemanticModel model, Diagnostic diagnostic, CancellationToken cancellation) =>
+        diagnostic.Properties.ContainsKey(FindingReports.Removable) && CallAt(root, diagnostic) is { } call
+        && model.GetSymbolInfo(call, cancellation).Symbol is IMethodSymbol { MethodKind: MethodKind.ReducedExtension }
+            ? call
+            : null;
 
     private static InvocationExpressionSyntax? CallAt(SyntaxNode root, Diagnostic diagnostic)
     {

@@ -31,10 +31,10 @@ internal static class PomeriumFindingRules
     public static readonly FindingRule ReservedPath = Broken(20, "The path belongs to Pomerium itself");
     public static readonly FindingRule Unreadable = Broken(21, "The file cannot be read");
     public static readonly FindingRule ProxyClosed = Broken(22, "Pomerium keeps visitors from the app's own proxy");
-    public static readonly FindingRule ApiHostNotServed = Broken(23, "api_host is not what Pomerium's routes serve");
+    public static readonly FindingRule ApiHostNotServed = Broken(23, "The api_host is not what Pomerium's routes serve");
     public static readonly FindingRule RefusedAnnotation = Broken(24, "Pomerium's ingress controller refuses an annotation");
 
-    public static readonly FindingRule AcceptValue = Wrong(30, "accept is always true, whatever its value");
+    public static readonly FindingRule AcceptValue = Wrong(30, "The criterion accept is always true, whatever its value");
     public static readonly FindingRule IdentityHeaders = Wrong(31, "Identity headers go to PostHog");
     public static readonly FindingRule Credentials = Wrong(32, "Credentials go to PostHog");
     public static readonly FindingRule Cookies = Wrong(33, "The visitor's cookies go to PostHog");
@@ -59,10 +59,10 @@ internal static class PomeriumFindingRules
 
     public static readonly FindingRule NoArrayRoute = Told(60, "Remote config does not go to the assets host");
     public static readonly FindingRule RawPrefix = Told(61, "The prefix matches more than the folder");
-    public static readonly FindingRule PriorityIgnored = Told(62, "regex_priority_order does nothing in a file");
+    public static readonly FindingRule PriorityIgnored = Told(62, "The key regex_priority_order does nothing in a file");
     public static readonly FindingRule BearerTokens = Told(63, "Pomerium reads the bearer tokens of server SDKs");
     public static readonly FindingRule AuthenticateHost = Told(64, "The route stands on Pomerium's own sign-in host");
-    public static readonly FindingRule DeprecatedServerName = Told(66, "tls_server_name is deprecated");
+    public static readonly FindingRule DeprecatedServerName = Told(66, "The key tls_server_name is deprecated");
     public static readonly FindingRule ForeignFile = Told(70, "Pomerium does not read the file itself");
 
     /// <summary>What is said of a file that was to be changed, not of a file that is judged; so it is none of <see cref="All"/>.</summary>

@@ -1,3 +1,4 @@
+using System.Xml.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Testing;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -12,6 +13,11 @@ namespace PostHogProxy.Analyzers.Tests;
 /// </summary>
 internal sealed class AppTest : CSharpAnalyzerTest<ProxyPathAnalyzer, DefaultVerifier>
 {
+    // What the package's targets hand over; what they leave out is typed anew in the tests.
+    private static readonly string LeftOut = string.Join('|', XDocument
+        .Load(Repository.File("src/PostHogProxy.Middleware/Package/buildTransitive/PostHogProxy.Middleware.targets"))
+        .Descendants("PostHogProxyLeftOut").SelectMany(patterns => patterns.Value.Split(';')).Where(pattern => !pattern.StartsWith("$(", StringComparison.Ordinal)));
+
     public AppTest(string source, (string Path, string Text)[] files, bool withPackage = true)
     {
         ReferenceAssemblies = App.Framework;
@@ -21,6 +27,7 @@ internal sealed class AppTest : CSharpAnalyzerTest<ProxyPathAnalyzer, DefaultVer
         MarkupOptions = MarkupOptions.UseFirstDescriptor;
         TestState.OutputKind = OutputKind.ConsoleApplication;
         TestState.AdditionalReferences.AddRange(App.References(withPackage));
+        TestState.AnalyzerConfigFiles.Add(("/.globalconfig", $"is_global = true\nbuild_property._PostHogLeftOut = {LeftOut}\n"));
         foreach (var (path, text) in files)
         {
             TestState.AdditionalFiles.Add((path, text));
@@ -30,6 +37,15 @@ internal sealed class AppTest : CSharpAnalyzerTest<ProxyPathAnalyzer, DefaultVer
     /// <summary>The marks of <paramref name="source"/> and of the files, and nothing else.</summary>
     public static Task SaysAsync(string source, params (string Path, string Text)[] files) =>
         new AppTest(source, files).RunAsync(TestContext.Current.CancellationToken);
+
+    /// <summary>The same in a project that has a property of its own.</summary>
+    public static Task SaysAsync(string property, string source, (string Path, string Text)[] files)
+    {
+        var test = new AppTest(source, files);
+        test.TestState.AnalyzerConfigFiles.Clear();
+        test.TestState.AnalyzerConfigFiles.Add(("/.globalconfig", $"is_global = true\nbuild_property.{property}\n"));
+        return test.RunAsync(TestContext.Current.CancellationToken);
+    }
 
     protected override IEnumerable<DiagnosticAnalyzer> GetDiagnosticAnalyzers() => App.Analyzers;
 }

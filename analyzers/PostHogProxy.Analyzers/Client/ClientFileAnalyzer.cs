@@ -18,7 +18,7 @@ internal sealed class ClientFileAnalyzer : PostHogProxyAnalyzer
         context.RegisterAdditionalFileAction(action =>
         {
             if (FilterLists.KindOf(action.AdditionalFile, action.Options) is not null
-                || ClientFile.Of(action.AdditionalFile, action.CancellationToken) is not { } file
+                || ClientFile.Of(action.AdditionalFile, action.Options, action.CancellationToken) is not { } file
                 || action.AdditionalFile.GetText(action.CancellationToken) is not { } text)
             {
                 return;

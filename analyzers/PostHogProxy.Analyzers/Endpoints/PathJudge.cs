@@ -1,6 +1,7 @@
 using System.Globalization;
 using PostHogProxy.Rules.Blocking;
 using PostHogProxy.Rules.Findings;
+using PostHogProxy.Rules.Routes;
 
 namespace PostHogProxy.Analyzers.Endpoints;
 
@@ -31,7 +32,7 @@ internal sealed class PathJudge
     /// <param name="where">The file.</param>
     public IEnumerable<Finding> Judge(MapCall call, string? written, string where)
     {
-        if (EndpointRules.Unusable(written, where) is { } unusable)
+        if (EndpointRules.Unusable(written, Proposal(call, ProxyPath.Nearest(written)), where) is { } unusable)
         {
             return [unusable];
         }
@@ -42,15 +43,21 @@ internal sealed class PathJudge
         }
 
         var path = RouteScope.Whole(call.Prefix, written!);
-        return EndpointRules.RootWithoutHost(call.Proxy with { Path = path }, where) is { } root ? [root]
+        return EndpointRules.RootWithoutHost(call.Proxy with { Path = path }, PathSuggestions.For(_seed, _lists), where) is { } root ? [root]
             : path == "/" ? []
             : PathRules.Judge(path, _lists, where, _seed);
     }
 
     /// <summary>The literal to write in place of the call's; null where none of ours would be clean behind the prefixes of its groups.</summary>
-    public string? Replacement(MapCall call, Finding finding)
+    public string? Replacement(MapCall call, Finding finding) => Proposal(call, finding.Replacement) is { } path ? $"\"{path}\"" : null;
+
+    /// <summary>What is nearest to what somebody wrote, or else our own; a proposal that another rule would report is none.</summary>
+    private string? Proposal(MapCall call, string? nearest)
     {
-        var path = finding.Replacement ?? PathSuggestions.For(_seed, _lists);
-        return call.Prefix is { } prefix && PathRules.Judge(RouteScope.Whole(prefix, path), _lists, finding.Where, _seed).Count > 0 ? null : $"\"{path}\"";
+        var own = PathSuggestions.For(_seed, _lists);
+        return nearest is not null && IsClean(call, nearest) ? nearest : IsClean(call, own) ? own : null;
     }
+
+    private bool IsClean(MapCall call, string path) =>
+        PathRules.Judge(call.Prefix is { } prefix ? RouteScope.Whole(prefix, path) : path, _lists, "", _seed).Count == 0;
 }

@@ -6,7 +6,7 @@ using PostHogProxy.Rules.Findings;
 namespace PostHogProxy.Analyzers.Endpoints;
 
 /// <summary>
-/// PHX1005: two proxies on one path, or one inside the other. Nothing is said of calls in different methods, on different apps, or under a
+/// PHX1005: two proxies on one path, or one inside the other; one finding for a proxy around others, however many. Nothing is said of calls in different methods, on different apps, or under a
 /// condition: perhaps only one of them runs.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
@@ -22,12 +22,14 @@ internal sealed class ProxyOverlapAnalyzer : PostHogProxyAnalyzer
         {
             var tree = action.SemanticModel.SyntaxTree;
             var calls = app.Proxies(action.CancellationToken).Calls.Where(call => call.Syntax.SyntaxTree == tree && !call.IsConditional).ToList();
+            var around = new HashSet<MapCall>();
             for (var later = 1; later < calls.Count; later++)
             {
                 for (var earlier = 0; earlier < later; earlier++)
                 {
                     if (RunTogether(calls[earlier], calls[later])
-                        && EndpointRules.Overlap(calls[earlier].Proxy, calls[later].Proxy, tree.FilePath) is { } finding)
+                        && EndpointRules.Overlap(calls[earlier].Proxy, calls[later].Proxy, tree.FilePath) is { } finding
+                        && (OuterOf(calls[earlier], calls[later]) is not { } outer || around.Add(outer)))
                     {
                         action.ReportDiagnostic(finding.At(PlaceOf(calls[later]), others: [PlaceOf(calls[earlier])]));
                         break;
@@ -40,6 +42,13 @@ internal sealed class ProxyOverlapAnalyzer : PostHogProxyAnalyzer
         first.App is not null
         && SymbolEqualityComparer.Default.Equals(first.App, second.App)
         && SymbolEqualityComparer.Default.Equals(first.Body, second.Body);
+
+    /// <summary>Which of two that meet is around the other; null where both have one path.</summary>
+    private static MapCall? OuterOf(MapCall first, MapCall second)
+    {
+        int one = first.Proxy.Path!.Length, other = second.Proxy.Path!.Length;
+        return one == other ? null : one < other ? first : second;
+    }
 
     private static Location PlaceOf(MapCall call) =>
         call.Pattern?.Syntax.GetLocation()

@@ -48,7 +48,7 @@ internal sealed class ProxyPathAnalyzer : PostHogProxyAnalyzer
         });
         context.RegisterAdditionalFileAction(action =>
         {
-            if (SettingsFiles.Of(action.AdditionalFile, action.CancellationToken) is not { } file
+            if (SettingsFiles.Of(action.AdditionalFile, action.Options, action.CancellationToken) is not { } file
                 || action.AdditionalFile.GetText(action.CancellationToken) is not { } text)
             {
                 return;

@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
 using PostHogProxy.Rules.Client;
 
 namespace PostHogProxy.Analyzers.Files;
@@ -12,13 +13,12 @@ internal sealed class ClientFile
     private static readonly FileTexts<ClientFile> Read = new((text, path, cancellation) =>
     {
         var content = text.ToString();
-        return ClientSetups.LanguageOf(path) is { } language && content.IndexOf("posthog", StringComparison.OrdinalIgnoreCase) >= 0
+        return ClientSetups.LanguageOf(path) is { } language
+            && content.IndexOf("posthog", StringComparison.OrdinalIgnoreCase) >= 0
+            && !IsBuilt(content, language)
             ? new(content, ClientSetups.Find(content, language, cancellation))
             : null;
     });
-
-    // Names that no folder above a project has; the package's targets leave out what a build writes.
-    private static readonly string[] ForeignFolders = ["/wwwroot/lib/", "/node_modules/", "/bower_components/"];
 
     private ClientFile(string content, IReadOnlyList<ClientSetup> setups)
     {
@@ -31,13 +31,10 @@ internal sealed class ClientFile
     public IReadOnlyList<ClientSetup> Setups { get; }
 
     /// <summary>Null where the file does not speak of PostHog, or is not the team's own work.</summary>
-    public static ClientFile? Of(AdditionalText file, CancellationToken cancellation) =>
-        ClientSetups.LanguageOf(file.Path) is null || IsForeign(file.Path) ? null : Read.Of(file, Largest, cancellation);
+    public static ClientFile? Of(AdditionalText file, AnalyzerOptions options, CancellationToken cancellation) =>
+        ClientSetups.LanguageOf(file.Path) is null || !JudgedFiles.Has(file, options) ? null : Read.Of(file, Largest, cancellation);
 
-    private static bool IsForeign(string path)
-    {
-        var plain = "/" + path.Replace('\\', '/');
-        return plain.IndexOf(".min.", StringComparison.OrdinalIgnoreCase) >= 0
-            || ForeignFolders.Any(folder => plain.IndexOf(folder, StringComparison.OrdinalIgnoreCase) >= 0);
-    }
+    // What a compiler or a bundler wrote names its source in a line of its own; the source is judged.
+    private static bool IsBuilt(string content, ClientLanguage language) =>
+        language == ClientLanguage.Script && content.IndexOf("\n//# sourceMappingURL=", StringComparison.Ordinal) >= 0;
 }

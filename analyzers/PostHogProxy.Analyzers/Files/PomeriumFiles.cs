@@ -19,7 +19,7 @@ internal static class PomeriumFiles
     private static readonly FileTexts<PomeriumConfiguration> Read = new((text, _, cancellation) => PomeriumConfiguration.Read(text.ToString(), ct: cancellation));
 
     public static PomeriumConfiguration? Of(AdditionalText file, AnalyzerOptions options, CancellationToken cancellation) =>
-        IsPomerium(file, options) ? Read.Of(file, Largest, cancellation) : null;
+        IsPomerium(file, options) && JudgedFiles.Has(file, options) ? Read.Of(file, Largest, cancellation) : null;
 
     private static bool IsPomerium(AdditionalText file, AnalyzerOptions options)
     {

@@ -1,5 +1,5 @@
-using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
 using PostHogProxy.Rules.Settings;
 
 namespace PostHogProxy.Analyzers.Files;
@@ -11,9 +11,9 @@ internal static class SettingsFiles
 
     private static readonly FileTexts<SettingsFile> Read = new((text, path, cancellation) => SettingsFile.Read(text.ToString(), path, cancellation));
 
-    public static SettingsFile? Of(AdditionalText file, CancellationToken cancellation) =>
-        SettingsFile.IsSettings(file.Path) ? Read.Of(file, Largest, cancellation) : null;
+    public static SettingsFile? Of(AdditionalText file, AnalyzerOptions options, CancellationToken cancellation) =>
+        SettingsFile.IsSettings(file.Path) && JudgedFiles.Has(file, options) ? Read.Of(file, Largest, cancellation) : null;
 
-    public static IReadOnlyList<SettingsFile> All(ImmutableArray<AdditionalText> files, CancellationToken cancellation) =>
-        [.. files.Select(file => Of(file, cancellation)).OfType<SettingsFile>()];
+    public static IReadOnlyList<SettingsFile> All(AnalyzerOptions options, CancellationToken cancellation) =>
+        [.. options.AdditionalFiles.Select(file => Of(file, options, cancellation)).OfType<SettingsFile>()];
 }

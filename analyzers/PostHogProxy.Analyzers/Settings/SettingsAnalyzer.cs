@@ -17,7 +17,7 @@ internal sealed class SettingsAnalyzer : PostHogProxyAnalyzer
     private protected override void Start(CompilationStartAnalysisContext context, AppModel app) =>
         context.RegisterAdditionalFileAction(action =>
         {
-            if (SettingsFiles.Of(action.AdditionalFile, action.CancellationToken) is not { } file
+            if (SettingsFiles.Of(action.AdditionalFile, action.Options, action.CancellationToken) is not { } file
                 || action.AdditionalFile.GetText(action.CancellationToken) is not { } text)
             {
                 return;

@@ -4,19 +4,19 @@ namespace PostHogProxy.Rules.Findings;
 internal static class ClientFindingRules
 {
     public static readonly FindingRule RegionsDiffer =
-        new("PHX2001", "api_host and ui_host are of different regions", FindingSeverity.Warning);
+        new("PHX2001", "The hosts api_host and ui_host are of different regions", FindingSeverity.Warning);
 
     public static readonly FindingRule OtherRegionThanProxy =
         new("PHX2002", "The client is of another region than the mapped proxy", FindingSeverity.Warning);
 
     public static readonly FindingRule UiHostMissing =
-        new("PHX2003", "api_host is a proxy and ui_host is missing", FindingSeverity.Warning);
+        new("PHX2003", "The api_host is a proxy and ui_host is missing", FindingSeverity.Warning);
 
     public static readonly FindingRule UiHostIsNotTheApp =
-        new("PHX2004", "ui_host is not the PostHog app", FindingSeverity.Warning);
+        new("PHX2004", "The ui_host is not the PostHog app", FindingSeverity.Warning);
 
     public static readonly FindingRule GoesAroundTheProxy =
-        new("PHX2005", "api_host goes straight to PostHog although a proxy is mapped", FindingSeverity.Warning);
+        new("PHX2005", "The api_host goes straight to PostHog although a proxy is mapped", FindingSeverity.Warning);
 
     public static readonly FindingRule PathIsNoProxy =
         new("PHX2006", "The path of api_host is no mapped proxy", FindingSeverity.Warning);

@@ -7,19 +7,22 @@ internal static class EndpointRules
 {
     /// <summary>PHX1003 on what a call of <c>MapPostHogProxy</c>, or a section, names as the path.</summary>
     /// <param name="pattern">What is written there, without the prefixes of groups; null where null is.</param>
+    /// <param name="proposal">A path that no rule objects to; null where none is known.</param>
     /// <param name="where">The file, for the finding.</param>
-    public static Finding? Unusable(string? pattern, string where) =>
+    public static Finding? Unusable(string? pattern, string? proposal, string where) =>
         ProxyPath.Problem(pattern) is { } problem
-            ? EndpointFindingRules.UnusablePath.Say(problem, where, "The app would not start.") with { Replacement = ProxyPath.Nearest(pattern) }
+            ? EndpointFindingRules.UnusablePath.Say(
+                $"{problem} The app does not start otherwise.", where, proposal is null ? null : $"Write \"{proposal}\".") with
+            { Replacement = proposal }
             : null;
 
     /// <summary>PHX1003 on a proxy that would answer for every path of every host of the app.</summary>
-    public static Finding? RootWithoutHost(MappedProxy proxy, string where) =>
+    public static Finding? RootWithoutHost(MappedProxy proxy, string proposal, string where) =>
         proxy is { Path: "/", Hosts.Count: 0 }
             ? EndpointFindingRules.UnusablePath.Say(
                 "The proxy is mapped at the root of every host, so every request that no other endpoint takes goes to PostHog.",
                 where,
-                "Write a path of your own such as \"/k3fw\", or add RequireHost(\"e.shop.example\") with a host that is the proxy's alone.")
+                $"Write a path of your own such as \"{proposal}\", or add RequireHost(\"e.shop.example\") with a host that is the proxy's alone.")
             : null;
 
     /// <summary>PHX1004 on a call of <c>RequireAuthorization</c> on the proxy's endpoint, or on a group it is in.</summary>
@@ -55,7 +58,7 @@ internal static class EndpointRules
         return IsInside(inner, outer) ? Inside(inner, outer) : IsInside(outer, inner) ? Inside(outer, inner) : null;
 
         Finding Inside(string child, string parent) => EndpointFindingRules.Overlap.Say(
-            $"The PostHog proxy at '{child}' lies inside the one at '{parent}', so the latter never sees what the former takes.",
+            $"The PostHog proxy at '{child}' lies inside the one at '{parent}'. The outer proxy never sees what the inner one takes.",
             where,
             "Give one of them a path outside the other.");
     }

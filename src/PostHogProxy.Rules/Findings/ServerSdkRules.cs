@@ -29,7 +29,7 @@ internal static class ServerSdkRules
         else if (!hostIsRead && file.Find(Host) is { Value: { } host } unread)
         {
             yield return SettingsFindingRules.UnreadHost.Say(
-                $"PostHog's .NET SDK does not read PostHog:Host; its option is HostUrl. Without that it sends to {RegionHosts.Us.Ingest}, not to '{host}'.",
+                $"PostHog's .NET SDK does not read PostHog:Host; its option is HostUrl. {WithoutHostUrl(host)}",
                 file.Name,
                 "Write \"HostUrl\".") with
             {
@@ -38,6 +38,10 @@ internal static class ServerSdkRules
             };
         }
     }
+
+    private static string WithoutHostUrl(string host) => PostHogHost.OfUrl(host) is { Kind: HostKind.Ingest, Region: PostHogRegion.Us }
+        ? $"It sends to {RegionHosts.Us.Ingest} only because that is its default."
+        : $"Without that it sends to {RegionHosts.Us.Ingest}, not to '{host}'.";
 
     private static Finding? Prefixed(SettingsEntry entry, string url, IReadOnlyList<MappedProxy> proxies)
     {

@@ -12,17 +12,12 @@ internal static class UiHostRules
 {
     public static Finding? Judge(ClientAddress api, ClientAddress ui, ProxiesOfClient proxies, Finding? aboutApi, string where)
     {
-        if (proxies.MayBeSelfHosted && !api.IsPostHog)
-        {
-            return null;
-        }
-
         if (ui.IsAbsent)
         {
             return JudgeMissing(api, proxies, where);
         }
 
-        if (!ui.IsKnown)
+        if (!ui.IsKnown || (proxies.MayBeSelfHosted && !api.IsPostHog))
         {
             return null;
         }
@@ -37,7 +32,8 @@ internal static class UiHostRules
 
     private static Finding? JudgeKind(ClientAddress api, ClientAddress ui, ProxiesOfClient proxies, string where)
     {
-        var region = proxies.Region ?? ui.Host.Region ?? api.Host.Region;
+        // The region of the proxies says more than the value that is wrong.
+        var region = proxies.Region ?? (proxies.AreAllKnown ? proxies.RegionOfAll : null) ?? ui.Host.Region ?? api.Host.Region;
         if (ui.Host.Kind == HostKind.Legacy)
         {
             return Say(LegacyHost, $"ui_host {ui.Shown} is an old or internal name, not the PostHog app.", region, where);
@@ -99,7 +95,8 @@ internal static class UiHostRules
         }
 
         var region = proxies.HasMatch ? proxies.Region : proxies.RegionOfAll;
-        var fix = region is { } known
+        var fix = proxies.MayBeSelfHosted ? "Add ui_host with the address where you open your own PostHog."
+            : region is { } known
             ? $"Add ui_host: 'https://{RegionHosts.Of(known).App}'."
             : $"Add ui_host: 'https://{RegionHosts.Us.App}' or ui_host: 'https://{RegionHosts.Eu.App}', whichever region the project is in.";
         return UiHostMissing.Say(

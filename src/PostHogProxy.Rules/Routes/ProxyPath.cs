@@ -5,7 +5,7 @@ namespace PostHogProxy.Rules.Routes;
 /// </summary>
 internal static class ProxyPath
 {
-    private const string Cure = "Write a plain path such as \"/k3fw\".";
+    private const string Cure = "Write one plain path that starts with a slash, with a name of your own.";
 
     /// <summary>What is wrong with <paramref name="path"/> and how to write it right; null where nothing is.</summary>
     public static string? Problem(string? path)
@@ -48,7 +48,7 @@ internal static class ProxyPath
 
         if (path[path.Length - 1] == '/')
         {
-            return $"The path '{path}' ends with a slash. Write \"{path.TrimEnd('/')}\".";
+            return $"The path '{path}' ends with a slash. Remove that slash.";
         }
 
         foreach (var segment in path.Substring(1).Split('/'))

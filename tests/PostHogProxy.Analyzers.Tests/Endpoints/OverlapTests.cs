@@ -10,6 +10,10 @@ public sealed class OverlapTests
     [InlineData("""app.MapPostHogProxy("/q7wz4/x2hq9", PostHogRegion.Eu); app.MapPostHogProxy({|PHX1005:"/q7wz4"|}, PostHogRegion.Us);""")]
     [InlineData("""app.MapPostHogProxy("/a/q7wz4", PostHogRegion.Eu); app.MapGroup("/a").MapPostHogProxy({|PHX1005:"/q7wz4"|}, PostHogRegion.Us);""")]
     [InlineData("""app.MapPostHogProxy("/", PostHogRegion.Eu).RequireHost("e.shop.example"); app.MapPostHogProxy({|PHX1005:"/q7wz4"|}, PostHogRegion.Us).RequireHost("*.shop.example");""")]
+    [InlineData("""app.MapPostHogProxy({|PHX1003:"/"|}, PostHogRegion.Eu); app.MapPostHogProxy({|PHX1005:"/q7wz4"|}, PostHogRegion.Us); app.MapPostHogProxy("/x2hq9", PostHogRegion.Us); app.MapPostHogProxy("/z8vx3k", PostHogRegion.Us);""")]
+    [InlineData("""app.MapPostHogProxy("/q7wz4", PostHogRegion.Us); app.MapPostHogProxy("/x2hq9", PostHogRegion.Us); app.MapPostHogProxy({|PHX1005:{|PHX1003:"/"|}|}, PostHogRegion.Eu); app.MapPostHogProxy("/z8vx3k", PostHogRegion.Us);""")]
+    [InlineData("""app.MapPostHogProxy({|PHX1003:"/"|}, PostHogRegion.Eu); app.MapPostHogProxy({|PHX1005:"/q7wz4"|}, PostHogRegion.Us); app.MapPostHogProxy({|PHX1005:"/q7wz4"|}, PostHogRegion.Us);""")]
+    [InlineData("""app.MapPostHogProxy("/q7wz4", PostHogRegion.Eu); app.MapPostHogProxy({|PHX1005:"/q7wz4/a"|}, PostHogRegion.Us); app.MapPostHogProxy("/q7wz4/b", PostHogRegion.Us);""")]
     public Task Two_proxies_that_meet_are_told(string statements) => AppTest.SaysAsync(App.Program(statements));
 
     [Theory]

@@ -13,6 +13,10 @@ public sealed class ReplaceTextTests
     [InlineData("PHX1003", "/q7wz4/", "/q7wz4")]
     [InlineData("PHX1003", "q7wz4", "/q7wz4")]
     [InlineData("PHX1003", "/q7?x=1", FirstPath)]
+    [InlineData("PHX1003", "/k3fw/", FirstPath)]
+    [InlineData("PHX1003", "ingest-x1", FirstPath)]
+    [InlineData("PHX1003", "/analytics/", FirstPath)]
+    [InlineData("PHX1003", "/tracking/events/", FirstPath)]
     [InlineData("PHX1003", "", FirstPath)]
     [InlineData("PHX1006", "/k3fw", FirstPath)]
     public Task A_path_is_written_anew(string id, string before, string after) => FixTest<ReplaceTextCodeFixProvider>.TurnsAsync(

@@ -18,7 +18,7 @@ public sealed class FoundFilesTests
     [
         "appsettings.json", "appsettings.Staging.json", "deploy/appsettings.json",
         "wwwroot/app.js", "wwwroot/m.mjs", "wwwroot/c.cjs", "wwwroot/page.html", "ClientApp/src/main.ts", "ClientApp/src/main.tsx", "ClientApp/src/old.jsx",
-        "ClientApp/src/App.vue", "ClientApp/src/App.svelte", "deep/er/still/app.js",
+        "ClientApp/src/App.vue", "ClientApp/src/App.svelte", "ClientApp/src/Layout.astro", "ClientApp/src/a.mts", "ClientApp/src/a.cts", "wwwroot/old.htm", "wwwroot/UPPER.JS", "ClientApp/src/publish/Publish.tsx", "deep/er/still/app.js",
         .. StrangeNames,
     ];
 
@@ -26,6 +26,9 @@ public sealed class FoundFilesTests
     [
         "node_modules/posthog-js/index.js", "ClientApp/node_modules/posthog-js/index.js", "bin/Debug/app.js", "obj/app.js", "wwwroot/lib/posthog/array.js",
         "ClientApp/dist/index.js", "wwwroot/app.min.js", ".vite/deps.js", "wwwroot/.app.js", "package.json", "readme.md", "data.json", "styles.css",
+        "publish/wwwroot/app.js", "artifacts/app/appsettings.json", "out/app.js", "App.Tests/appsettings.json", "tests/App/appsettings.json", "cypress/app.js",
+        "ClientApp/e2e/app.ts", "ClientApp/src/__tests__/app.ts", "ClientApp/src/app.test.ts", "ClientApp/src/app.spec.tsx", "ClientApp/src/app.mock.ts",
+        "ClientApp/src/app.stories.tsx", "wwwroot/app.bundle.js",
         // The Razor SDK gives these itself.
         "Pages/Index.cshtml", "Components/App.razor",
         // No property function takes a backtick; such a file must not stop the build.

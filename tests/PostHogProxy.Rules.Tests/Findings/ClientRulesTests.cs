@@ -33,9 +33,12 @@ public sealed class ClientRulesTests
     [Theory]
     [InlineData("/t7k2", null, "eu /t7k2", "PHX2003 a")]
     [InlineData("/t7k2", null, "", "PHX2003 a")]
+    [InlineData("/t7k2", null, "own /t7k2", "PHX2003 a")]
+    [InlineData("https://e.shop.example/", null, "own /@e.shop.example", "PHX2003 a")]
     [InlineData("/t7k2", "", "us /t7k2", "PHX2003 a")]
     [InlineData("https://e.shop.example/", null, "eu /@e.shop.example", "PHX2003 a")]
     [InlineData("https://shop.example/t7k2", null, "? /t7k2", "PHX2003 a")]
+    [InlineData("/wrong", "https://us.i.posthog.com", "eu /t7k2", "PHX2006 a /t7k2; PHX2004 u https://eu.posthog.com")]
     [InlineData("/wrong", null, "us /t7k2", "PHX2006 a /t7k2; PHX2003 a")]
     public void A_missing_ui_host_is_found(string? api, string? ui, string proxies, string expected) => Check(api, ui, proxies, expected);
 
@@ -91,7 +94,6 @@ public sealed class ClientRulesTests
     [InlineData("/t7k2", "https://us.posthog.com", "own /t7k2")]
     [InlineData("/t7k2", "https://posthog.shop.example", "own /t7k2")]
     [InlineData("/t7k2", "https://us.i.posthog.com", "own /t7k2")]
-    [InlineData("/t7k2", null, "own /t7k2")]
     [InlineData("/t7k2", "/t7k2", "")]
     [InlineData("/t7k2", "http://localhost:8010", "eu /t7k2")]
     [InlineData("/wrong", "https://us.posthog.com", "eu /t7k2 +")]
