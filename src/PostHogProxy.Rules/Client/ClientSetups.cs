@@ -60,7 +60,7 @@ internal static class ClientSetups
         return name.Substring(dot + 1).ToUpperInvariant() switch
         {
             "JS" or "MJS" or "CJS" or "TS" or "MTS" or "CTS" or "TSX" or "JSX" => ClientLanguage.Script,
-            "HTML" or "HTM" or "CSHTML" or "RAZOR" or "VUE" or "SVELTE" => ClientLanguage.Markup,
+            "HTML" or "HTM" or "CSHTML" or "RAZOR" or "VUE" or "SVELTE" or "ASTRO" => ClientLanguage.Markup,
             _ => null,
         };
     }
