@@ -87,7 +87,7 @@ internal static class SnippetTags
     private static bool IsCommentedLine(string text, int at)
     {
         var start = at == 0 ? 0 : text.LastIndexOf('\n', at - 1) + 1;
-        return text.Substring(start, at - start).TrimStart() is var before && (before.StartsWith("//", StringComparison.Ordinal) || before.StartsWith("*", StringComparison.Ordinal));
+        return text.Substring(start, at - start).TrimStart() is var before && (before.StartsWith("//", StringComparison.Ordinal) || (before.Length > 0 && before[0] == '*'));
     }
 
     private static IEnumerable<(string Directive, string Value)> Directives(string text)
@@ -117,6 +117,6 @@ internal static class SnippetTags
         }
 
         var type = value.Substring(0, comma).Trim();
-        return type == Type || (type.EndsWith("*", StringComparison.Ordinal) && Type.StartsWith(type.TrimEnd('*'), StringComparison.Ordinal));
+        return type == Type || (type.Length > 0 && type[type.Length - 1] == '*' && Type.StartsWith(type.TrimEnd('*'), StringComparison.Ordinal));
     }
 }
