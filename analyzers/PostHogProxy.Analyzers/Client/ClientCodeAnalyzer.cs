@@ -6,7 +6,7 @@ using PostHogProxy.Rules.Findings;
 
 namespace PostHogProxy.Analyzers.Client;
 
-/// <summary>PHX2001 to PHX2008 in the strings of C# that hold a page or a script.</summary>
+/// <summary>PHX2001 to PHX2008 and PHX2010 in the strings of C# that hold a page or a script.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 internal sealed class ClientCodeAnalyzer : PostHogProxyAnalyzer
 {
@@ -31,15 +31,16 @@ internal sealed class ClientCodeAnalyzer : PostHogProxyAnalyzer
 
             foreach (var expression in tree.GetRoot(action.CancellationToken).DescendantNodes().OfType<ExpressionSyntax>())
             {
-                if (EmbeddedText.Of(expression) is { } embedded && !IsSaid(expression) && embedded.Text.IndexOf(Name, StringComparison.OrdinalIgnoreCase) >= 0)
+                if (EmbeddedText.Of(expression) is { } embedded && embedded.Text.IndexOf(Name, StringComparison.OrdinalIgnoreCase) >= 0
+                    && !IsSaid(expression) && !ShownLiterals.HasFence(embedded.Text))
                 {
                     Judge(action, app, embedded);
                 }
             }
         });
 
-    /// <summary>Whether a text is for who reads the code or an error, and for no browser.</summary>
-    private static bool IsSaid(ExpressionSyntax text) => text.Parent switch
+    /// <summary>Whether a text is for who reads the code, a document or an error, and for no browser.</summary>
+    private static bool IsSaid(ExpressionSyntax text) => ShownText.Is(text) || text.Parent switch
     {
         AttributeArgumentSyntax => true,
         ArgumentSyntax { Parent.Parent: ObjectCreationExpressionSyntax { Type: var type } } =>
@@ -54,7 +55,7 @@ internal sealed class ClientCodeAnalyzer : PostHogProxyAnalyzer
         var tree = action.SemanticModel.SyntaxTree;
         var proxies = app.ProxiesForClients(action.CancellationToken);
         var setups = ClientSetups.Find(embedded.Text, ClientSetups.LanguageOfLiteral(embedded.Text), action.CancellationToken).Select(embedded.WithoutHoles);
-        foreach (var finding in ClientRules.JudgeText(embedded.Text, [.. setups], proxies.Proxies, proxies.AllKnown, tree.FilePath))
+        foreach (var finding in ClientRules.JudgeText(embedded.Text, [.. setups], proxies.Proxies, proxies.AllKnown, tree.FilePath, app.OtherEndpoints(action.CancellationToken)))
         {
             if (finding.Range is { } range && embedded.SpanOf(range) is { } span)
             {

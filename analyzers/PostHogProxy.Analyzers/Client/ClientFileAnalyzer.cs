@@ -5,7 +5,7 @@ using PostHogProxy.Rules.Findings;
 
 namespace PostHogProxy.Analyzers.Client;
 
-/// <summary>PHX2001 to PHX2008 in scripts and pages.</summary>
+/// <summary>PHX2001 to PHX2008 and PHX2010 in scripts and pages.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 internal sealed class ClientFileAnalyzer : PostHogProxyAnalyzer
 {
@@ -25,7 +25,7 @@ internal sealed class ClientFileAnalyzer : PostHogProxyAnalyzer
             }
 
             var proxies = app.ProxiesForClients(action.CancellationToken);
-            foreach (var finding in ClientRules.JudgeText(file.Content, file.Setups, proxies.Proxies, proxies.AllKnown, action.AdditionalFile.Path))
+            foreach (var finding in ClientRules.JudgeText(file.Content, file.Setups, proxies.Proxies, proxies.AllKnown, action.AdditionalFile.Path, app.OtherEndpoints(action.CancellationToken)))
             {
                 if (finding.In(action.AdditionalFile.Path, text, file.Content) is { } diagnostic)
                 {

@@ -40,7 +40,7 @@ internal sealed class EmbeddedText
 
     /// <summary>The set-up without the values that are only made when the program runs.</summary>
     public ClientSetup WithoutHoles(ClientSetup setup) =>
-        setup with { Token = Known(setup.Token), ApiHost = Known(setup.ApiHost), UiHost = Known(setup.UiHost) };
+        setup.Map(Known);
 
     /// <summary>Where a piece of the text stands in the source; null where it stands nowhere.</summary>
     public TextSpan? SpanOf(TextRange range) =>
@@ -74,5 +74,7 @@ internal sealed class EmbeddedText
     private static bool Meet(TextRange a, TextRange b) => a.Start < b.End && b.Start < a.End;
 
     private ClientSetting Known(ClientSetting setting) =>
-        setting.IsKnown && _holes.Any(hole => Meet(hole, setting.Range)) ? ClientSetting.Unreadable(setting.Range) : setting;
+        (setting.IsKnown && HasHole(setting)) || setting.Branches?.Any(HasHole) == true ? ClientSetting.Unreadable(setting.Range) : setting;
+
+    private bool HasHole(ClientSetting setting) => _holes.Any(hole => Meet(hole, setting.Range));
 }

@@ -24,6 +24,8 @@ internal enum SettingState
 /// </param>
 internal readonly record struct ClientSetting(SettingState State, string? Value, TextRange Range)
 {
+    private const int MostBranches = 4;
+
     public static ClientSetting Unreadable(TextRange range) => new(SettingState.Unknown, null, range);
 
     /// <summary>
@@ -32,7 +34,23 @@ internal readonly record struct ClientSetting(SettingState State, string? Value,
     /// </summary>
     public bool IsComposed { get; init; }
 
+    /// <summary>The values it can have, each known or missing, where which of them depends on a condition; null otherwise.</summary>
+    public IReadOnlyList<ClientSetting>? Branches { get; init; }
+
     public bool IsKnown => State == SettingState.Known;
+
+    /// <summary>One value or the other, depending on a condition. Where one of them cannot be read, nothing is known.</summary>
+    public static ClientSetting Either(ClientSetting yes, ClientSetting no, TextRange range)
+    {
+        if (yes.State == no.State && yes.Value == no.Value && yes.Branches is null && no.Branches is null)
+        {
+            return yes with { IsComposed = true };
+        }
+
+        ClientSetting[] all = [.. yes.Branches ?? [yes], .. no.Branches ?? [no]];
+        var isKnown = all.All(static setting => setting.State != SettingState.Unknown) && all.Length <= MostBranches;
+        return Unreadable(range) with { Branches = isKnown ? all : null };
+    }
 
     /// <summary>For a place where what is not written may still be set elsewhere.</summary>
     public ClientSetting OrUnknown(TextRange range) => State == SettingState.Absent ? Unreadable(range) : this;

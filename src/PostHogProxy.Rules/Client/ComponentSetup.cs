@@ -25,7 +25,7 @@ internal sealed class ComponentSetup(TextRange name)
             "APIKEY" or "TOKEN" or "PROJECTTOKEN" => "token",
             "APIHOST" => "api_host",
             "UIHOST" => "ui_host",
-            "OPTIONS" => "options",
+            "OPTIONS" or "CLIENTOPTIONS" => "options",
             _ => null,
         };
     }
@@ -60,10 +60,11 @@ internal sealed class ComponentSetup(TextRange name)
         var options = _options ?? ClientOptions.None;
         var isCertain = !HasSpread && !hasHosts && (isTheSdks || options.IsForBrowser);
         options = isCertain ? options : options.OrUnknown(name);
-        return new(
-            HasSpread ? _token.OrUnknown(name) : _token,
-            _apiHost.State == SettingState.Absent ? options.ApiHost : _apiHost,
-            _uiHost.State == SettingState.Absent ? options.UiHost : _uiHost,
-            name);
+        options = options with
+        {
+            ApiHost = _apiHost.State == SettingState.Absent ? options.ApiHost : _apiHost,
+            UiHost = _uiHost.State == SettingState.Absent ? options.UiHost : _uiHost,
+        };
+        return options.ToSetup(HasSpread ? _token.OrUnknown(name) : _token, name);
     }
 }

@@ -46,7 +46,27 @@ internal sealed class InitCalls(ScriptTree tree, ScriptImports imports, ScriptOb
             read = read.OrUnknown(range);
         }
 
-        return new(token, read.ApiHost, read.UiHost, range);
+        return read.ToSetup(token, range);
+    }
+
+    /// <summary>
+    /// Reads <c>new PostHog(token, { host })</c> of posthog-js-lite. The server's SDK has the same constructor: the import tells them apart.
+    /// </summary>
+    public ClientSetup? ReadLite(int name)
+    {
+        var open = name + 1;
+        if (!tree.IsName(name - 1, "new") || !tree.Is(open, "(") || tree.Partner(open) is not (>= 0 and var close) || close == open + 1
+            || !imports.IsLite(tree.Written(name)) || tree.Is(open + 1, "..."))
+        {
+            return null;
+        }
+
+        var comma = NextComma(open + 1, close);
+        var range = tree.RangeOf(name - 1, name + 1);
+        var host = comma < close ? options.ReadLite(comma + 1, NextComma(comma + 1, close)) : default;
+
+        // It has no toolbar, so it needs no ui_host.
+        return new(values.Read(open + 1, comma).AsToken(), host, ClientSetting.Unreadable(range), range) { ApiHostName = "host" };
     }
 
     /// <summary>An object is no token; {{ token }} is a template engine's way to write one.</summary>

@@ -4,7 +4,8 @@ namespace PostHogProxy.Rules.Client;
 /// Reads options that no call in the file takes: <c>export const options: Partial&lt;PostHogConfig&gt; = {…}</c>, the object of a
 /// framework's configuration. What is missing in them may be added by whoever takes them, so it is unknown.
 /// </summary>
-internal sealed class LoneOptions(ScriptTree tree, ScriptObjects objects, OptionsReader options)
+internal sealed class LoneOptions(
+    ScriptTree tree, ScriptNames names, ScriptObjects objects, EventProperties events, OptionsReader options)
 {
     private const int LookBack = 24;
 
@@ -20,9 +21,9 @@ internal sealed class LoneOptions(ScriptTree tree, ScriptObjects objects, Option
             {
                 var range = tree.RangeOf(i, i + 1);
                 var read = options.ReadObject(open).OrUnknown(range);
-                if (read.ApiHost.IsKnown || read.UiHost.IsKnown)
+                if (HasValue(read.ApiHost) || HasValue(read.UiHost) || HasValue(read.AssetHost) || HasValue(read.FlagsApiHost))
                 {
-                    found.Add(new(ClientSetting.Unreadable(range), read.ApiHost, read.UiHost, range));
+                    found.Add(read.ToSetup(ClientSetting.Unreadable(range), range));
                 }
             }
         }
@@ -30,23 +31,88 @@ internal sealed class LoneOptions(ScriptTree tree, ScriptObjects objects, Option
         return found;
     }
 
+    private static bool HasValue(ClientSetting setting) => setting.IsKnown || setting.Branches is not null;
+
+    /// <summary>A key of an object literal: api_host, or any of the hosts in what set_config is given.</summary>
     private bool IsHostKey(int i) =>
-        (tree.Is(i, "api_host") || (tree.IsKind(i, TokenKind.String) && tree[i].Length == 10 && tree.Text.IndexOf("api_host", tree[i].Start, 10, StringComparison.Ordinal) > 0))
-        && (tree.Is(i + 1, ":") || tree.Is(i + 1, ",") || tree.Is(i + 1, "}"))
-        && (tree.Is(i - 1, "{") || tree.Is(i - 1, ","));
+        (tree.Is(i + 1, ":") || tree.Is(i + 1, ",") || tree.Is(i + 1, "}"))
+        && (tree.Is(i - 1, "{") || tree.Is(i - 1, ","))
+        && KeyOf(i) is { } key && (key == "api_host" || (ClientOptions.IsHost(key) && IsSetConfig(tree.Parent(i))));
+
+    private string? KeyOf(int i)
+    {
+        if (tree.IsKind(i, TokenKind.Name))
+        {
+            return tree.Written(i);
+        }
+
+        return tree.IsKind(i, TokenKind.String) && tree[i].Length < 20 ? tree.Text.Substring(tree.Inside(i).Start, tree.Inside(i).Length) : null;
+    }
 
     /// <summary>The SDKs of others have an api_host too; a ui_host beside it, or a name or a type, makes it PostHog's.</summary>
     private bool IsPostHogs(int open)
     {
+        if (events.Hold(open) || IsDefault(open) || IsChangedLater(open))
+        {
+            return false;
+        }
+
         // expect(init).toHaveBeenCalledWith(token, { api_host: '/x', ui_host: '…' }), mixpanel.init(token, { api_host: '/x' })
         if (tree.Parent(open) is var around && around >= 0 && tree.Is(around, "(") && tree.IsKind(around - 1, TokenKind.Name))
         {
-            // A call of init that was not read is a sentence, or somebody else's.
-            return !tree.IsName(around - 1, "init")
-                && (tree.NameHas(around - 1, "posthog") || (tree.IsDot(around - 2) && tree.NameHas(around - 3, "posthog")));
+            // A call of init that was not read is a sentence, or somebody else's; what else is called sends events or sets over.
+            var called = tree.Written(around - 1);
+            return IsSetConfig(open)
+                || (called != "init" && EventProperties.SetsUp(called)
+                    && (tree.NameHas(around - 1, "posthog") || (tree.IsDot(around - 2) && tree.NameHas(around - 3, "posthog"))));
         }
 
         return objects.Find(open, "ui_host") is not null || IsNamed(open) || IsTyped(tree.Partner(open) + 1);
+    }
+
+    /// <summary>posthog.set_config({ … })</summary>
+    private bool IsSetConfig(int open) =>
+        open > 2 && tree.Is(open - 1, "(") && tree.IsName(open - 2, "set_config")
+        && InitReceiver.Of(tree, open - 2) is { IsPostHog: true };
+
+    /// <summary>The SDK's own defaults have an empty token, which nobody sets up.</summary>
+    private bool IsDefault(int open) =>
+        objects.Properties(open).Any(property => property is { Name: "token", Kind: PropertyKind.Value } && tree.IsKind(property.Start, TokenKind.String)
+            && tree.Inside(property.Start).Length == 0 && property.End == property.Start + 1);
+
+    /// <summary>
+    /// Whether the name that the object gets may stand for another by the time it is used, or is what an event is told; what a function
+    /// returns may be set over where a call is spread.
+    /// </summary>
+    private bool IsChangedLater(int open)
+    {
+        var equals = open - 1;
+        for (var seen = 0; seen < LookBack && equals > 0 && (tree.Is(equals, "(") || tree.Is(equals, "Object") || tree.Is(equals, ".") || tree.Is(equals, "freeze")); seen++)
+        {
+            equals--;
+        }
+
+        if (tree.IsName(open - 1, "return") || tree.Is(open - 2, "=>"))
+        {
+            return names.SpreadsACall;
+        }
+
+        if (!tree.Is(equals, "="))
+        {
+            return false;
+        }
+
+        // const posthogOptions: Partial<PostHogConfig> = {
+        for (var i = equals - 1; i >= Math.Max(0, equals - LookBack); i--)
+        {
+            if (tree.IsKind(i, TokenKind.Name) && ((tree.Is(i + 1, "=") && !tree.Is(i - 1, ":")) || tree.Is(i + 1, ":")))
+            {
+                var name = tree.Written(i);
+                return names.MayChange(name) || events.IsGiven(name);
+            }
+        }
+
+        return false;
     }
 
     private bool IsNamed(int open)

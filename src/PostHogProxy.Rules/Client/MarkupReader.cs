@@ -10,6 +10,9 @@ internal sealed class MarkupReader
     private static readonly string[] ScriptTypes =
         ["", "module", "text/javascript", "application/javascript", "text/plain", "text/babel", "text/partytown", "text/typescript"];
 
+    // What stands in these is text, or is left out where scripts run.
+    private static readonly string[] NoMarkup = ["style", "textarea", "title", "xmp", "noscript"];
+
     private readonly string _text;
     private readonly ScriptView _view;
     private readonly ReadingSteps _steps;
@@ -22,9 +25,28 @@ internal sealed class MarkupReader
     public static void Find(string text, ScriptView view, ReadingSteps steps, List<ClientSetup> found)
     {
         var reader = new MarkupReader(text, view, steps, found);
+        reader.ReadFrontmatter();
         while (reader._at < view.End)
         {
             reader.ReadNext();
+        }
+    }
+
+    /// <summary>What stands between two lines of dashes at the top of an .astro file is script, and runs on the server.</summary>
+    private void ReadFrontmatter()
+    {
+        const string Mark = "---";
+        var start = _at;
+        while (start < _view.End && (char.IsWhiteSpace(_text[start]) || _text[start] == '\uFEFF'))
+        {
+            start++;
+        }
+
+        if (_view.Level == 0 && start + Mark.Length <= _view.End && string.CompareOrdinal(_text, start, Mark, 0, Mark.Length) == 0
+            && _text.IndexOf("\n" + Mark, start, _view.End - start, StringComparison.Ordinal) is > 0 and var end)
+        {
+            ScriptReader.Find(_text, _view with { Start = start + Mark.Length, End = end, HasJsx = false }, _steps, _found);
+            _at = end + Mark.Length + 1;
         }
     }
 
@@ -65,7 +87,7 @@ internal sealed class MarkupReader
         {
             ReadBlock(tag);
         }
-        else if (tag.IsNamed("style") || tag.IsNamed("textarea"))
+        else if (NoMarkup.Contains(tag.Name, StringComparer.OrdinalIgnoreCase))
         {
             _at = EndOfBlock(tag.Name);
         }
@@ -80,7 +102,9 @@ internal sealed class MarkupReader
         var end = EndOfBlock("script");
         var type = tag.Value("type");
         var language = tag.Value("lang");
-        if (ScriptTypes.Contains(type, StringComparer.OrdinalIgnoreCase))
+
+        // A script with a src runs that file, and not what stands in it.
+        if (ScriptTypes.Contains(type, StringComparer.OrdinalIgnoreCase) && tag.Value("src").Length == 0)
         {
             var hasJsx = language is "tsx" or "jsx" || type == "text/babel";
             ScriptReader.Find(_text, _view with { Start = _at, End = end, HasJsx = hasJsx }, _steps, _found);

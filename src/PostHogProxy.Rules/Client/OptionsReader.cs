@@ -2,19 +2,6 @@ using PostHogProxy.Rules.Findings;
 
 namespace PostHogProxy.Rules.Client;
 
-/// <summary>The two hosts of an options object.</summary>
-/// <param name="ApiHost">The member <c>api_host</c>.</param>
-/// <param name="UiHost">The member <c>ui_host</c>.</param>
-/// <param name="IsForBrowser">Whether one of the two is named: then it is the browser SDK's object, and what is missing is missing.</param>
-internal sealed record ClientOptions(ClientSetting ApiHost, ClientSetting UiHost, bool IsForBrowser = false)
-{
-    public static readonly ClientOptions None = new(default, default);
-
-    public static ClientOptions Unreadable(TextRange range) => new(ClientSetting.Unreadable(range), ClientSetting.Unreadable(range));
-
-    public ClientOptions OrUnknown(TextRange range) => this with { ApiHost = ApiHost.OrUnknown(range), UiHost = UiHost.OrUnknown(range) };
-}
-
 /// <summary>
 /// Reads the options of <c>init</c>. What may come from elsewhere (a spread, a call, an import) is unknown, and so is all that it may
 /// set or have set over.
@@ -27,6 +14,7 @@ internal sealed class OptionsReader(ScriptTree tree, ScriptNames names, ScriptOb
     private static readonly HashSet<string> OtherHosts = ["host", "apiHost", "hostUrl", "uiHost", "url"];
 
     private readonly Dictionary<int, ClientOptions> _read = [];
+    private readonly Dictionary<int, ClientOptions> _declared = [];
 
     /// <summary>The objects that were read: none of them is a set-up of its own.</summary>
     public ICollection<int> Seen => _read.Keys;
@@ -49,13 +37,45 @@ internal sealed class OptionsReader(ScriptTree tree, ScriptNames names, ScriptOb
             return ReadObject(start, depth);
         }
 
+        if (Ternary(start, end) is var (question, colon) && colon > 0)
+        {
+            return Either(Read(question + 1, colon, depth + 1), Read(colon + 1, end, depth + 1), range);
+        }
+
         if (tree.IsKind(start, TokenKind.Name) && IsType(start + 1, end) && names.ValueOf(start) is >= 0 and var declared)
         {
-            var read = Read(declared, values.EndOf(declared), depth + 1);
-            return names.IsPassed(start) ? read.OrUnknown(range) : read;
+            // Many calls may name one object.
+            if (!_declared.TryGetValue(declared, out var read))
+            {
+                _declared[declared] = ClientOptions.Unreadable(range);
+                _declared[declared] = read = Read(declared, values.EndOf(declared), depth + 1);
+            }
+
+            return names.IsPassed(start) ? ClientOptions.Unreadable(range) with { IsForBrowser = read.IsForBrowser } : read;
         }
 
         return ClientOptions.Unreadable(range);
+    }
+
+    /// <summary>The member <c>host</c> of posthog-js-lite's options.</summary>
+    public ClientSetting ReadLite(int start, int end)
+    {
+        var unreadable = ClientSetting.Unreadable(tree.RangeOf(start, end));
+        if (tree.IsKind(start, TokenKind.Name) && end == start + 1 && !names.IsPassed(start) && names.ValueOf(start) is >= 0 and var declared)
+        {
+            (start, end) = (declared, values.EndOf(declared));
+        }
+
+        if (!tree.Is(start, "{") || tree.Partner(start) is not (> 0 and var close) || close >= end || !IsType(close + 1, end) || names.IsMemberAssigned("host"))
+        {
+            return unreadable;
+        }
+
+        var properties = objects.Properties(start);
+        return properties.Any(static property => property.Kind is PropertyKind.Spread or PropertyKind.Unreadable)
+            || properties.Any(static property => property is { Name: "host", Kind: not PropertyKind.Value })
+            ? unreadable
+            : objects.Find(start, "host") is { } host ? values.Read(host.Start, host.End).AsHost() : default;
     }
 
     public ClientOptions ReadObject(int open, int depth = 0)
@@ -89,7 +109,7 @@ internal sealed class OptionsReader(ScriptTree tree, ScriptNames names, ScriptOb
 
     private ClientOptions Set(ClientOptions options, ScriptProperty property)
     {
-        if (property.Name is not ("api_host" or "ui_host"))
+        if (!ClientOptions.IsHost(property.Name))
         {
             return options;
         }
@@ -97,10 +117,11 @@ internal sealed class OptionsReader(ScriptTree tree, ScriptNames names, ScriptOb
         var value = property.Kind == PropertyKind.Value
             ? values.Read(property.Start, property.End)
             : ScriptValue.Unreadable(tree.RangeOf(property.Start, property.End));
-        var setting = value.AsHost();
-        return property.Name == "ui_host"
-            ? options with { UiHost = setting, IsForBrowser = true }
-            : options with { ApiHost = value.Text == "" ? ClientSetting.Unreadable(value.Range) : setting, IsForBrowser = true };
+        var isEmpty = value.Text == "" || value.Branches?.Any(branch => branch.Text == "") == true;
+        var isChanged = names.IsMemberAssigned(property.Name);
+        return options.With(
+            property.Name,
+            isChanged || (property.Name == "api_host" && isEmpty) ? ClientSetting.Unreadable(value.Range) : value.AsHost());
     }
 
     private ClientOptions Spread(ClientOptions before, ScriptProperty spread, int depth)
@@ -131,15 +152,35 @@ internal sealed class OptionsReader(ScriptTree tree, ScriptNames names, ScriptOb
         return Merge(before, Read(partStart, end, depth + 1), isConditional);
     }
 
-    private static ClientOptions Merge(ClientOptions before, ClientOptions over, bool isConditional)
-    {
-        return new(
-            Over(before.ApiHost, over.ApiHost),
-            Over(before.UiHost, over.UiHost),
-            before.IsForBrowser || over.IsForBrowser);
+    private static ClientOptions Merge(ClientOptions before, ClientOptions over, bool isConditional) =>
+        over.Over(before, (old, changed) =>
+            changed.State == SettingState.Absent ? old : isConditional ? ClientSetting.Unreadable(changed.Range) : changed);
 
-        ClientSetting Over(ClientSetting old, ClientSetting changed) =>
-            changed.State == SettingState.Absent ? old : isConditional ? ClientSetting.Unreadable(changed.Range) : changed;
+    /// <summary>One object or the other: a setting has two values then.</summary>
+    private static ClientOptions Either(ClientOptions yes, ClientOptions no, TextRange range) =>
+        no.Over(yes, (one, other) => ClientSetting.Either(one, other, range));
+
+    /// <summary>Where the question mark and the colon of an expression stand; -1 where it is no ternary.</summary>
+    private (int Question, int Colon) Ternary(int start, int end)
+    {
+        var (question, colon, open) = (-1, -1, 0);
+        for (var i = start; i < end && colon < 0; i = tree.After(i))
+        {
+            if (tree.Is(i, "?"))
+            {
+                (question, open) = question < 0 ? (i, 0) : (question, open + 1);
+            }
+            else if (question >= 0 && tree.Is(i, ":") && open-- == 0)
+            {
+                colon = i;
+            }
+            else if (tree.Is(i, "||") || tree.Is(i, "??"))
+            {
+                return (-1, -1);
+            }
+        }
+
+        return (question, colon);
     }
 
     /// <summary>Whether nothing but a type stands there: <c>as const</c>, <c>satisfies Partial&lt;PostHogConfig&gt;</c>, <c>!</c>.</summary>

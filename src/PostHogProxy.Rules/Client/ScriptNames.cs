@@ -12,10 +12,16 @@ internal sealed class ScriptNames
     private static readonly HashSet<string> Reading = ["init", "log", "info", "debug", "stringify", "freeze"];
     private static readonly HashSet<string> NoParameters = ["if", "while", "for", "switch", "with"];
 
+    // Parts of the names of functions that put one object over another.
+    private static readonly string[] Merging = ["assign", "merge", "extend", "default", "override", "with"];
+
     private readonly ScriptTree _tree;
     private readonly Dictionary<string, List<int>> _declared = new(StringComparer.Ordinal);
     private readonly HashSet<string> _uncertain = new(StringComparer.Ordinal);
     private readonly HashSet<string> _passed = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _merged = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _spread = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _assigned = new(StringComparer.Ordinal);
     private readonly bool[] _binds;
 
     public ScriptNames(ScriptTree tree)
@@ -33,6 +39,8 @@ internal sealed class ScriptNames
             {
                 ReadName(i);
             }
+
+            ReadMember(i);
         }
     }
 
@@ -65,6 +73,44 @@ internal sealed class ScriptNames
 
     /// <summary>Whether an object is given to a function, which may add to it.</summary>
     public bool IsPassed(int use) => _passed.Contains(_tree.Written(use));
+
+    /// <summary>Whether what a name holds may become another before it is used: it is assigned to, changed, spread or merged with another.</summary>
+    public bool MayChange(string name) => _uncertain.Contains(name) || _merged.Contains(name) || _spread.Contains(name);
+
+    /// <summary>Whether a call is spread somewhere, so that what it returns is set over.</summary>
+    public bool SpreadsACall { get; private set; }
+
+    /// <summary>Whether a member of this name is assigned somewhere, as in <c>options.api_host = …</c>.</summary>
+    public bool IsMemberAssigned(string member) => _assigned.Contains(member);
+
+    private void ReadMember(int i)
+    {
+        if (_tree.Is(i, "..."))
+        {
+            var at = i + 1;
+            if (_tree.IsKind(at, TokenKind.Name))
+            {
+                _spread.Add(_tree.Written(at));
+            }
+
+            while (_tree.IsKind(at, TokenKind.Name) && _tree.IsDot(at + 1))
+            {
+                at += 2;
+            }
+
+            SpreadsACall |= _tree.Is(at, "(") || _tree.Is(at + 1, "(") || _tree.IsName(at, "await");
+        }
+        else if (_tree.IsDot(i) && _tree.IsKind(i + 1, TokenKind.Name) && _tree.IsAssignment(i + 2))
+        {
+            _assigned.Add(_tree.Written(i + 1));
+        }
+        else if (_tree.Is(i, "[") && _tree.Partner(i) == i + 2 && _tree.IsAssignment(i + 3) && _tree.IsKind(i + 1, TokenKind.String) && i > 0
+            && (_tree.IsKind(i - 1, TokenKind.Name) || _tree.IsKind(i - 1, TokenKind.Close)))
+        {
+            var inside = _tree.Inside(i + 1);
+            _assigned.Add(_tree.Text.Substring(inside.Start, inside.Length));
+        }
+    }
 
     /// <summary>Whether the names in a bracket are bound by it: parameters, destructured declarations.</summary>
     private bool Binds(int open)
@@ -124,6 +170,10 @@ internal sealed class ScriptNames
             && (_tree.Is(i + 1, ",") || _tree.Is(i + 1, ")")) && (i - 1 == parent || _tree.Is(i - 1, ",")))
         {
             _passed.Add(_tree.Written(i));
+            if (Merging.Any(word => _tree.NameHas(parent - 1, word)))
+            {
+                _merged.Add(_tree.Written(i));
+            }
         }
     }
 

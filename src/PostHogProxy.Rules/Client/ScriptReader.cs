@@ -27,14 +27,14 @@ internal sealed class ScriptReader
         _options = new(tree, names, objects, _values);
         _calls = new(tree, imports, objects, _values, _options);
         _components = new(tree, imports, _values, _options);
-        _lone = new(tree, objects, _options);
+        _lone = new(tree, names, objects, new(tree), _options);
         _literals = new(tree);
     }
 
     public static void Find(string text, ScriptView view, ReadingSteps steps, List<ClientSetup> found)
     {
         steps.Take(view.End - view.Start);
-        if (view.Level <= ScriptView.DeepestLevel && MayHold(text, view.Start, view.End))
+        if (view.Level <= ScriptView.DeepestLevel && MayHold(text, view.Start, view.End) && !SdkCode.IsIn(text, view.Start, view.End))
         {
             new ScriptReader(ScriptLexer.Read(text, view, steps), found).Find();
         }
@@ -75,7 +75,7 @@ internal sealed class ScriptReader
             _tree.Steps.Take();
             var setup = _tree[i].Kind switch
             {
-                TokenKind.Name => _calls.Read(i),
+                TokenKind.Name => _calls.Read(i) ?? _calls.ReadLite(i),
                 TokenKind.TagOpen => _components.Read(i),
                 _ => null,
             };

@@ -13,6 +13,9 @@ internal readonly record struct ScriptValue(SettingState State, string? Text, Te
     // What template engines, bundlers and documentation write where a value is filled in later.
     private static readonly char[] Placeholders = ['{', '}', '<', '>', '$', '%', '@', '#', '[', ScriptLexer.Hole, Origin, Protocol, Host];
 
+    /// <summary>The values it can have, each known or nothing, where which of them depends on a condition; null otherwise.</summary>
+    public IReadOnlyList<ScriptValue>? Branches { get; init; }
+
     public static ScriptValue Unreadable(TextRange range) => new(SettingState.Unknown, null, range);
 
     public ClientSetting AsToken() => Setting(Text is { Length: > 0 } && !IsPlaceholder(Text) ? Text : null);
@@ -20,6 +23,12 @@ internal readonly record struct ScriptValue(SettingState State, string? Text, Te
     /// <summary>The setting of a host. An empty text is what the SDK takes for none.</summary>
     public ClientSetting AsHost()
     {
+        if (Branches is { } branches)
+        {
+            var range = Range;
+            return branches.Select(static branch => branch.AsHost()).Aggregate((one, other) => ClientSetting.Either(one, other, range));
+        }
+
         if (State != SettingState.Known)
         {
             return Setting(null);

@@ -4,19 +4,13 @@ namespace PostHogProxy.Rules.Client;
 
 /// <summary>
 /// Reads the scripts that stand in literals: <c>&lt;Script&gt;{`…`}&lt;/Script&gt;</c>, <c>dangerouslySetInnerHTML</c>, pages put
-/// together from templates. What a test compares, a log line says or a page of documentation shows is none.
+/// together from templates. What is only shown (<see cref="ShownLiterals"/>) is none.
 /// </summary>
 internal sealed class ScriptsInLiterals(ScriptTree tree)
 {
-    private static readonly HashSet<string> Telling =
-    [
-        "it", "test", "describe", "expect", "toBe", "toContain", "toEqual", "toMatch", "toStrictEqual", "toThrow", "includes", "contains",
-        "log", "warn", "error", "info", "debug", "Error", "TypeError",
-    ];
-
-    private static readonly HashSet<string> Showing = ["code", "example", "sample"];
-
     private static readonly HashSet<string> Running = ["__html", "innerHTML", "outerHTML"];
+
+    private readonly ShownLiterals _shown = new(tree);
 
     private int _templates;
 
@@ -35,7 +29,7 @@ internal sealed class ScriptsInLiterals(ScriptTree tree)
         {
             _templates++;
             var level = tree.View.Level + _templates;
-            if (level <= ScriptView.DeepestLevel && !IsShown(index))
+            if (level <= ScriptView.DeepestLevel && !_shown.Has(index))
             {
                 Find(tree.Inside(index), Holes(index), level, found);
             }
@@ -94,14 +88,5 @@ internal sealed class ScriptsInLiterals(ScriptTree tree)
         }
 
         return holes;
-    }
-
-    private bool IsShown(int index)
-    {
-        var around = tree.Parent(index);
-        var isArgument = around >= 0 && tree.Is(around, "(") && tree.IsAnyName(around - 1, Telling);
-        var isAttribute = tree.Is(index - 1, "{") && tree.Is(index - 2, "=") && tree.IsAnyName(index - 3, Showing);
-        var isValue = (tree.Is(index - 1, "=") || tree.Is(index - 1, ":")) && tree.IsAnyName(index - 2, Showing);
-        return isArgument || isAttribute || isValue;
     }
 }

@@ -102,7 +102,15 @@ internal sealed partial class ValueReader(ScriptTree tree, ScriptNames names, Sc
 
         var yes = Read(question + 1, colon, depth + 1);
         var no = Read(colon + 1, end, depth + 1);
-        return yes.State != SettingState.Unknown && yes.State == no.State && yes.Text == no.Text ? yes with { IsComposed = true } : null;
+        if (yes.State != SettingState.Unknown && yes.State == no.State && yes.Text == no.Text)
+        {
+            return yes with { IsComposed = true };
+        }
+
+        ScriptValue[] all = [.. yes.Branches ?? [yes], .. no.Branches ?? [no]];
+        return all.All(static value => value.State != SettingState.Unknown)
+            ? ScriptValue.Unreadable(tree.RangeOf(question + 1, end)) with { Branches = all }
+            : null;
     }
 
     private ScriptValue? ReadSum(int start, int end, int depth)
@@ -176,6 +184,6 @@ internal sealed partial class ValueReader(ScriptTree tree, ScriptNames names, Sc
             _declared[start] = read = Read(start, end, depth + 1);
         }
 
-        return read.State == SettingState.Unknown ? null : read;
+        return read.State == SettingState.Unknown && read.Branches is null ? null : read;
     }
 }

@@ -33,7 +33,7 @@ internal static class ApiHostRules
         var isOther = api.IsPostHog && region is not null && proxies.AreAllKnown && !proxies.Cloud.Any(proxy => proxy.Region is null || proxy.Region == region);
         var target = proxies.AddressFor(isOther || api.IsAbsent ? null : region);
         var home = isOther || api.IsAbsent ? proxies.RegionOfAll : region;
-        var subject = api.IsAbsent ? $"api_host is missing, so the SDK takes {Default.IngestOrigin.Host}" : $"api_host {api.Shown}";
+        var subject = api.IsAbsent ? $"{api.Name} is missing, so the SDK takes {Default.IngestOrigin.Host}" : $"{api.Name} {api.Shown}";
         var value = target ?? (isOther && home is { } known ? $"https://{RegionHosts.Of(known).Ingest}" : null);
         var fix = Fix(api, value, ui.IsAbsent && target is not null ? home : null);
         var finding = isOther
@@ -55,13 +55,13 @@ internal static class ApiHostRules
     {
         var written = value is null ? "the path of the proxy" : $"'{value}'";
         var ui = uiHost is { } region ? $" and add ui_host: 'https://{RegionHosts.Of(region).App}'" : "";
-        return api.IsAbsent ? $"Add api_host: {written}{ui}." : $"Write {written}{ui}.";
+        return api.IsAbsent ? $"Add {api.Name}: {written}{ui}." : $"Write {written}{ui}.";
     }
 
     /// <summary>Only where every proxy is known: behind a path may stand a rewrite of a web server in front, or a proxy we cannot read.</summary>
     private static Finding? JudgePath(ClientAddress api, ProxiesOfClient proxies, string where)
     {
-        if (!proxies.AreAllKnown || proxies.HasMatch)
+        if (!proxies.AreAllKnown || proxies.HasMatch || proxies.IsTaken(api))
         {
             return null;
         }
@@ -69,7 +69,7 @@ internal static class ApiHostRules
         var target = proxies.AddressFor(null);
         var fix = target is null ? "Write the path of the proxy that this client should use." : $"Write '{target}'.";
         return PathIsNoProxy.Say(
-            $"api_host {api.Shown} is the path of no mapped proxy: what the SDK sends there is refused, and a 4xx loses the events for good.",
+            $"{api.Name} {api.Shown} is the path of no mapped proxy: what the SDK sends there is refused, and a 4xx loses the events for good.",
             where,
             fix) with
         {
@@ -88,7 +88,7 @@ internal static class ApiHostRules
 
         var value = api.Host.Region is { } region ? $"https://{RegionHosts.Of(region).Ingest}" : null;
         return LegacyHost.Say(
-            $"api_host {api.Shown} is an old or internal name, not the address for events.",
+            $"{api.Name} {api.Shown} is an old or internal name, not the address for events.",
             where,
             value is null ? UiHostRules.EitherRegion(static hosts => hosts.Ingest) : $"Write '{value}'.") with
         {

@@ -10,8 +10,11 @@ internal readonly record struct ClientAddress(ClientSetting Setting, PostHogHost
 {
     private const int LongestShown = 80;
 
-    public static ClientAddress Of(ClientSetting setting) =>
-        new(setting, setting.IsKnown && !IsPathText(setting.Value!) ? PostHogHost.OfUrl(setting.Value!) : default);
+    /// <summary>What the setting is called where it stands.</summary>
+    public string Name { get; init; } = "";
+
+    public static ClientAddress Of(ClientSetting setting, string name = "") =>
+        new(setting, setting.IsKnown && !IsPathText(setting.Value!) ? PostHogHost.OfUrl(setting.Value!) : default) { Name = name };
 
     public bool IsKnown => Setting.IsKnown;
 

@@ -27,8 +27,15 @@ internal static class ClientFindingRules
     public static readonly FindingRule SecretKey =
         new("PHX2008", "A secret key in client code or settings", FindingSeverity.Warning);
 
+    public static readonly FindingRule UnboundSnippet =
+        new("PHX2009", "<posthog-snippet> that no tag helper takes", FindingSeverity.Warning);
+
+    public static readonly FindingRule OtherHost =
+        new("PHX2010", "asset_host or flags_api_host goes past the proxy, or is of another region", FindingSeverity.Warning);
+
     public static readonly IReadOnlyList<FindingRule> All =
     [
         RegionsDiffer, OtherRegionThanProxy, UiHostMissing, UiHostIsNotTheApp, GoesAroundTheProxy, PathIsNoProxy, LegacyHost, SecretKey,
+        UnboundSnippet, OtherHost,
     ];
 }

@@ -5,10 +5,16 @@ internal sealed class ProxiesOfClient
 {
     private readonly IReadOnlyList<MappedProxy> _all;
     private readonly List<MappedProxy> _matched;
+    private readonly Func<string, bool>? _isTaken;
 
-    public ProxiesOfClient(IReadOnlyList<MappedProxy> all, bool areAllKnown, ClientAddress api)
+    /// <param name="all">The proxies the app maps.</param>
+    /// <param name="areAllKnown">Whether it maps no other.</param>
+    /// <param name="api">The client's address.</param>
+    /// <param name="isTaken">Whether something else of the app answers at a path, as a proxy written by hand does; null: nothing does.</param>
+    public ProxiesOfClient(IReadOnlyList<MappedProxy> all, bool areAllKnown, ClientAddress api, Func<string, bool>? isTaken = null)
     {
         _all = all;
+        _isTaken = isTaken;
         AreAllKnown = areAllKnown && all.Count > 0 && all.All(proxy => proxy.Path is not null && proxy.Path.IndexOf('{') < 0);
         _matched = api.IsPath ? Matching(api.Setting.Value!, proxy => true)
             : api.IsForeignUrl && api.Uri is { } uri ? Matching(uri.AbsolutePath, proxy => AnswersAt(proxy, uri))
@@ -17,6 +23,9 @@ internal sealed class ProxiesOfClient
 
     /// <summary>Whether there is at least one proxy, and none whose path could not be read.</summary>
     public bool AreAllKnown { get; }
+
+    /// <summary>Whether something else of the app answers at the client's path.</summary>
+    public bool IsTaken(ClientAddress api) => api.IsPath && _isTaken is not null && _isTaken(api.Setting.Value!);
 
     public bool HasMatch => _matched.Count > 0;
 

@@ -64,14 +64,16 @@ internal static class UiHostRules
             return null;
         }
 
-        if (proxies.Region is { } home)
+        // A path that is no proxy's is a slip; the client means one of those there are.
+        var isSlip = aboutApi?.Id == PathIsNoProxy.Id;
+        if ((isSlip ? proxies.RegionOfAll : proxies.Region) is { } home)
         {
+            var what = isSlip ? "every proxy of the app" : $"the proxy that {api.Name} {api.Shown} leads to";
             return own == home
                 ? null
                 : Say(
                     OtherRegionThanProxy,
-                    $"ui_host {ui.Shown} is of region {ProxiesOfClient.Name(own)}, but the proxy that api_host {api.Shown} leads to sends to "
-                    + $"{ProxiesOfClient.Name(home)}: one of the two is wrong.",
+                    $"ui_host {ui.Shown} is of region {ProxiesOfClient.Name(own)}, but {what} sends to {ProxiesOfClient.Name(home)}: one of the two is wrong.",
                     home,
                     where);
         }
@@ -80,7 +82,7 @@ internal static class UiHostRules
             ? null
             : Say(
                 RegionsDiffer,
-                $"api_host {api.Shown} is of region {ProxiesOfClient.Name(other)}, but ui_host {ui.Shown} of {ProxiesOfClient.Name(own)}: a project lives "
+                $"{api.Name} {api.Shown} is of region {ProxiesOfClient.Name(other)}, but ui_host {ui.Shown} of {ProxiesOfClient.Name(own)}: a project lives "
                 + "in one region, and PostHog answers 200 to events of the other and drops them.",
                 other,
                 where);
@@ -100,7 +102,7 @@ internal static class UiHostRules
             ? $"Add ui_host: 'https://{RegionHosts.Of(known).App}'."
             : $"Add ui_host: 'https://{RegionHosts.Us.App}' or ui_host: 'https://{RegionHosts.Eu.App}', whichever region the project is in.";
         return UiHostMissing.Say(
-            $"api_host {api.Shown} is a proxy and ui_host is missing: the SDK looks for the PostHog app behind the proxy, so the toolbar and the "
+            $"{api.Name} {api.Shown} is a proxy and ui_host is missing: the SDK looks for the PostHog app behind the proxy, so the toolbar and the "
             + "links to recordings do not work.",
             where,
             fix) with

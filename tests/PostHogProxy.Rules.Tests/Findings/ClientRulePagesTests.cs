@@ -6,7 +6,10 @@ namespace PostHogProxy.Rules.Tests.Findings;
 public sealed class ClientRulePagesTests
 {
     // Typed from the design's table of ids.
-    public static TheoryData<string> Ids => ["PHX2001", "PHX2002", "PHX2003", "PHX2004", "PHX2005", "PHX2006", "PHX2007", "PHX2008"];
+    public static TheoryData<string> Ids => ["PHX2001", "PHX2002", "PHX2003", "PHX2004", "PHX2005", "PHX2006", "PHX2007", "PHX2008", "PHX2009", "PHX2010"];
+
+    // About Razor and not about scripts.
+    private const string Snippet = "PHX2009";
 
     [Fact]
     public void The_rules_are_those_of_the_design() => Assert.Equal(Ids.Select(row => row.Data), ClientFindingRules.All.Select(rule => rule.Id));
@@ -22,6 +25,11 @@ public sealed class ClientRulePagesTests
             : [];
 
         Assert.StartsWith($"# {id}: {rule.Title}\n", page, StringComparison.Ordinal);
+        if (id == Snippet)
+        {
+            return;
+        }
+
         var examples = page.Split("// before\n").Skip(1).Select(part => part.Split("```")[0].Split("// after\n")).ToList();
         Assert.NotEmpty(examples);
         foreach (var example in examples)

@@ -1,0 +1,73 @@
+namespace PostHogProxy.Rules.Client;
+
+/// <summary>
+/// Knows the objects that are what is told of an event or a person. An event may have a property by any name, <c>api_host</c> too.
+/// </summary>
+internal sealed class EventProperties
+{
+    private const int FarthestCall = 16;
+
+    private static readonly HashSet<string> Methods = new(StringComparer.Ordinal)
+    {
+        "capture", "captureException", "captureImmediate", "captureTraceFeedback", "captureTraceMetric", "capture_exception",
+        "register", "register_once", "register_for_session", "registerOnce", "registerForSession",
+        "identify", "identifyImmediate", "alias", "aliasImmediate", "group", "groupIdentify", "setPersonProperties",
+        "setPersonPropertiesForFlags", "setGroupPropertiesForFlags", "unsetPersonProperties", "people", "set", "set_once", "setOnce",
+        "updateFlags", "overrideFeatureFlags", "renderSurvey", "screen", "track", "page", "setContext", "setTags", "setExtra", "log",
+    };
+
+    private static readonly HashSet<string> Members = new(StringComparer.Ordinal)
+    {
+        "properties", "props", "eventProperties", "personProperties", "groupProperties", "$set", "$set_once", "userProperties", "metadata",
+    };
+
+    // Words of the functions that set something up; what else is called after PostHog sends something.
+    private static readonly string[] Setting = ["init", "config", "setup", "start", "boot", "load", "create", "install", "provide", "plugin", "module"];
+
+    private readonly ScriptTree _tree;
+    private readonly HashSet<string> _given = new(StringComparer.Ordinal);
+
+    public EventProperties(ScriptTree tree)
+    {
+        _tree = tree;
+        for (var i = 1; i < tree.Count; i++)
+        {
+            tree.Steps.Take();
+            if (tree.Is(i, "(") && tree.Partner(i) > i && tree.IsAnyName(i - 1, Methods))
+            {
+                for (var at = i + 1; at < tree.Partner(i); at = tree.After(at))
+                {
+                    if (tree.IsKind(at, TokenKind.Name) && !tree.IsDot(at - 1))
+                    {
+                        _given.Add(tree.Written(at));
+                    }
+                }
+            }
+        }
+    }
+
+    /// <summary>Whether a name is given to a call that sends an event anywhere in the file.</summary>
+    public bool IsGiven(string name) => _given.Contains(name);
+
+    /// <summary>Whether an object stands in the arguments of such a call, however deep, or under the name of such properties.</summary>
+    public bool Hold(int open)
+    {
+        var at = open;
+        for (var seen = 0; at >= 0 && seen < FarthestCall; seen++)
+        {
+            var named = _tree.Is(at - 1, "{") && _tree.Is(at - 2, "=") ? at - 2 : at - 1;
+            if ((_tree.Is(at, "(") && _tree.IsAnyName(at - 1, Methods))
+                || ((_tree.Is(named, ":") || _tree.Is(named, "=")) && _tree.IsAnyName(named - 1, Members)))
+            {
+                return true;
+            }
+
+            at = _tree.Parent(at);
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether a function's name says that it sets something up.</summary>
+    public static bool SetsUp(string function) => Setting.Any(word => function.IndexOf(word, 0, StringComparison.OrdinalIgnoreCase) >= 0);
+}

@@ -1,0 +1,163 @@
+using PostHogProxy.Rules.Findings;
+
+namespace PostHogProxy.Rules.Client;
+
+/// <summary>
+/// Knows the literals that somebody reads and no browser runs: examples of a documentation, prompts, messages, what a test compares. The
+/// names around a literal tell: its tag, the function or the component that it is given to, the variable or the member that it becomes.
+/// </summary>
+internal sealed class ShownLiterals(ScriptTree tree)
+{
+    private const int FarthestName = 12;
+    private const string Fence = "```";
+
+    // Parts of names, in whatever case.
+    private static readonly string[] Showing =
+    [
+        "code", "example", "sample", "dedent", "prompt", "docs", "readme", "markdown", "highlight", "tutorial", "instruction", "guide",
+        "usage", "message", "description", "explain", "lesson", "article", "fixture", "expected", "snapshot", "install", "howto", "help",
+    ];
+
+    // Whole names: as parts they would stand in others.
+    private static readonly HashSet<string> ShowingNames = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "md", "mdx", "doc", "raw", "text", "trim", "stripIndent", "outdent", "gql", "graphql", "css", "sql", "pre", "kbd", "it", "test", "describe",
+        "expect", "toBe", "toContain", "toEqual", "toMatch", "toStrictEqual", "toThrow", "includes", "contains", "log", "warn", "error", "info",
+        "debug", "Error", "TypeError", "step", "steps", "faq", "answer", "body", "note", "hint", "tooltip", "system", "user",
+    };
+
+    // An attribute is text to the browser unless its name says that it becomes markup or script.
+    private static readonly string[] RunningAttributes = ["html", "script", "srcdoc", "children"];
+
+    private static readonly HashSet<string> Skipped = ["as", "satisfies", "const", "await", "return", "export", "default"];
+
+    public bool Has(int index) => IsTagged(index) || HasFence(tree.Inside(index)) || IsNamedSo(index);
+
+    /// <summary>Whether a name says that what it holds, or what it is given, is shown.</summary>
+    public static bool Says(string name) =>
+        ShowingNames.Contains(name) || Showing.Any(part => name.IndexOf(part, 0, StringComparison.OrdinalIgnoreCase) >= 0);
+
+    /// <summary>Whether a text holds a fenced block, so that it is a document and no script.</summary>
+    public static bool HasFence(string text) => text.IndexOf(Fence, 0, StringComparison.Ordinal) >= 0;
+
+    // Of the tags only those of HTML make something that runs.
+    private bool IsTagged(int index) =>
+        tree.IsKind(index - 1, TokenKind.Name) && !tree[index].StartsLine && !ScriptLexer.IsBeforeExpression(tree, index - 1)
+        && !(tree.NameHas(index - 1, "html") || tree.NameHas(index - 1, "script") || tree.IsName(index - 1, "raw") || tree.IsName(index - 1, "js"));
+
+    // In a template the back-ticks of a fence are escaped.
+    private bool HasFence(TextRange inside) =>
+        tree.Text.IndexOf(Fence, inside.Start, inside.Length, StringComparison.Ordinal) >= 0
+        || tree.Text.IndexOf("\\`\\`\\`", inside.Start, inside.Length, StringComparison.Ordinal) >= 0;
+
+    private bool IsNamedSo(int index)
+    {
+        var at = index;
+        for (var seen = 0; seen < FarthestName; seen++)
+        {
+            if (tree.Is(at - 1, "{") && tree.Is(at - 2, "=") && IsInTag(at - 2))
+            {
+                return IsShownAttribute(at - 3);
+            }
+
+            if (NameOf(at) is { } name && Says(name))
+            {
+                return true;
+            }
+
+            var around = tree.Parent(at);
+            if (around < 0)
+            {
+                return false;
+            }
+
+            if (tree.Is(around, "(") && tree.IsKind(around - 1, TokenKind.Name) && !ScriptLexer.IsBeforeExpression(tree, around - 1))
+            {
+                if (Says(tree.Written(around - 1)))
+                {
+                    return true;
+                }
+            }
+            else if (tree.Is(around, "{") && (tree.Is(around - 1, ")") || tree.Is(around - 1, "=>")))
+            {
+                // A function's body: its name says what it returns, where it is all that it does.
+                return tree.IsName(at - 1, "return") && FunctionName(around) is { } function && Says(function);
+            }
+            else if (tree.Is(around, "{") && IsChild(around))
+            {
+                return !IsChildOfScript(around);
+            }
+            else if (tree.Is(around, "`"))
+            {
+                return false;
+            }
+
+            at = around;
+        }
+
+        return false;
+    }
+
+    /// <summary>The name of the variable or the member that the expression at a token becomes.</summary>
+    private string? NameOf(int at)
+    {
+        var before = at - 1;
+        while (before > 0 && (tree.IsAnyName(before, Skipped) || tree.Is(before, "+") || tree.IsKind(before, TokenKind.String)))
+        {
+            before--;
+        }
+
+        if (tree.Is(before, "=>"))
+        {
+            // const getExample = () => `…`
+            var parameters = tree.Before(before);
+            before = tree.Is(parameters - 1, "=") ? parameters - 1 : before;
+        }
+
+        if (!tree.Is(before, "=") && !tree.Is(before, ":"))
+        {
+            return null;
+        }
+
+        // const example: string = `…`
+        for (var i = before - 1; i >= Math.Max(0, before - 4); i--)
+        {
+            if (tree.IsKind(i, TokenKind.Name) && (i == before - 1 || tree.Is(i + 1, ":") || tree.Is(i + 1, "?")) && !(tree.Is(i - 1, ":") && tree.Is(before, "=")))
+            {
+                return tree.Written(i);
+            }
+        }
+
+        return tree.IsKind(before - 1, TokenKind.String) ? tree.Text.Substring(tree.Inside(before - 1).Start, tree.Inside(before - 1).Length) : null;
+    }
+
+    private string? FunctionName(int body)
+    {
+        var close = tree.Is(body - 1, "=>") ? body - 2 : body - 1;
+        var open = close >= 0 && tree.Partner(close) >= 0 ? tree.Partner(close) : close;
+        return tree.IsKind(open - 1, TokenKind.Name) ? tree.Written(open - 1)
+            : tree.Is(open - 1, "=") && tree.IsKind(open - 2, TokenKind.Name) ? tree.Written(open - 2)
+            : null;
+    }
+
+    private bool IsInTag(int index) => tree.Parent(index) is >= 0 and var tag && tree.IsKind(tag, TokenKind.TagOpen);
+
+    private bool IsShownAttribute(int name)
+    {
+        if (!tree.IsKind(name, TokenKind.Name))
+        {
+            return true;
+        }
+
+        var written = tree.Written(name);
+        return !(written.StartsWith("on", StringComparison.Ordinal)
+            || RunningAttributes.Any(part => written.IndexOf(part, 0, StringComparison.OrdinalIgnoreCase) >= 0));
+    }
+
+    // {`…`} between two tags.
+    private bool IsChild(int open) => open > 0 && (tree.IsKind(open - 1, TokenKind.TagEnd) || tree.IsKind(open - 1, TokenKind.ClosingTag));
+
+    // React escapes what stands between tags, but for the script element, whose text runs.
+    private bool IsChildOfScript(int open) =>
+        tree.IsKind(open - 1, TokenKind.TagEnd) && tree.Partner(open - 1) is >= 0 and var tag && tree.NameHas(tag + 1, "script");
+}
