@@ -78,7 +78,7 @@ internal sealed class AppModel
 
     /// <summary>Whether something that is no proxy of ours answers at a path.</summary>
     public Func<string, bool> OtherEndpoints(CancellationToken cancellation) =>
-        path => Endpoints.OtherEndpoints.Answer(path, _compilation, _options.AdditionalFiles, cancellation);
+        path => Endpoints.OtherEndpoints.Answer(path, _compilation, _options, cancellation);
 
     /// <summary>The filter lists that the user brings.</summary>
     public IReadOnlyList<FilterList> FilterLists(CancellationToken cancellation)

@@ -2,7 +2,6 @@ using BenchmarkDotNet.Attributes;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using PostHogProxy.Diagnostics;
-using PostHogProxy.Forwarding;
 using PostHogProxy.Rules.Routes;
 
 namespace PostHogProxy.Benchmarks;

@@ -65,7 +65,7 @@ public sealed class TrustedTypesTests
     public async Task A_report_of_a_broken_policy_goes_through_the_proxy()
     {
         await using var page = await SnippetPage.PrepareAsync(
-            Map, "document.head.appendChild(document.createElement('style')).textContent = 'h1 { color: red }';", 
+            Map, "document.head.appendChild(document.createElement('style')).textContent = 'h1 { color: red }';",
             policy: _ => "report-uri /k3fw/report/?token=" + SnippetPage.Token + Rest);
 
         await page.OpenAsync();

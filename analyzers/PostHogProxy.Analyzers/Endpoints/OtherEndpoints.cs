@@ -1,7 +1,7 @@
-using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Diagnostics;
 using PostHogProxy.Analyzers.Files;
 
 namespace PostHogProxy.Analyzers.Endpoints;
@@ -12,11 +12,11 @@ namespace PostHogProxy.Analyzers.Endpoints;
 /// </summary>
 internal static class OtherEndpoints
 {
-    public static bool Answer(string path, Compilation compilation, ImmutableArray<AdditionalText> files, CancellationToken cancellation)
+    public static bool Answer(string path, Compilation compilation, AnalyzerOptions options, CancellationToken cancellation)
     {
         var bare = path.Trim().Trim('/');
         return bare.Length > 0
-            && (compilation.SyntaxTrees.Any(tree => IsNamedIn(tree, bare, cancellation)) || files.Any(file => IsRoute(file, bare, cancellation)));
+            && (compilation.SyntaxTrees.Any(tree => IsNamedIn(tree, bare, cancellation)) || options.AdditionalFiles.Any(file => IsRoute(file, options, bare, cancellation)));
     }
 
     private static bool IsNamedIn(SyntaxTree tree, string bare, CancellationToken cancellation)
@@ -59,15 +59,15 @@ internal static class OtherEndpoints
         && (called == "MapPostHogProxy" || (called == "MapGroup" && text.IndexOf("{*", StringComparison.Ordinal) < 0));
 
     /// <summary>"Match": { "Path": "/ph/{**rest}" } of YARP; '/ph': { target: … } of Vite; source: '/ph/:path*' of Next.js.</summary>
-    private static bool IsRoute(AdditionalText file, string bare, CancellationToken cancellation)
+    private static bool IsRoute(AdditionalText file, AnalyzerOptions options, string bare, CancellationToken cancellation)
     {
-        if (SettingsFiles.Of(file, cancellation) is { } settings)
+        if (SettingsFiles.Of(file, options, cancellation) is { } settings)
         {
             return settings.Entries.Any(entry =>
                 entry.Key.StartsWith("ReverseProxy:", StringComparison.OrdinalIgnoreCase) && entry.Value is { } value && StartsWith(value, bare));
         }
 
-        if (ClientFile.Of(file, cancellation) is not { Content: var content })
+        if (ClientFile.Of(file, options, cancellation) is not { Content: var content })
         {
             return false;
         }

@@ -92,7 +92,7 @@ internal static class DirectQuestion
         }
         catch (Exception failure) when (failure is not OutOfMemoryException && !cancellationToken.IsCancellationRequested)
         {
-            return new(question, 0) { Failure = failure is OperationCanceledException ? ProbeFailure.Timeout : ProbeFailures.Of(failure, new(RegionHosts.Of(region).IngestOrigin, question.Target)) };
+            return new(question, 0) { Failure = failure is OperationCanceledException ? ProbeFailure.Timeout : ProbeFailures.Of(failure, new(origin, question.Target)) };
         }
     }
 }
