@@ -16,7 +16,7 @@ public sealed partial class CatalogTests
         { "PHX1003", DiagnosticSeverity.Warning, "cannot be used" },
         { "PHX1004", DiagnosticSeverity.Warning, "RequireAuthorization" },
         { "PHX1005", DiagnosticSeverity.Warning, "Two PostHog proxies" },
-        { "PHX1006", DiagnosticSeverity.Warning, "documentation" },
+        { "PHX1006", DiagnosticSeverity.Info, "documentation" },
         { "PHX2001", DiagnosticSeverity.Warning, "different regions" },
         { "PHX2002", DiagnosticSeverity.Warning, "another region than the mapped proxy" },
         { "PHX2003", DiagnosticSeverity.Warning, "ui_host is missing" },
@@ -54,6 +54,7 @@ public sealed partial class CatalogTests
         { "PHX4021", DiagnosticSeverity.Warning, "cannot be read" },
         { "PHX4022", DiagnosticSeverity.Warning, "app's own proxy" },
         { "PHX4023", DiagnosticSeverity.Warning, "api_host" },
+        { "PHX4024", DiagnosticSeverity.Warning, "annotation" },
         { "PHX4030", DiagnosticSeverity.Warning, "accept" },
         { "PHX4031", DiagnosticSeverity.Warning, "Identity headers" },
         { "PHX4032", DiagnosticSeverity.Warning, "Credentials" },
@@ -81,6 +82,7 @@ public sealed partial class CatalogTests
         { "PHX4063", DiagnosticSeverity.Info, "bearer tokens" },
         { "PHX4064", DiagnosticSeverity.Info, "sign-in host" },
         { "PHX4066", DiagnosticSeverity.Info, "tls_server_name" },
+        { "PHX4070", DiagnosticSeverity.Info, "does not read" },
     };
 
     private static IEnumerable<string> Ids => Table.Select(row => row.Data.Item1);

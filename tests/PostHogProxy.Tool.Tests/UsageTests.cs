@@ -9,7 +9,7 @@ public sealed class UsageTests
     [InlineData("us.i.posthog.com is PostHog itself", "verify", "https://us.i.posthog.com")]
     [InlineData("is a secret key", "verify", "https://shop.example/k3fw", "--token", "phx_abcdef")]
     [InlineData("is a secret key", "verify", "https://shop.example/k3fw", "--token", " phs_abcdef ")]
-    [InlineData("has 65 characters; PostHog", "verify", "https://shop.example/k3fw", "--token", "phc_34567890123456789012345678901234567890123456789012345678901ab")]
+    [InlineData("has 65 characters. PostHog", "verify", "https://shop.example/k3fw", "--token", "phc_34567890123456789012345678901234567890123456789012345678901ab")]
     [InlineData("is no project token", "verify", "https://shop.example/k3fw", "--token", "phc_müller")]
     [InlineData("is no project token", "verify", "https://shop.example/k3fw", "--token", "  ")]
     [InlineData("--header is written 'Name: value'", "verify", "https://shop.example/k3fw", "--header", "consent")]

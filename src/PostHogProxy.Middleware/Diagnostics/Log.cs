@@ -48,11 +48,6 @@ internal static partial class Log
     [LoggerMessage(9, LogLevel.Debug, "A {Route} request ended on the visitor's side: the browser hung up, stood still, or sent something else than it announced")]
     public static partial void BrowserGone(this ILogger logger, RouteKind route);
 
-    [LoggerMessage(10, LogLevel.Warning,
-        "Requests carry {Header}, so a proxy stands in front of the app, but no forwarded-headers middleware has read it: PostHog sees every "
-        + "visitor at that proxy's address. Add app.UseForwardedHeaders() before routing, with the proxy in KnownProxies or KnownIPNetworks")]
-    public static partial void ForwardedHeadersIgnored(this ILogger logger, string header);
-
     [LoggerMessage(11, LogLevel.Warning,
         "Request bodies reach the PostHog proxy through {Middleware}, not from the server: events are sent as that hands them over, but no longer "
         + "outlive the tab that sent them, and are not sent a second time. Keep it off the proxy: app.UseWhen(context => "

@@ -61,7 +61,11 @@ internal sealed class ProxyRequestHandler(
             return AnswerAsync(context, admission, startedAt);
         }
 
-        forwardedHeaders.Look(context.Request.Headers);
+        if (options.Current.ClientAddress != ClientAddressMode.Omit)
+        {
+            forwardedHeaders.Look(context);
+        }
+
         oldClients.Look(route.Kind, target);
         return cached is not null && AssetKey.Of(context, target, route) is { } asked
             ? cached.TryHit(context, asked, startedAt) ?? FromCacheAsync(context, target, asked, startedAt)

@@ -1,4 +1,5 @@
 using System.Net;
+using PostHogProxy.Connecting;
 
 namespace PostHogProxy.Forwarding;
 
@@ -7,7 +8,13 @@ internal sealed class UpstreamClient : IDisposable
 {
     private readonly SocketsHttpHandler _handler;
 
+    // Real time: the clock of the app may be a test's, which stands still.
     public UpstreamClient(PostHogProxyOptions options)
+        : this(options, new HostConnector(TimeProvider.System))
+    {
+    }
+
+    public UpstreamClient(PostHogProxyOptions options, HostConnector connector)
     {
         _handler = new SocketsHttpHandler
         {
@@ -25,6 +32,7 @@ internal sealed class UpstreamClient : IDisposable
             // The server reads headers as UTF-8; a user agent with an umlaut must not cost the event.
             RequestHeaderEncodingSelector = static (_, _) => System.Text.Encoding.UTF8,
             ConnectTimeout = options.ConnectTimeout,
+            ConnectCallback = (context, cancellation) => ConnectAsync(connector, context.DnsEndPoint, cancellation),
             PlaintextStreamFilter = static (connection, _) => new(AnswerWatch.Around(connection)),
 
             // A connection outlives the DNS answer it was made with; PostHog moves.
@@ -43,5 +51,18 @@ internal sealed class UpstreamClient : IDisposable
 
         // One that replaces ours instead of wrapping it does not dispose it.
         _handler.Dispose();
+    }
+
+    private static async ValueTask<Stream> ConnectAsync(HostConnector connector, DnsEndPoint host, CancellationToken cancellation)
+    {
+        try
+        {
+            return await connector.ConnectAsync(host.Host, host.Port, cancellation);
+        }
+        catch (OperationCanceledException late) when (cancellation.IsCancellationRequested)
+        {
+            // The client makes a cancellation of its own, and keeps the reason of any other exception: the addresses are in it.
+            throw new TimeoutException(late.Message, late);
+        }
     }
 }

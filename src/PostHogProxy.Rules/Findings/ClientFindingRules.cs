@@ -28,10 +28,10 @@ internal static class ClientFindingRules
         new("PHX2008", "A secret key in client code or settings", FindingSeverity.Warning);
 
     public static readonly FindingRule UnboundSnippet =
-        new("PHX2009", "<posthog-snippet> that no tag helper takes", FindingSeverity.Warning);
+        new("PHX2009", "No tag helper takes the <posthog-snippet>", FindingSeverity.Warning);
 
     public static readonly FindingRule OtherHost =
-        new("PHX2010", "asset_host or flags_api_host goes past the proxy, or is of another region", FindingSeverity.Warning);
+        new("PHX2010", "The asset_host or flags_api_host goes past the proxy, or is of another region", FindingSeverity.Warning);
 
     public static readonly IReadOnlyList<FindingRule> All =
     [

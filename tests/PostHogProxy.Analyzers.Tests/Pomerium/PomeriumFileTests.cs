@@ -5,7 +5,7 @@ namespace PostHogProxy.Analyzers.Tests.Pomerium;
 /// <summary>Which files are Pomerium's, and that what the rules find stands at its place. The rules are tested with the rules.</summary>
 public sealed class PomeriumFileTests
 {
-    private const string Private = "routes:\n  - from: https://e.shop.example\n    to: {|PHX4003:https://eu.i.posthog.com|}\n    remove_request_headers: [Cookie]\n    prefix: /e/\n";
+    private const string Private = "routes:\n  - from: https://e.shop.example\n    to: {|PHX4003:https://eu.i.posthog.com|}\n    remove_request_headers: [Cookie]\n    prefix: /flags/\n";
 
     // PostHog's guide for Pomerium Core, written out; the marks are what its checks must say.
     private const string Guide = """
@@ -81,8 +81,8 @@ public sealed class PomeriumFileTests
     [Fact]
     public Task A_comment_on_the_line_above_silences_one_rule() => AppTest.SaysAsync(
         App.Program(""),
-        ("pomerium.yaml", "routes:\n  - from: https://e.shop.example\n    # posthog-proxy-disable-next-line PHX4003\n    to: https://eu.i.posthog.com\n    remove_request_headers: [Cookie]\n    prefix: /e/\n"),
-        ("pomerium.b.yaml", "routes:\n  - from: https://e.shop.example\n    # posthog-proxy-disable-next-line PHX4009\n    to: {|PHX4003:https://eu.i.posthog.com|}\n    remove_request_headers: [Cookie]\n    prefix: /e/\n"));
+        ("pomerium.yaml", "routes:\n  - from: https://e.shop.example\n    # posthog-proxy-disable-next-line PHX4003\n    to: https://eu.i.posthog.com\n    remove_request_headers: [Cookie]\n    prefix: /flags/\n"),
+        ("pomerium.b.yaml", "routes:\n  - from: https://e.shop.example\n    # posthog-proxy-disable-next-line PHX4009\n    to: {|PHX4003:https://eu.i.posthog.com|}\n    remove_request_headers: [Cookie]\n    prefix: /flags/\n"));
 
     [Theory]
     [InlineData("none", false)]

@@ -66,7 +66,7 @@ public sealed class SettingsTests
     [InlineData("""{ "PostHogProxy": { "IngestOrigin": "https://us.i.posthog.com", "UiHost": {|PHX3004:"https://eu.posthog.com"|} } }""")]
     [InlineData("""{ "PostHogProxy": { "Region": "Us", "IngestOrigin": {|PHX3004:"https://eu.i.posthog.com"|}, "AssetsOrigin": "https://us-assets.i.posthog.com" } }""")]
     [InlineData("""{ "PostHogProxy": { "IngestOrigin": "https://us.i.posthog.com", "AssetsOrigin": {|PHX3004:"https://eu-assets.i.posthog.com"|} } }""")]
-    [InlineData("""{ "PostHogProxy": { "ProjectTokens": [ "phc_abc", {|PHX3004:"abc"|} ] } }""")]
+    [InlineData("""{ "PostHogProxy": { "ProjectTokens": [ "phc_abc", {|PHX3004:"äbc"|} ] } }""")]
     [InlineData("""{ "PostHogProxy": { "Maps": { "shop": { {|PHX3004:"Rejion"|}: "Eu", "Region": {|PHX3004:"eu-central"|} } } } }""")]
     [InlineData("""{ "posthogproxy": { {|PHX3004:"Kache"|}: { "Size": 5 } } }""")]
     [InlineData("""{ "PostHogProxy": { "AssetCache": { {|PHX3004:"Size"|}: 5, "Enabled": {|PHX3004:"on"|}, "StaleIfError": {|PHX3004:"400.00:00:00"|} } } }""")]

@@ -32,12 +32,12 @@ public sealed class ImportTests
         {
             "routes:\n- {from: https://e.test, to: https://us.i.posthog.com, allowed_users: [a@b.test]}\n",
             UsAtRoot,
-            "Taken 2 app.\nDiffers 2 Pomerium answers anonymous visitors of /e/ (18 more like it) with its sign-in; the app's proxy is open to everybody, always.\nDiffers 2 Pomerium sends /array/x0"
+            "Taken 2 app.\nDiffers 2 Pomerium answers anonymous visitors of /e/ (19 more like it) with its sign-in; the app's proxy is open to everybody, always.\nDiffers 2 Pomerium sends /array/x0"
         },
         {
             "routes:\n- {from: https://e.test, to: https://us.i.posthog.com}\n",
             UsAtRoot,
-            "Taken 2 app.\nDiffers 2 Pomerium answers anonymous visitors of /e/ (18 more like it) with 403\nDiffers 2 Pomerium sends /array/x0"
+            "Taken 2 app.\nDiffers 2 Pomerium answers anonymous visitors of /e/ (19 more like it) with 403\nDiffers 2 Pomerium sends /array/x0"
         },
         {
             $"routes:\n- {{from: \"https://*.e.test\", to: https://eu.i.posthog.com, {Public}}}\n",
@@ -68,7 +68,7 @@ public sealed class ImportTests
         {
             $"routes:\n- {{from: https://e.test, to: https://us.i.posthog.com, prefix: /q5, prefix_rewrite: /, {Public}}}\n",
             """app.MapPostHogProxy("/q5", PostHogRegion.Us);""",
-            "Taken 2 app.\nDiffers 2 Pomerium sends /q5/e/ (18 more like it) to https://us.i.posthog.com//e/, the app to https://us.i.posthog.com/e/.\nDiffers 2 Pomerium forwards /q5/api/"
+            "Taken 2 app.\nDiffers 2 Pomerium sends /q5/e/ (19 more like it) to https://us.i.posthog.com//e/, the app to https://us.i.posthog.com/e/.\nDiffers 2 Pomerium forwards /q5/api/"
         },
         {
             $"routes:\n- {{from: https://e.test, to: https://us.i.posthog.com, prefix: /q5/e/, prefix_rewrite: /e/, {Public}}}\n",

@@ -49,12 +49,12 @@ public sealed class PathRulesTests
     [InlineData("/k3fw")]
     [InlineData("/ingest-x1")]
     [InlineData("/Ingest-X1")]
-    public void The_documentations_path_is_the_warning_PHX1006(string path)
+    public void The_documentations_path_is_the_info_PHX1006(string path)
     {
         var finding = Assert.Single(Judge(path));
 
         Assert.Equal("PHX1006", finding.Id);
-        Assert.Equal(FindingSeverity.Warning, finding.Severity);
+        Assert.Equal(FindingSeverity.Info, finding.Severity);
         AssertProposes(finding);
     }
 
