@@ -133,4 +133,9 @@ internal static partial class Log
     [LoggerMessage(31, LogLevel.Warning,
         "The shared asset cache (AssetCache.DistributedCache) fails or is too slow. Each server keeps PostHog's scripts for itself until it answers again")]
     public static partial void SharedCacheFails(this ILogger logger);
+
+    [LoggerMessage(36, LogLevel.Warning,
+        "The endpoint {Endpoint} of the app takes {Method} {Example}, so the PostHog proxy at {Path} never sees it and what pages send there is lost. Give "
+        + "the proxy a lower order, app.MapPostHogProxy(…).WithOrder({Order}), or that endpoint a narrower route")]
+    public static partial void RouteTaken(this ILogger logger, string path, string endpoint, string method, string example, int order);
 }
