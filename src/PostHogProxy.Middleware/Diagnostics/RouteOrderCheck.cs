@@ -64,8 +64,7 @@ internal sealed class RouteOrderCheck
     {
         foreach (var proxy in endpoints.Where(endpoint => endpoint.Metadata.GetMetadata<PostHogProxyMetadata>() == _proxy))
         {
-            var own = new RouteMatch(proxy, _policies);
-            var samples = SampleRequest.Below(proxy.RoutePattern, _proxy.Aliases).Where(own.Takes).ToList();
+            var samples = Samples(proxy);
             var hosts = RouteHosts.Of(proxy);
             foreach (var other in endpoints)
             {
@@ -75,6 +74,14 @@ internal sealed class RouteOrderCheck
                 }
             }
         }
+    }
+
+    private List<SampleRequest> Samples(RouteEndpoint proxy)
+    {
+        var own = new RouteMatch(proxy, _policies);
+        return SampleRequest.ParameterValues
+            .Select(value => SampleRequest.Below(proxy.RoutePattern, value, _proxy.Aliases).Where(own.Takes).ToList())
+            .FirstOrDefault(samples => samples.Count > 0) ?? [];
     }
 
     private void Tell(RouteEndpoint other, List<SampleRequest> samples)

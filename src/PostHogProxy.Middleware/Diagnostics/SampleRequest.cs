@@ -8,10 +8,16 @@ namespace PostHogProxy.Diagnostics;
 /// <summary>One request as a page sends it to the proxy.</summary>
 internal readonly record struct SampleRequest(string Method, string Path)
 {
+    /// <summary>
+    /// What may stand for a parameter that a group has put before the proxy and that has a constraint; where none suits it, the proxy itself takes
+    /// no sample and nothing is said.
+    /// </summary>
+    public static readonly IReadOnlyList<string> ParameterValues = ["abc", "1", "0193a5c0-0000-7000-8000-000000000003", "true", "2026-01-31"];
+
     /// <summary>One for each row of the table that a browser asks for, below the proxy's whole pattern; the most important first.</summary>
-    public static IEnumerable<SampleRequest> Below(RoutePattern pattern, PathAliases? aliases)
+    public static IEnumerable<SampleRequest> Below(RoutePattern pattern, string parameterValue, PathAliases? aliases)
     {
-        var prefix = Prefix(pattern);
+        var prefix = Prefix(pattern, parameterValue);
         foreach (var row in ClientRoutes.All)
         {
             if (row.Kind != RouteKind.ServerSdk)
@@ -33,17 +39,12 @@ internal readonly record struct SampleRequest(string Method, string Path)
         _ => "messages",
     };
 
-    // All but the last segment, which is our own catch-all. A group may have put parameters before it.
-    private static string Prefix(RoutePattern pattern) =>
-        string.Concat(pattern.PathSegments.SkipLast(1).Select(segment => "/" + string.Concat(segment.Parts.Select(Value))));
-
-    private static string Value(RoutePatternPart part) => part switch
-    {
-        RoutePatternLiteralPart literal => literal.Content,
-        RoutePatternSeparatorPart separator => separator.Content,
-
-        // A digit suits most constraints; where it does not, the proxy itself does not match and nothing is said.
-        RoutePatternParameterPart { ParameterPolicies.Count: > 0 } => "1",
-        _ => "x",
-    };
+    // All but the last segment, which is our own catch-all.
+    private static string Prefix(RoutePattern pattern, string parameterValue) =>
+        string.Concat(pattern.PathSegments.SkipLast(1).Select(segment => "/" + string.Concat(segment.Parts.Select(part => part switch
+        {
+            RoutePatternLiteralPart literal => literal.Content,
+            RoutePatternSeparatorPart separator => separator.Content,
+            _ => parameterValue,
+        }))));
 }

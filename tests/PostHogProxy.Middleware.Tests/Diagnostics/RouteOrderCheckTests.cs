@@ -58,11 +58,17 @@ public sealed class RouteOrderCheckTests
             Map = app => app.MapPost("/{area}/{page}", () => Own).WithOrder(0),
             Proxy = (app, connect) => app.MapPostHogProxy("/k3fw", PostHogRegion.Eu, connect).WithOrder(1),
         },
-        ["a catch-all before a proxy in groups"] = new("POST /in/x/k3fw/e/", ".WithOrder(-2)")
+        ["a catch-all before a proxy in groups"] = new("POST /in/abc/k3fw/e/", ".WithOrder(-2)")
         {
             Map = app => app.Map("/in/{**rest}", () => Own).WithOrder(-1),
             Proxy = (app, connect) => app.MapGroup("/in").MapGroup("/{tenant}").MapPostHogProxy("/k3fw", PostHogRegion.Eu, connect),
             Prefix = "/in/ada/k3fw",
+        },
+        ["a catch-all before a proxy in a group with a constraint"] = new("POST /0193a5c0-0000-7000-8000-000000000003/k3fw/e/", ".WithOrder(-2)")
+        {
+            Map = app => app.Map("/{**rest}", () => Own).WithOrder(-1),
+            Proxy = (app, connect) => app.MapGroup("/{tenant:guid}").MapPostHogProxy("/k3fw", PostHogRegion.Eu, connect),
+            Prefix = "/11111111-0000-7000-8000-000000000003/k3fw",
         },
         ["a catch-all in a group of its own"] = new("POST /k3fw/e/", ".WithOrder(-2)")
         {
