@@ -143,4 +143,9 @@ internal static partial class Log
         "{Count} PostHog request(s) failed since the last line like this; the latest, {Route} to {Upstream}, was answered {Status}, since the egress proxy "
         + "lets nothing through: {Reason}. {Cure} See PHX5011")]
     public static partial void EgressProxyRefuses(this ILogger logger, int count, RouteKind route, string upstream, int status, string reason, string cure);
+
+    [LoggerMessage(36, LogLevel.Warning,
+        "The endpoint {Endpoint} of the app takes {Method} {Example}, so the PostHog proxy at {Path} never sees it and what pages send there is lost. Give "
+        + "the proxy a lower order, app.MapPostHogProxy(…).WithOrder({Order}), or that endpoint a narrower route")]
+    public static partial void RouteTaken(this ILogger logger, string path, string endpoint, string method, string example, int order);
 }

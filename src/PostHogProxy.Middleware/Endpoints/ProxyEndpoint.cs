@@ -131,6 +131,7 @@ internal static class ProxyEndpoint
         StartupProof.Arrange(verification, lifetime, logger);
         RateLimitCheck.Arrange(metadata, services, lifetime, logger);
         UnreadOptionsCheck.Arrange(metadata, services, lifetime, logger);
+        RouteOrderCheck.Arrange(metadata, endpoints, lifetime, logger);
         return builder;
     }
 
