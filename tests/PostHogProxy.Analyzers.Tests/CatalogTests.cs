@@ -25,7 +25,7 @@ public sealed partial class CatalogTests
         { "PHX2006", DiagnosticSeverity.Warning, "no mapped proxy" },
         { "PHX2007", DiagnosticSeverity.Warning, "Legacy" },
         { "PHX2008", DiagnosticSeverity.Warning, "secret key" },
-        { "PHX2009", DiagnosticSeverity.Warning, "no tag helper" },
+        { "PHX2009", DiagnosticSeverity.Warning, "tag helper" },
         { "PHX2010", DiagnosticSeverity.Warning, "asset_host" },
         { "PHX3001", DiagnosticSeverity.Warning, "another region" },
         { "PHX3002", DiagnosticSeverity.Warning, "under a path" },

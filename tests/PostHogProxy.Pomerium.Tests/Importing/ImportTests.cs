@@ -73,12 +73,12 @@ public sealed class ImportTests
         {
             $"routes:\n- {{from: https://e.test, to: https://us.i.posthog.com, prefix: /q5/e/, prefix_rewrite: /e/, {Public}}}\n",
             """app.MapPostHogProxy("/q5", PostHogRegion.Us);""",
-            "Taken 2 app.\nDiffers 2 Pomerium sends /q5/i/v0/e/ (17 more like it) to no PostHog; the app does"
+            "Taken 2 app.\nDiffers 2 Pomerium sends /q5/i/v0/e/ (18 more like it) to no PostHog; the app does"
         },
         {
             $"routes:\n- {{from: https://e.test, to: https://app.posthog.com, path: /q5/e/, prefix_rewrite: /e/, {Public}}}\n",
             """app.MapPostHogProxy("/q5", PostHogRegion.Us);""",
-            "Taken 2 app.\nDiffers 2 Pomerium sends /q5/e/ to https://app.posthog.com/e/, the app to https://us.i.posthog.com/e/.\nDiffers 2 Pomerium sends /q5/i/v0/e/ (17 more like it) to no PostHog"
+            "Taken 2 app.\nDiffers 2 Pomerium sends /q5/e/ to https://app.posthog.com/e/, the app to https://us.i.posthog.com/e/.\nDiffers 2 Pomerium sends /q5/i/v0/e/ (18 more like it) to no PostHog"
         },
         { $"routes:\n- {{from: https://e.test, to: https://posthog.com, {Public}}}\n", "", "Lost 2 posthog.com takes no events, and has no region." },
         { "routes:\n- {from: https://e.test, redirect: {host_redirect: us.i.posthog.com}}\n", "", "Lost 2 it answers with a redirect" },
