@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Microsoft.Playwright;
 using PostHogProxy.Rules.Tests.Blocking;
 
 namespace PostHogProxy.EndToEnd.Blocking;
@@ -84,7 +85,7 @@ public sealed class RecordedUrlsTests
         };
         var tab = await profile.NewPageAsync();
         await tab.GotoAsync($"http://127.0.0.1:{page.Port}/");
-        await tab.EvaluateAsync("plan => window.visit(plan)", new
+        await VisitAsync(tab, new
         {
             first = ClientPart.All.Where(part => !part.IsBeacon && part != ClientPart.Replay).Select(part => part.Path),
             last = new[] { ClientPart.Replay.Path },
@@ -101,6 +102,19 @@ public sealed class RecordedUrlsTests
             await tab.EvaluateAsync<string>("sessionStorage.getItem('asked')"), JsonSerializerOptions.Web)!;
         var beacons = asked.Where(request => request.How == "beacon").Select(request => new RecordedRequest(new Uri(request.Url).PathAndQuery, "Ping", "POST"));
         return [.. requests.Concat(beacons).Distinct()];
+    }
+
+    // The driver waits for a page's promise without end.
+    private static async Task VisitAsync(IPage tab, object plan)
+    {
+        try
+        {
+            await tab.EvaluateAsync("plan => window.visit(plan)", plan).WaitAsync(Visit.Patience, TestContext.Current.CancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            Assert.Fail($"The visit did not end: {await tab.EvaluateAsync<string>("window.watch.told()")}");
+        }
     }
 
     // As the driver names them, and as compare.mjs does.
