@@ -56,6 +56,12 @@ internal static class AnswerCopy
             for (int read; (read = await body.ReadAsync(buffer, patience.Token)) > 0; attempt.ReceivedBytes += read)
             {
                 patience.Extend();
+                if (attempt.ReceivedBytes + read > Declared(context))
+                {
+                    // Over HTTP/2 the client lets it pass. The server would refuse to write it, and that looks like a visitor who takes no more.
+                    throw new IOException($"The body is longer than the {Declared(context)} bytes that it announces.");
+                }
+
                 side = AttemptError.Delivery;
                 await context.Response.Body.WriteAsync(buffer.AsMemory(0, read), patience.Token);
                 side = AttemptError.ResponseBody;

@@ -64,6 +64,7 @@ internal static class UpstreamFailure
     /// <summary>Whether the visitor is gone, so that nobody is there to read an answer.</summary>
     public static bool IsGone(Attempt attempt) =>
         attempt is { IsVisitors: true, TimedOut: false, Exception: OperationCanceledException or (IOException and not BadHttpRequestException) };
+
     /// <summary>Why there was no answer, in words for a log line that goes on behind them.</summary>
     public static string Reason(Exception failure) =>
         Causes(failure).Any(static cause => cause is HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError })

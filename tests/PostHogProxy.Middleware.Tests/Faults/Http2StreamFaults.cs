@@ -54,6 +54,15 @@ internal static class Http2StreamFaults
                 await exchange.DataAsync("{}"u8.ToArray(), isEnd: true);
             },
         },
+        Fault.NotBegun("HTTP/2: the body is longer than its length") with
+        {
+            Http2 = async exchange =>
+            {
+                await exchange.ReadBodyAsync();
+                await exchange.HeadersAsync(200, isEnd: false, Json);
+                await exchange.DataAsync(new byte[150], isEnd: true);
+            },
+        },
         Fault.Late("HTTP/2: no answer comes") with { Http2 = exchange => exchange.UntilResetAsync() },
         Fault.Half("HTTP/2: the answer stops within its body", "timeout") with
         {
