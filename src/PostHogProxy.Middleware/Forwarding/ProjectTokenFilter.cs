@@ -21,6 +21,10 @@ internal sealed class ProjectTokenFilter(IReadOnlyCollection<string> tokens)
     private readonly FrozenSet<string> _tokens = tokens.ToFrozenSet(StringComparer.Ordinal);
     private readonly FrozenSet<string> _inPath = tokens.Concat(tokens.Select(Uri.EscapeDataString)).ToFrozenSet(StringComparer.Ordinal);
 
+    // Tokens of an unusual form that look like another's in part, such as "shop.phc_1", as they are and escaped.
+    private readonly string[] _withPrefixInside =
+        [.. tokens.Concat(tokens.Select(Uri.EscapeDataString)).Where(token => token.Contains(ProjectToken.Prefix, StringComparison.Ordinal) && !ProjectToken.IsUsual(token))];
+
     public bool IsForeign(RequestTarget target, RouteKind kind) =>
         _tokens.Count > 0 && ((kind == RouteKind.RemoteConfig && IsForeignPath(target)) || IsForeignQuery(target) || IsForeignSomewhere(target.Value));
 
@@ -48,24 +52,43 @@ internal sealed class ProjectTokenFilter(IReadOnlyCollection<string> tokens)
 
     private bool HasForeign(ReadOnlySpan<char> text)
     {
-        for (int at; (at = text.IndexOf(ProjectToken.Prefix)) >= 0;)
+        for (int found, from = 0; (found = text[from..].IndexOf(ProjectToken.Prefix)) >= 0;)
         {
-            text = text[at..];
-            var length = ProjectToken.Prefix.Length;
-            while (length < text.Length && ProjectToken.IsTokenCharacter(text[length]))
+            var at = from + found;
+            var end = at + ProjectToken.Prefix.Length;
+            while (end < text.Length && ProjectToken.IsTokenCharacter(text[end]))
             {
-                length++;
+                end++;
             }
 
-            if (!Contains(text[..length]))
+            from = Contains(text[at..end]) ? end : EndOfUnusual(text, at);
+            if (from < 0)
             {
                 return true;
             }
-
-            text = text[length..];
         }
 
         return false;
+    }
+
+    // Where the own token ends that has the prefix at this place; -1 where there is none.
+    private int EndOfUnusual(ReadOnlySpan<char> text, int at)
+    {
+        foreach (var token in _withPrefixInside)
+        {
+            for (var inside = token.IndexOf(ProjectToken.Prefix, StringComparison.Ordinal); inside >= 0;
+                inside = token.IndexOf(ProjectToken.Prefix, inside + 1, StringComparison.Ordinal))
+            {
+                var end = at - inside + token.Length;
+                if (inside <= at && text[(at - inside)..].StartsWith(token, StringComparison.Ordinal)
+                    && (end == text.Length || !ProjectToken.IsTokenCharacter(text[end])))
+                {
+                    return end;
+                }
+            }
+        }
+
+        return -1;
     }
 
     // Compared as a client writes it: escaped only where the token has characters that need it.

@@ -19,6 +19,17 @@ public sealed class UnusualTokenTests
     [InlineData("abc", "/flags/?v=2&token=%20abc", 200)]
     [InlineData("abc", "/flags/?v=2&token=abcd", 404)]
     [InlineData("abc", "/flags/?v=2&x=phc_other", 404)]
+    [InlineData("phc_a.b", "/array/phc_a.b/config", 200)]
+    [InlineData("phc_a.b", "/flags/?v=2&token=phc_a.b", 200)]
+    [InlineData("phc_a.b", "/flags/?v=2&x=phc_a.b", 200)]
+    [InlineData("phc_a.b", "/flags/?v=2&x=phc_a", 404)]
+    [InlineData("phc_a.b", "/flags/?v=2&x=phc_a.bc", 404)]
+    [InlineData("phc_a.b", "/array/phc_a.b/config?x=phc_other", 404)]
+    [InlineData("phc_a/b", "/array/phc_a%2Fb/config", 200)]
+    [InlineData("shop.phc_1", "/array/shop.phc_1/config", 200)]
+    [InlineData("shop.phc_1", "/flags/?v=2&x=phc_1", 404)]
+    [InlineData("shop.phc_1", "/flags/?v=2&x=shop.phc_12", 404)]
+    [InlineData("phc_a.phc_b", "/flags/?v=2&token=phc_a.phc_b", 200)]
     public async Task A_token_of_another_form_is_let_through_and_no_other_with_it(string token, string path, int status)
     {
         var log = new ListLogger();
