@@ -90,6 +90,9 @@ internal sealed class AssetMemory(AssetCacheOptions options, TimeProvider time)
         lock (_gate)
         {
             _bytesOnTheWay -= taken;
+
+            // Also here: a server that misses nothing for an hour would count all hits of that hour as old at the next miss.
+            Age();
             var uses = UsesOf(asset.Key);
             Remove(asset.Key);
             var kept = new KeptAsset(asset, uses);

@@ -26,9 +26,11 @@ internal sealed class KeptAsset
 
     public void Use()
     {
-        if (Uses < MostUses)
+        // Read once: two who ask at once must not count beyond the most, for which there is no list.
+        var uses = Uses;
+        if (uses < MostUses)
         {
-            Uses++;
+            Uses = uses + 1;
         }
     }
 

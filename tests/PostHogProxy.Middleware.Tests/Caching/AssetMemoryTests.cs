@@ -64,6 +64,30 @@ public sealed class AssetMemoryTests
         Assert.False(memory.TryFind("popular", out _));
     }
 
+    // Each visitor finds it, and it is renewed now and then: nobody asks for what is not here.
+    [Fact]
+    public void A_file_that_was_asked_for_all_along_is_not_taken_for_an_old_one_after_an_hour_without_a_miss()
+    {
+        var memory = Memory();
+        Ask(memory, "busy", 50_000);
+        for (var tenMinutes = 0; tenMinutes < 6; tenMinutes++)
+        {
+            _clock.Move(TimeSpan.FromMinutes(10));
+            memory.Set(Asset("busy", 50_000));
+            for (var visitor = 0; visitor < 100; visitor++)
+            {
+                Ask(memory, "busy", 50_000);
+            }
+        }
+
+        for (var file = 0; file < 1000; file++)
+        {
+            Ask(memory, $"made-up-{file}", 50_000);
+        }
+
+        Assert.True(memory.TryFind("busy", out _));
+    }
+
     // Asked for more often than it, but not large enough to make room: none of them is taken for nothing.
     [Fact]
     public void Nothing_is_displaced_for_what_finds_no_room_all_the_same()
