@@ -49,9 +49,11 @@ internal sealed class RouteOrderCheck
     {
         try
         {
+            // Not under the lock: a source has one of its own, and may hold it while it says that it has changed.
+            RouteEndpoint[] endpoints = [.. _sources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()];
             lock (_gate)
             {
-                Compare([.. _sources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()]);
+                Compare(endpoints);
             }
         }
         catch (Exception failure) when (failure is not OutOfMemoryException)
