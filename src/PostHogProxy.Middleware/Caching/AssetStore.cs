@@ -50,7 +50,8 @@ internal sealed class AssetStore : IDisposable
         };
     }
 
-    public bool IsShared => _shared is not null;
+    /// <summary>The bytes in memory that are kept and those that are set aside.</summary>
+    public long Bytes => _memory.Bytes;
 
     /// <summary>What is in memory; null where nothing is.</summary>
     public CachedAsset? Find(string key) => _memory.TryFind(key, out var asset) ? asset : null;

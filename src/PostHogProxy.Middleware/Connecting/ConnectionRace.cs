@@ -69,7 +69,8 @@ internal sealed class ConnectionRace : IDisposable
         using var waiting = CancellationTokenSource.CreateLinkedTokenSource(_end.Token);
         var isLast = _attempts.Count + 1 >= _addresses.Count;
         var due = isLast ? Task.Delay(Timeout.InfiniteTimeSpan, waiting.Token) : Task.Delay(Delay, _time, waiting.Token);
-        var latest = Begin(_addresses[_attempts.Count]);
+        var address = _addresses[_attempts.Count];
+        var latest = new Attempt(address, _connect(new(address, _port), _end.Token));
         _attempts.Add(latest);
         try
         {
@@ -101,19 +102,6 @@ internal sealed class ConnectionRace : IDisposable
         finally
         {
             await waiting.CancelAsync();
-        }
-    }
-
-    private Attempt Begin(IPAddress address)
-    {
-        try
-        {
-            return new(address, _connect(new(address, _port), _end.Token));
-        }
-        catch (Exception failure)
-        {
-            // A family that this machine does not speak.
-            return new(address, Task.FromException<Stream>(failure));
         }
     }
 
