@@ -4,7 +4,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using PostHogProxy.Caching;
 using PostHogProxy.Diagnostics;
-using PostHogProxy.Endpoints;
 using PostHogProxy.Forwarding;
 using PostHogProxy.Options;
 using PostHogProxy.Rules.Routes;
@@ -18,17 +17,17 @@ public sealed class SetAsideTests
     private const int Visitors = 20_000;
 
     private readonly ShiftedClock _clock = new();
-    private readonly MoodyPostHog _postHog = new();
 
-    [Fact(Timeout = 120_000)]
+    [Fact(Timeout = 60_000)]
     public async Task Whatever_PostHog_answers_and_whoever_leaves_nothing_stays_set_aside_or_open()
     {
+        using var postHog = new MoodyPostHog();
         await using var services = new ServiceCollection().BuildServiceProvider();
         var configuration = new ConfigurationBuilder().Build();
         using var options = new LiveOptions(
             new(services, configuration, "", new("/k3fw", PostHogRegion.Eu), each =>
             {
-                each.WrapHandler = _ => _postHog;
+                each.WrapHandler = _ => postHog;
                 (each.AssetCache.MaximumBytes, each.AssetCache.MaximumEntryBytes) = (300_000, 60_000);
             }),
             configuration,
@@ -53,18 +52,18 @@ public sealed class SetAsideTests
             });
 
         // What visitors have left is still about to end.
-        while (_postHog.Open > 0 || AnythingLeft(store))
+        while (postHog.Open > 0 || AnythingLeft(store))
         {
             await Task.Delay(10, TestContext.Current.CancellationToken);
         }
 
         // Nor is a place among those that are fetched at a time.
-        var asked = _postHog.Asked;
+        var asked = postHog.Asked;
         await AskAsync(cache, Key(0));
         await AskAsync(cache, Key(1));
-        Assert.InRange(_postHog.Asked, asked + 2, int.MaxValue);
+        Assert.InRange(postHog.Asked, asked + 2, int.MaxValue);
         Assert.InRange(left, Visitors / 20, Visitors);
-        Assert.Equal(Enum.GetValues<Mood>(), _postHog.Seen.Order());
+        Assert.Equal(Enum.GetValues<Mood>(), postHog.Seen.Order());
     }
 
     // As the handler does: an answer that cannot be kept is read, or not, and disposed.
