@@ -25,7 +25,7 @@ internal static class FaultsPage
 
         - *Script* is `GET /static/array.js` while only the assets host has the fault. In *both hosts* the ingest host has it too.
         - Scripts fall back to the ingest host. For ten minutes they then come from there alone, if no visitor can have caused it. That is so if the assets host
-          can't be connected to or stands still, or if it refuses or fails a request that the asset cache makes for everybody.
+          can't be connected to or stalls, or if it refuses or fails a request that the asset cache makes for everybody.
         - *Event* is a small POST to `/e/`. *Replay* is a chunked POST of 20 MB to `/s/`.
         - *Asked n×* is how often PostHog saw the request. If it saw none, it is how often the proxy tried to connect. No number means once.
         - An event up to 64 KiB that never arrived is sent once more. The HTTP client repeats a GET by itself if that is safe. Over HTTP/2 the headers of one more
