@@ -9,7 +9,7 @@ using PostHogStandIn;
 namespace PostHogProxy.Middleware.Tests.Caching;
 
 /// <summary>
-/// Anybody can ask for made-up versions of large files and hang up. What the app holds for them stays within what docs/operations.md promises,
+/// Anybody can ask for made-up versions of large files and hang up. What the app holds for them stays within what docs/caching.md promises,
 /// and events pass beside it.
 /// </summary>
 public sealed class FetchFloodTests

@@ -7,31 +7,34 @@ internal static class FaultsPage
 {
     private const string Start =
         """
-        # What goes wrong, and what comes of it
+        # What goes wrong on the way to PostHog
 
         PostHog is down, a certificate has expired, half a script came: which requests fail, what is lost, and what do you see? This page lists
-        what the proxy does in each such case. It is made of the rows of a test, which runs every one of them against servers that fail in this
-        way, and a test compares it with them.
+        what the proxy does in each case. It is generated from the rows of a test, which runs each row against servers that fail in this way. Another test
+        compares the page with the rows.
 
-        Nothing you can set changes the answers. posthog-js takes 200 for a success and nothing else; it drops events that are answered 4xx, and
-        keeps and sends again, up to ten times, those that are answered otherwise or not at all. So the proxy answers 502 where PostHog cannot be
-        reached or its answer cannot be used, 504 where it takes too long, passes PostHog's own errors on, and breaks the connection off where
-        half an answer has already gone to the browser: a script that looks whole and is not would run.
+        posthog-js takes only 200 for a success. It drops events that are answered 4xx. It keeps all others and sends them again, up to ten times.
+        So this is how the proxy answers, and no setting changes it:
 
-        How to read the table:
+        - 502 if PostHog can't be reached, or if its answer can't be used.
+        - 504 if PostHog takes too long.
+        - PostHog's own errors as they are.
+        - If half an answer has already been sent to the browser, the proxy breaks the connection off. Otherwise the browser would run half a script.
 
-        - *Script* is `GET /static/array.js` while the assets host alone has the fault, *both hosts* while the ingest host has it too. Scripts
-          fall back to the ingest host. For ten minutes they then come from there alone, if that is no visitor's doing: the assets host cannot be
-          connected to or stands still, or it refuses or fails what the asset cache asks on behalf of all. *Event* is a small POST to `/e/`, *replay* a chunked POST of
-          20 MB to `/s/`.
-        - *Asked n×* is how often PostHog saw the request or, where there was none to see, the attempt to connect; no number means once. An event
-          that never arrived is sent once more, up to 64 KiB. The HTTP client repeats a GET by itself where it is safe; over HTTP/2 the headers of
-          one more sending may have left before it is called off.
-        - The word after it is `error.type` in the metric `posthog_proxy.failures`; the number after "log" is the
-          [log event](observability.md). Nothing there means that nothing is counted or logged.
-        - The [asset cache](operations.md#the-asset-cache) is off here. With it, a script that was fetched once is answered whatever goes wrong, and half a script is
-          never given: 502, or the ingest host's.
-        - After every one of them the next request works, and no socket, stream or active request is left behind.
+        How to read the tables:
+
+        - *Script* is `GET /static/array.js` while only the assets host has the fault. In *both hosts* the ingest host has it too.
+        - Scripts fall back to the ingest host. For ten minutes they then come from there alone, if no visitor can have caused it. That is so if the assets host
+          can't be connected to or stalls, or if it refuses or fails a request that the asset cache makes for everybody.
+        - *Event* is a small POST to `/e/`. *Replay* is a chunked POST of 20 MB to `/s/`.
+        - *Asked n×* is how often PostHog saw the request. If it saw none, it is how often the proxy tried to connect. No number means once.
+        - An event up to 64 KiB that never arrived is sent once more. The HTTP client repeats a GET by itself if that is safe. Over HTTP/2 the headers of one more
+          attempt may have left before it is canceled.
+        - The word after that is `error.type` in the metric `posthog_proxy.failures`. The number after "log" is the [log event](observability.md). If nothing is
+          there, nothing is counted or logged.
+        - The [asset cache](caching.md) is off here. With it, a script that was fetched once is answered whatever goes wrong. Half a script
+          is never served: the answer is 502, or the ingest host's.
+        - After each of these faults the next request works. No socket, stream or active request is left behind.
 
 
         """;
@@ -41,7 +44,7 @@ internal static class FaultsPage
         ("No connection", ConnectionFaults.All),
         ("No answer, over HTTP/1.1", Http1HeadFaults.All),
         ("Half an answer, or one too early, over HTTP/1.1", Http1BodyFaults.All),
-        ("An answer that is not the one hoped for", StatusFaults.All),
+        ("An error, a redirect or a page in place of the answer", StatusFaults.All),
         ("One stream, over HTTP/2", Http2StreamFaults.All),
         ("The connection, over HTTP/2", Http2ConnectionFaults.All),
     ];
