@@ -67,7 +67,7 @@ internal sealed class LoneOptions(
                     && (tree.NameHas(around - 1, "posthog") || (tree.IsDot(around - 2) && tree.NameHas(around - 3, "posthog"))));
         }
 
-        return objects.Find(open, "ui_host") is not null || IsNamed(open) || IsTyped(tree.Partner(open) + 1);
+        return objects.Find(open, "ui_host") is not null || IsNamed(open) || IsTyped(tree.Partner(open) + 1) || IsMemberOfNamed(open);
     }
 
     /// <summary>posthog.set_config({ … })</summary>
@@ -97,22 +97,7 @@ internal sealed class LoneOptions(
             return names.SpreadsACall;
         }
 
-        if (!tree.Is(equals, "="))
-        {
-            return false;
-        }
-
-        // const posthogOptions: Partial<PostHogConfig> = {
-        for (var i = equals - 1; i >= Math.Max(0, equals - LookBack); i--)
-        {
-            if (tree.IsKind(i, TokenKind.Name) && ((tree.Is(i + 1, "=") && !tree.Is(i - 1, ":")) || tree.Is(i + 1, ":")))
-            {
-                var name = tree.Written(i);
-                return names.MayChange(name) || events.IsGiven(name);
-            }
-        }
-
-        return false;
+        return tree.Is(equals, "=") && DeclaredNames.OfValue(tree, equals) is { } name && (names.MayChange(name) || events.IsGiven(name));
     }
 
     private bool IsNamed(int open)
@@ -132,6 +117,13 @@ internal sealed class LoneOptions(
 
         return false;
     }
+
+    /// <summary>posthog: { clientConfig: { api_host: … } }</summary>
+    private bool IsMemberOfNamed(int open) =>
+        tree.Is(open - 1, ":") && IsOptionsName(open - 2)
+        && tree.Parent(open) is >= 0 and var around && (tree.Is(around - 1, ":") || tree.Is(around - 1, "=")) && tree.NameHas(around - 2, "posthog");
+
+    private bool IsOptionsName(int name) => tree.NameHas(name, "options") || tree.NameHas(name, "config");
 
     private bool IsTyped(int after) =>
         (tree.IsName(after, "as") || tree.IsName(after, "satisfies"))

@@ -100,7 +100,7 @@ internal sealed class ScriptNames
 
             SpreadsACall |= _tree.Is(at, "(") || _tree.Is(at + 1, "(") || _tree.IsName(at, "await");
         }
-        else if (_tree.IsDot(i) && _tree.IsKind(i + 1, TokenKind.Name) && _tree.IsAssignment(i + 2))
+        else if (_tree.IsDot(i) && _tree.IsKind(i + 1, TokenKind.Name) && _tree.IsAssignment(i + 2) && !_tree.IsName(i - 1, "properties"))
         {
             _assigned.Add(_tree.Written(i + 1));
         }
