@@ -5,6 +5,8 @@ internal static class DeclaredNames
 {
     private const int LongestType = 24;
 
+    private static readonly HashSet<string> Skipped = ["as", "satisfies", "const", "await", "return", "export", "default"];
+
     /// <summary>
     /// What a function is called whose body opens at a token: <c>function name() {</c>, <c>name() {</c>, <c>const name = () => {</c>,
     /// <c>const name = () => (</c>. Null where it has no name.
@@ -37,5 +39,38 @@ internal static class DeclaredNames
         }
 
         return null;
+    }
+
+    /// <summary>The name of the variable or the member that the expression at a token becomes.</summary>
+    public static string? OfExpression(ScriptTree tree, int at)
+    {
+        var before = at - 1;
+        while (before > 0 && (tree.IsAnyName(before, Skipped) || tree.Is(before, "+") || tree.IsKind(before, TokenKind.String)))
+        {
+            before--;
+        }
+
+        if (tree.Is(before, "=>"))
+        {
+            // const getExample = () => `…`
+            var parameters = tree.Before(before);
+            before = tree.Is(parameters - 1, "=") ? parameters - 1 : before;
+        }
+
+        if (!tree.Is(before, "=") && !tree.Is(before, ":"))
+        {
+            return null;
+        }
+
+        // const example: string = `…`
+        for (var i = before - 1; i >= Math.Max(0, before - 4); i--)
+        {
+            if (tree.IsKind(i, TokenKind.Name) && (i == before - 1 || tree.Is(i + 1, ":") || tree.Is(i + 1, "?")) && !(tree.Is(i - 1, ":") && tree.Is(before, "=")))
+            {
+                return tree.Written(i);
+            }
+        }
+
+        return tree.IsKind(before - 1, TokenKind.String) ? tree.Text.Substring(tree.Inside(before - 1).Start, tree.Inside(before - 1).Length) : null;
     }
 }

@@ -6,6 +6,7 @@ namespace PostHogProxy.Rules.Client;
 internal sealed class EventProperties
 {
     private const int FarthestCall = 16;
+    private const int FarthestMember = 60;
 
     private static readonly HashSet<string> Methods = new(StringComparer.Ordinal)
     {
@@ -18,8 +19,12 @@ internal sealed class EventProperties
 
     private static readonly HashSet<string> Members = new(StringComparer.Ordinal)
     {
-        "properties", "props", "eventProperties", "personProperties", "groupProperties", "$set", "$set_once", "userProperties", "metadata",
+        "properties", "props", "eventProperties", "personProperties", "groupProperties", "$set", "$set_once", "userProperties", "metadata", "data",
+        "payload", "body", "context", "extra", "tags", "traits",
     };
+
+    // No set-up has a member of this name, and every event has.
+    private static readonly HashSet<string> OfEvents = new(StringComparer.Ordinal) { "event", "eventName", "event_name", "distinct_id", "distinctId" };
 
     // How the names of such objects end: superProperties, eventProps.
     private static readonly string[] Endings = ["properties", "props", "traits", "payload", "attributes", "eventdata", "metadata", "tags"];
@@ -63,13 +68,30 @@ internal sealed class EventProperties
             var named = _tree.Is(at - 1, "{") && _tree.Is(at - 2, "=") ? at - 2 : at - 1;
             if ((_tree.Is(at, "(") && _tree.IsAnyName(at - 1, Methods))
                 || ((_tree.Is(named, ":") || _tree.Is(named, "=")) && (_tree.IsAnyName(named - 1, Members) || EndsSo(named)))
-                || (_tree.Is(at, "{") && Returns(at))
+                || (_tree.Is(at, "{") && (Returns(at) || IsEvent(at)))
+                || (_tree.Is(at - 1, "=") && DeclaredNames.OfValue(_tree, at - 1) is { } name && IsGiven(name))
                 || (_tree.Is(at, "[") && IsQueued(at)))
             {
                 return true;
             }
 
             at = _tree.Parent(at);
+        }
+
+        return false;
+    }
+
+    // { event: 'x', properties: { … } }
+    private bool IsEvent(int open)
+    {
+        var close = _tree.Partner(open);
+        var seen = 0;
+        for (var i = open + 1; i < close && seen < FarthestMember; i = _tree.After(i), seen++)
+        {
+            if (_tree.IsAnyName(i, OfEvents) && (_tree.Is(i + 1, ":") || _tree.Is(i + 1, ",") || i + 1 == close) && (_tree.Is(i - 1, ",") || i - 1 == open))
+            {
+                return true;
+            }
         }
 
         return false;

@@ -12,6 +12,13 @@ internal sealed class InitCalls(ScriptTree tree, ScriptImports imports, ScriptOb
 
     private static readonly HashSet<string> Declaring = ["function", "get", "set", "async", "static", "new", "class"];
 
+    private static readonly HashSet<string> Keywords =
+    [
+        "export", "default", "async", "function", "const", "let", "var", "return", "await", "new", "typeof", "static", "public", "private", "protected",
+        "readonly", "import", "type", "class", "extends", "implements", "void", "throw", "case", "of", "in", "else", "get", "set", "declare", "abstract",
+        "override", "if", "as", "from", "is", "keyof", "instanceof", "delete", "yield", "do", "interface", "namespace", "enum",
+    ];
+
     public ClientSetup? Read(int init)
     {
         var open = tree.Is(init + 1, "?.") ? init + 2 : init + 1;
@@ -90,10 +97,23 @@ internal sealed class InitCalls(ScriptTree tree, ScriptImports imports, ScriptOb
         }
 
         var before = start - 1;
-        return (tree[before].StartsLine && (tree.Is(before, "-") || tree.Is(before, "*") || tree.Is(before, ">")))
+        return (tree[before].StartsLine && (tree.Is(before, "-") || tree.Is(before, "+") || tree.Is(before, "*") || tree.Is(before, ">")))
             || tree[before].Kind is TokenKind.String or TokenKind.BrokenString or TokenKind.Number or TokenKind.Regex
             || (tree.IsKind(before, TokenKind.Name) && (!ScriptLexer.IsBeforeExpression(tree, before) || tree.IsName(before, "of")))
-            || tree.IsAnyName(before, Declaring);
+            || tree.IsAnyName(before, Declaring)
+            || IsSentence(before);
+    }
+
+    // Write code like: posthog.init(…). Three words in a row are no code.
+    private bool IsSentence(int before)
+    {
+        var words = 0;
+        for (var i = before; i > Math.Max(0, before - LongestToken) && words < 3 && !tree[i].StartsLine; i--)
+        {
+            words = tree.IsKind(i, TokenKind.Name) && !tree.IsAnyName(i, Keywords) ? words + 1 : 0;
+        }
+
+        return words >= 3;
     }
 
     private bool NamesPostHog(int start, int end) => tree.TextHas(start, Math.Min(end, start + LongestToken), "posthog");

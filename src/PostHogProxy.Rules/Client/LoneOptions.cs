@@ -63,12 +63,15 @@ internal sealed class LoneOptions(
             // A call of init that was not read is a sentence, or somebody else's; what else is called sends events or sets over.
             var called = tree.Written(around - 1);
             return IsSetConfig(open)
-                || (called != "init" && EventProperties.SetsUp(called)
+                || (called != "init" && EventProperties.SetsUp(called) && !EventProperties.Sends(called) && !IsMethodOfSdk(around)
                     && (tree.NameHas(around - 1, "posthog") || (tree.IsDot(around - 2) && tree.NameHas(around - 3, "posthog"))));
         }
 
         return objects.Find(open, "ui_host") is not null || IsNamed(open) || IsTyped(tree.Partner(open) + 1) || IsMemberOfNamed(open);
     }
+
+    /// <summary>posthog.startSessionRecording({ … }): of the SDK's own methods only init and set_config take options.</summary>
+    private bool IsMethodOfSdk(int open) => tree.IsDot(open - 2) && (tree.IsName(open - 3, "posthog") || tree.IsName(open - 3, "ph"));
 
     /// <summary>posthog.set_config({ … })</summary>
     private bool IsSetConfig(int open) =>

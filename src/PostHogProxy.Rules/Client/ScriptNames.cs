@@ -166,7 +166,8 @@ internal sealed class ScriptNames
         {
             _uncertain.Add(_tree.Written(i));
         }
-        else if (parent >= 0 && _tree.Is(parent, "(") && _tree.IsKind(parent - 1, TokenKind.Name) && !_tree.IsAnyName(parent - 1, Reading)
+        else if (parent >= 0 && _tree.Is(parent, "(") && _tree.IsKind(parent - 1, TokenKind.Name)
+            && !_tree.IsAnyName(parent - 1, Reading) && !_tree.IsName(parent - 2, "new")
             && (_tree.Is(i + 1, ",") || _tree.Is(i + 1, ")")) && (i - 1 == parent || _tree.Is(i - 1, ",")))
         {
             _passed.Add(_tree.Written(i));

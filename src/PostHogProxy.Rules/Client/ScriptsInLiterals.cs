@@ -4,13 +4,15 @@ namespace PostHogProxy.Rules.Client;
 
 /// <summary>
 /// Reads the scripts that stand in literals: <c>&lt;Script&gt;{`…`}&lt;/Script&gt;</c>, <c>dangerouslySetInnerHTML</c>, pages put
-/// together from templates. What is only shown (<see cref="ShownLiterals"/>) is none.
+/// together from templates. What is only shown (<see cref="ShownLiterals"/>) is none, nor is what nothing runs (<see cref="RunningLiterals"/>).
 /// </summary>
 internal sealed class ScriptsInLiterals(ScriptTree tree)
 {
     private static readonly HashSet<string> Running = ["__html", "innerHTML", "outerHTML"];
 
     private readonly ShownLiterals _shown = new(tree);
+
+    private readonly RunningLiterals _running = new(tree);
 
     private int _templates;
 
@@ -29,9 +31,11 @@ internal sealed class ScriptsInLiterals(ScriptTree tree)
         {
             _templates++;
             var level = tree.View.Level + _templates;
-            if (level <= ScriptView.DeepestLevel && !_shown.Has(index))
+            var inside = tree.Inside(index);
+            if (level <= ScriptView.DeepestLevel && ScriptReader.MayHold(tree.Text, inside.Start, inside.End) && !_shown.Has(index)
+                && (HasScript(inside) || _running.Has(index)))
             {
-                Find(tree.Inside(index), Holes(index), level, found);
+                Find(inside, Holes(index), level, found);
             }
         }
     }
@@ -48,7 +52,7 @@ internal sealed class ScriptsInLiterals(ScriptTree tree)
     {
         tree.Steps.Take(inside.Length);
         var view = new ScriptView(inside.Start, inside.End, holes, HasJsx: false, level);
-        if (tree.Text.IndexOf("<script", inside.Start, inside.Length, StringComparison.OrdinalIgnoreCase) >= 0)
+        if (HasScript(inside))
         {
             MarkupReader.Find(tree.Text, view, tree.Steps, found);
         }
@@ -57,6 +61,8 @@ internal sealed class ScriptsInLiterals(ScriptTree tree)
             ScriptReader.Find(tree.Text, view, tree.Steps, found);
         }
     }
+
+    private bool HasScript(TextRange inside) => tree.Text.IndexOf("<script", inside.Start, inside.Length, StringComparison.OrdinalIgnoreCase) >= 0;
 
     private List<TextRange> Holes(int template)
     {

@@ -27,8 +27,13 @@ internal sealed class ShownLiterals(ScriptTree tree)
         "expect", "toBe", "toContain", "toEqual", "toMatch", "toStrictEqual", "toThrow", "includes", "contains", "log", "warn", "error", "info",
         "debug", "Error", "TypeError", "step", "steps", "faq", "answer", "body", "note", "hint", "tooltip", "system", "user",
         "equal", "equals", "deepEqual", "strictEqual", "writeText", "copy", "copyToClipboard", "alert", "confirm", "toast", "notify", "reject",
-        "marked", "setValue", "input", "question", "label", "title", "heading", "summary", "comment", "changelog",
+        "marked", "setValue", "input", "question", "label", "title", "heading", "summary", "comment", "changelog", "valid", "invalid",
     };
+
+    // What is called at the top of a test.
+    private static readonly HashSet<string> Testing = new(StringComparer.Ordinal) { "describe", "it", "test", "suite" };
+
+    private bool? _isTest;
 
     // What stands beside a text that is shown: { language: 'js', value: `…` }, { role: 'user', content: `…` }.
     private static readonly HashSet<string> Siblings = new(StringComparer.Ordinal)
@@ -39,9 +44,7 @@ internal sealed class ShownLiterals(ScriptTree tree)
     // An attribute is text to the browser unless its name says that it becomes markup or script.
     private static readonly string[] RunningAttributes = ["html", "script", "srcdoc", "children"];
 
-    private static readonly HashSet<string> Skipped = ["as", "satisfies", "const", "await", "return", "export", "default"];
-
-    public bool Has(int index) => IsTagged(index) || HasFence(tree.Inside(index)) || IsNamedSo(index);
+    public bool Has(int index) => IsTagged(index) || HasFence(tree.Inside(index)) || IsNamedSo(index) || (_isTest ??= IsTest());
 
     /// <summary>Whether a name says that what it holds, or what it is given, is shown.</summary>
     public static bool Says(string name) =>
@@ -103,7 +106,7 @@ internal sealed class ShownLiterals(ScriptTree tree)
                 return IsShownAttribute(at - 3);
             }
 
-            if (NameOf(at) is { } name && Says(name))
+            if (DeclaredNames.OfExpression(tree, at) is { } name && Says(name))
             {
                 return true;
             }
@@ -146,6 +149,20 @@ internal sealed class ShownLiterals(ScriptTree tree)
         return false;
     }
 
+    // describe('…', () => { … }) on its own line
+    private bool IsTest()
+    {
+        for (var i = 0; i < tree.Count; i = tree.After(i))
+        {
+            if (tree[i].StartsLine && tree.IsAnyName(i, Testing) && tree.Is(i + 1, "(") && (tree.IsKind(i + 2, TokenKind.String) || tree.Is(i + 2, "`")))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     private bool HasSibling(int open)
     {
         var close = tree.Partner(open);
@@ -159,39 +176,6 @@ internal sealed class ShownLiterals(ScriptTree tree)
         }
 
         return false;
-    }
-
-    /// <summary>The name of the variable or the member that the expression at a token becomes.</summary>
-    private string? NameOf(int at)
-    {
-        var before = at - 1;
-        while (before > 0 && (tree.IsAnyName(before, Skipped) || tree.Is(before, "+") || tree.IsKind(before, TokenKind.String)))
-        {
-            before--;
-        }
-
-        if (tree.Is(before, "=>"))
-        {
-            // const getExample = () => `…`
-            var parameters = tree.Before(before);
-            before = tree.Is(parameters - 1, "=") ? parameters - 1 : before;
-        }
-
-        if (!tree.Is(before, "=") && !tree.Is(before, ":"))
-        {
-            return null;
-        }
-
-        // const example: string = `…`
-        for (var i = before - 1; i >= Math.Max(0, before - 4); i--)
-        {
-            if (tree.IsKind(i, TokenKind.Name) && (i == before - 1 || tree.Is(i + 1, ":") || tree.Is(i + 1, "?")) && !(tree.Is(i - 1, ":") && tree.Is(before, "=")))
-            {
-                return tree.Written(i);
-            }
-        }
-
-        return tree.IsKind(before - 1, TokenKind.String) ? tree.Text.Substring(tree.Inside(before - 1).Start, tree.Inside(before - 1).Length) : null;
     }
 
     private bool IsInTag(int index) => tree.Parent(index) is >= 0 and var tag && tree.IsKind(tag, TokenKind.TagOpen);
