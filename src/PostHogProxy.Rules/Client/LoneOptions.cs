@@ -8,6 +8,7 @@ internal sealed class LoneOptions(
     ScriptTree tree, ScriptNames names, ScriptObjects objects, EventProperties events, OptionsReader options)
 {
     private const int LookBack = 24;
+    private const int Deepest = 6;
 
     public List<ClientSetup> Read()
     {
@@ -100,7 +101,24 @@ internal sealed class LoneOptions(
             return names.SpreadsACall;
         }
 
-        return tree.Is(equals, "=") && DeclaredNames.OfValue(tree, equals) is { } name && (names.MayChange(name) || events.IsGiven(name));
+        return tree.Is(open - 1, "||") || tree.Is(open - 1, "??") || IsHeldByWhatChanges(equals + 1);
+    }
+
+    /// <summary>Whether the variable or the member that holds the object, however deep, gets another value or is given to who may change it.</summary>
+    private bool IsHeldByWhatChanges(int at)
+    {
+        for (var seen = 0; seen < Deepest && at > 0; seen++)
+        {
+            if (tree.Is(at - 1, "=") ? DeclaredNames.OfValue(tree, at - 1) is { } name && (names.MayChange(name) || names.IsGivenAway(name) || events.IsGiven(name))
+                : tree.Is(at - 1, ":") && tree.IsKind(at - 2, TokenKind.Name) && names.IsMemberAssigned(tree.Written(at - 2)))
+            {
+                return true;
+            }
+
+            at = tree.Parent(at);
+        }
+
+        return false;
     }
 
     private bool IsNamed(int open)

@@ -19,6 +19,7 @@ internal sealed class ScriptNames
     private readonly Dictionary<string, List<int>> _declared = new(StringComparer.Ordinal);
     private readonly HashSet<string> _uncertain = new(StringComparer.Ordinal);
     private readonly HashSet<string> _passed = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _givenAway = new(StringComparer.Ordinal);
     private readonly HashSet<string> _merged = new(StringComparer.Ordinal);
     private readonly HashSet<string> _spread = new(StringComparer.Ordinal);
     private readonly HashSet<string> _assigned = new(StringComparer.Ordinal);
@@ -73,6 +74,9 @@ internal sealed class ScriptNames
 
     /// <summary>Whether an object is given to a function, which may add to it.</summary>
     public bool IsPassed(int use) => _passed.Contains(_tree.Written(use));
+
+    /// <summary>The same for functions whose names do not say that they set PostHog up.</summary>
+    public bool IsGivenAway(string name) => _givenAway.Contains(name);
 
     /// <summary>Whether what a name holds may become another before it is used: it is assigned to, changed, spread or merged with another.</summary>
     public bool MayChange(string name) => _uncertain.Contains(name) || _merged.Contains(name) || _spread.Contains(name);
@@ -171,6 +175,11 @@ internal sealed class ScriptNames
             && (_tree.Is(i + 1, ",") || _tree.Is(i + 1, ")")) && (i - 1 == parent || _tree.Is(i - 1, ",")))
         {
             _passed.Add(_tree.Written(i));
+            if (!EventProperties.SetsUp(_tree.Written(parent - 1)) && !_tree.NameHas(parent - 1, "posthog"))
+            {
+                _givenAway.Add(_tree.Written(i));
+            }
+
             if (Merging.Any(word => _tree.NameHas(parent - 1, word)))
             {
                 _merged.Add(_tree.Written(i));

@@ -43,13 +43,13 @@ internal static class SnippetTags
 
         // <my-posthog-snippet> is somebody else's element, <th:posthog-snippet> is nobody's.
         return tags
-            .Where(tag => Prefix(text, tag) is var own && (prefixes.Contains(own) || own.EndsWith(":", StringComparison.Ordinal)) && (!isBound || own != prefix))
+            .Where(tag => Prefix(text, tag) is var own && (prefixes.Contains(own) || IsPrefix(own)) && (!isBound || own != prefix))
             .ToList();
     }
 
     /// <summary>The tags of a component, in which no directive binds any.</summary>
     public static IReadOnlyList<TextRange> OfComponent(string text) =>
-        All(text).Where(tag => Prefix(text, tag) is var own && (own.Length == 0 || own.EndsWith(":", StringComparison.Ordinal))).ToList();
+        All(text).Where(tag => Prefix(text, tag) is var own && (own.Length == 0 || IsPrefix(own))).ToList();
 
     /// <summary>Every tag by this name, whatever stands before it as a prefix; none of those in comments, scripts and strings.</summary>
     private static List<TextRange> All(string text)
@@ -68,6 +68,8 @@ internal static class SnippetTags
 
         return found;
     }
+
+    private static bool IsPrefix(string name) => name.Length > 0 && name[name.Length - 1] == ':';
 
     private static string Prefix(string text, TextRange tag) => text.Substring(OpenOf(text, tag.Start) + 1, tag.Start - OpenOf(text, tag.Start) - 1);
 

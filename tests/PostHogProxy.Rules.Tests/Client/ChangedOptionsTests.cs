@@ -36,6 +36,16 @@ public sealed class ChangedOptionsTests
     [InlineData("let host; host = 'https://eu.i.posthog.com'; posthog.init('phc_1', { api_host: host })")]
     [InlineData("const hosts = { eu: 'https://eu.i.posthog.com' }; hosts.eu = '/t7k2'; posthog.init('phc_1', { api_host: hosts.eu })")]
     [InlineData("const hosts = { eu: 'https://eu.i.posthog.com', own: '/t7k2' }; posthog.init('phc_1', { api_host: hosts[mode] })")]
+    [InlineData("const config = { ph: { HOSTS } }; config.ph = { ...config.ph, api_host: '/t7k2' }; posthog.init('phc_1', config.ph)")]
+    [InlineData("const config = { ph: { HOSTS } }; Object.assign(config.ph, more); posthog.init('phc_1', config.ph)")]
+    [InlineData("const state = reactive({ options: { HOSTS } }); state.options = await load(); posthog.init('phc_1', state.options)")]
+    [InlineData("const options = { HOSTS }; const fixed = fix(options); posthog.init('phc_1', fixed)")]
+    [InlineData("var options = options || { HOSTS }; posthog.init('phc_1', options)")]
+    [InlineData("const options = window.options ?? { HOSTS }; posthog.init('phc_1', options)")]
+    [InlineData("const options = { HOSTS }; options['api' + '_host'] = '/t7k2'; posthog.init('phc_1', options)")]
+    [InlineData("const options = { HOSTS }; Object.entries(more).forEach(([k, v]) => { options[k] = v }); posthog.init('phc_1', options)")]
+    [InlineData("export class Config { posthogOptions = { HOSTS }; use(host) { this.posthogOptions = { ...this.posthogOptions, api_host: host } } }")]
+    [InlineData("const [options, set] = useState({ HOSTS }); set(o => ({ ...o, ...remote })); <PostHogProvider apiKey={k} options={options} />")]
     public void A_host_that_changes_later_is_not_told(string text) => Assert.DoesNotContain("PHX2005", Judge(text));
 
     [Theory]
@@ -46,6 +56,8 @@ public sealed class ChangedOptionsTests
     [InlineData("posthog.init('phc_1', { ...defaults, HOSTS })")]
     [InlineData("const options = { HOSTS }; posthog.init('phc_1', { ...options, debug: true })")]
     [InlineData("const host = 'https://eu.i.posthog.com'; posthog.init('phc_1', { api_host: host })")]
+    [InlineData("const posthogOptions = { HOSTS }; setupPostHog(posthogOptions)")]
+    [InlineData("export const environment = { posthog: { HOSTS } }")]
     public void One_that_does_not_is(string text) => Assert.Contains("PHX2005", Judge(text));
 
     private static List<string> Judge(string text) =>

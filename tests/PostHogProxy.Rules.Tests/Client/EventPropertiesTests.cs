@@ -1,5 +1,4 @@
 using PostHogProxy.Rules.Client;
-using PostHogProxy.Rules.Findings;
 
 namespace PostHogProxy.Rules.Tests.Client;
 
@@ -64,6 +63,18 @@ public sealed class EventPropertiesTests
         "posthog.init = (t, o) => posthog.capture('init', { HOSTS })",
         "before_send = (event) => { event.properties = { ...event.properties, HOSTS }; return event } // posthog",
         "const event = { event: '$pageview', properties: { HOSTS } } // posthog",
+        "const meta = { posthog: { HOSTS } }\nposthog.capture('x', meta)",
+        "class A { base = { HOSTS }; send(name) { posthog.capture(name, { ...this.base }) } }",
+        "posthog.startSessionRecording({ HOSTS })",
+        "posthog.loadToolbar({ HOSTS })",
+        "posthog.createPersonProfile({ HOSTS })",
+        "events.emit('posthog:ready', { HOSTS })",
+        "gtag('event', 'posthog', { HOSTS })",
+        "const event = { name: 'posthog', data: { HOSTS } }",
+        "export const posthogEvent = { event: 'x', distinct_id: '1', HOSTS }",
+        "export const eventsForPosthog = [{ event: 'x', HOSTS }]",
+        "fetch('/posthog', { body: JSON.stringify({ HOSTS }) })",
+        "expect(posthog.capture).toHaveBeenCalledWith('x', { HOSTS })",
         "posthog.renderSurvey('1', '#x', { properties: { HOSTS } })",
     ];
 

@@ -12,6 +12,8 @@ public sealed class SdkFilesTests
 
     private static readonly NodeFolder Folder = new(PublishedLists.Repository, "sdks");
 
+    private static readonly string[] Bundled = ["posthog-js", "posthog-js-1.391.9", "posthog-js-1.275.3", "posthog-js-1.96.1"];
+
     private static readonly MappedProxy[] Eu = [new("/t7k2", PostHogRegion.Eu, [])];
 
     public static TheoryData<string> Versions =>
@@ -38,9 +40,9 @@ public sealed class SdkFilesTests
     public async Task No_bundle_of_an_app_is_a_set_up()
     {
         var bundles = await BundlesAsync(
-            [.. from sdk in new[] { "posthog-js", "posthog-js-1.391.9", "posthog-js-1.275.3", "posthog-js-1.96.1" }
-                from minify in new[] { true, false }
-                select new { sdk, main = App, minify, split = false }]);
+            [.. from sdk in Bundled
+                from style in Enumerable.Range(0, 2)
+                select new { sdk, main = App, minify = style == 0, split = false }]);
 
         Assert.Equal(8, bundles.Count);
         Assert.All(bundles, bundle =>

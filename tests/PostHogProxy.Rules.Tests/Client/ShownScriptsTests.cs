@@ -61,6 +61,16 @@ public sealed class ShownScriptsTests
         "marked(`CALL`)",
         "const usage = \"CALL\"",
         "export default { description: `CALL` }",
+        "const tabs = [['js', `CALL`]]",
+        "export const FRAMEWORKS = { nextjs: { snippet: `CALL` } }",
+        "const snippet = `CALL`; export const Install = () => <Snippet language='js'>{snippet}</Snippet>",
+        "const value = `CALL`; export const Install = () => <pre>{value}</pre>",
+        "const INTRO = `You are a senior engineer. Write code like: CALL`",
+        "describe('x', () => { const source = `<script>CALL</script>`; expect(parse(source)).toBe(1) })",
+        "ruleTester.run('x', rule, { valid: [`CALL`], invalid: [] })",
+        "const before = `CALL`, after = `CALL`",
+        "const diff = `\n- CALL\n+ CALL`",
+        "const el = styled.div`CALL`",
         "const files = { 'README.md': `\n# x\nCALL` }",
     ];
 
@@ -92,6 +102,16 @@ public sealed class ShownScriptsTests
         "response.write(`<script>CALL</script>`)",
         "const page = html`<script>CALL</script>`",
         "export const GET = () => new Response(`<script>CALL</script>`)",
+        "const boot = `CALL`; export const A = () => <script dangerouslySetInnerHTML={{ __html: boot }} />",
+        "const second = `CALL`; export const B = () => <Script id='x'>{second}</Script>",
+        "const third = `CALL`; export const page = `<head><script>${third}</script></head>`",
+        "element.textContent = `CALL`",
+        "element.appendChild(document.createTextNode(`CALL`))",
+        "webview.injectJavaScript(`CALL; true;`)",
+        "useHead({ script: [{ children: `CALL` }] })",
+        "eval(`CALL`)",
+        "new Function(`CALL`)()",
+        "function posthogScript() { return `CALL` }",
     ];
 
     public static TheoryData<string> RunInPages =>
