@@ -63,10 +63,10 @@ internal sealed class ClientInteropAnalyzer : PostHogProxyAnalyzer
         // Whatever the function is, what it is given is in the browser of everybody.
         foreach (var value in call.Arguments.SelectMany(InteropOptions.Texts))
         {
-            if (value.Text is { } text && SecretKeys.Judge(text, where).FirstOrDefault() is { } secret
-                && !findings.Any(known => known.Id == secret.Id && known.Range.Equals(value.Range)))
+            if (value.Text is { } text && SecretKeys.Judge(text, where) is { Count: > 0 } secrets
+                && !findings.Any(known => known.Id == secrets[0].Id && known.Range.Equals(value.Range)))
             {
-                findings.Add(secret with { Range = value.Range });
+                findings.Add(secrets[0] with { Range = value.Range });
             }
         }
 

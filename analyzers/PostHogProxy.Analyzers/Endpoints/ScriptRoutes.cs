@@ -33,11 +33,12 @@ internal static class ScriptRoutes
         return false;
     }
 
-    /// <summary>Whether a framework finds the file by the path: <c>app/ph/[...path]/route.ts</c>, <c>pages/ph/[[...slug]].ts</c>.</summary>
+    /// <summary>Whether a framework finds the file by the path: <c>app/ph/[...path]/route.ts</c>, <c>routes/ph.$.ts</c>.</summary>
     public static bool IsFileOf(string path, string bare)
     {
         var plain = path.Replace('\\', '/');
-        return plain.IndexOf("/" + bare + "/[", StringComparison.OrdinalIgnoreCase) >= 0 || plain.IndexOf("/" + bare + "/$.", StringComparison.OrdinalIgnoreCase) >= 0;
+        return plain.IndexOf("/" + bare + "/[", StringComparison.OrdinalIgnoreCase) >= 0 || plain.IndexOf("/" + bare + "/$.", StringComparison.OrdinalIgnoreCase) >= 0
+            || plain.IndexOf("/" + bare.Replace('/', '.') + ".$.", StringComparison.OrdinalIgnoreCase) >= 0;
     }
 
     private static bool IsPattern(string text, int at) =>

@@ -50,6 +50,7 @@ public sealed class OtherEndpointsTests
     [InlineData("ClientApp/middleware.ts", "export const config = { matcher: '/ph/:path*' } // posthog")]
     [InlineData("ClientApp/app/ph/[...path]/route.ts", "export const POST = () => fetch('https://eu.i.posthog.com')")]
     [InlineData("ClientApp/src/routes/ph/[...path]/+server.ts", "export const POST = () => fetch('https://eu.i.posthog.com')")]
+    [InlineData("ClientApp/app/routes/ph.$.ts", "export const action = () => fetch('https://eu.i.posthog.com')")]
     [InlineData("ClientApp/pages/ph/[[...slug]].ts", "export default () => fetch('https://eu.i.posthog.com')")]
     public Task A_rewrite_of_another_kind_is_left_alone(string path, string text) =>
         AppTest.SaysAsync(App.Program(Eu), ("wwwroot/app.js", Old), (path, text));
