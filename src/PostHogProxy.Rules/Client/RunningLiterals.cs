@@ -4,10 +4,9 @@ namespace PostHogProxy.Rules.Client;
 /// Knows the literals that a browser runs though no script element stands in them: what stands in one, what becomes <c>__html</c> or
 /// <c>textContent</c>, what is evaluated. Any other text of JavaScript is shown far more often than it runs.
 /// </summary>
-internal sealed class RunningLiterals(ScriptTree tree)
+internal sealed class RunningLiterals(ScriptTree tree, NameUses uses)
 {
     private const int FarthestName = 12;
-    private const int MostUses = 20;
 
     // Of members, variables, attributes and tags; parts of names, in whatever case.
     private static readonly string[] Running = ["html", "script", "inline", "inject", "loader", "bootstrap", "srcdoc"];
@@ -17,8 +16,6 @@ internal sealed class RunningLiterals(ScriptTree tree)
         "textContent", "innerText", "text", "children", "js", "eval", "Function", "write", "writeln", "evaluate", "runInContext", "runInNewContext",
         "runInThisContext", "createTextNode", "append", "appendChild", "send", "end", "Response",
     };
-
-    private Dictionary<string, List<int>>? _uses;
 
     public bool Has(int index)
     {
@@ -80,37 +77,12 @@ internal sealed class RunningLiterals(ScriptTree tree)
     }
 
     /// <summary>Whether a name is used somewhere in the file where a text runs: <c>__html: name</c>, <c>&lt;script&gt;${name}&lt;/script&gt;</c>.</summary>
-    private bool IsUsedSo(string name)
-    {
-        _uses ??= Uses();
-        return _uses.TryGetValue(name, out var uses) && uses.Take(MostUses).Any(use =>
-            (DeclaredNames.OfExpression(tree, use) is { } becomes && Runs(becomes))
-            || (tree.Parent(use) is >= 0 and var around && (IsRunBy(around) || IsHoleOfPage(around))));
-    }
+    private bool IsUsedSo(string name) => uses.Of(name).Any(use =>
+        (DeclaredNames.OfExpression(tree, use) is { } becomes && Runs(becomes))
+        || (tree.Parent(use) is >= 0 and var around && (IsRunBy(around) || IsHoleOfPage(around))));
 
     private bool IsHoleOfPage(int hole) =>
         tree.Is(hole, "${") && tree.Parent(hole) is >= 0 and var template && tree.Is(template, "`") && tree.Partner(template) > template
         && tree.Inside(template) is var inside
         && tree.Text.IndexOf("<script", inside.Start, inside.Length, StringComparison.OrdinalIgnoreCase) >= 0;
-
-    private Dictionary<string, List<int>> Uses()
-    {
-        var uses = new Dictionary<string, List<int>>(StringComparer.Ordinal);
-        for (var i = 0; i < tree.Count; i++)
-        {
-            tree.Steps.Take();
-            if (tree.IsKind(i, TokenKind.Name) && !tree.IsDot(i - 1))
-            {
-                var name = tree.Written(i);
-                if (!uses.TryGetValue(name, out var known))
-                {
-                    uses[name] = known = [];
-                }
-
-                known.Add(i);
-            }
-        }
-
-        return uses;
-    }
 }

@@ -6,7 +6,7 @@ namespace PostHogProxy.Rules.Client;
 /// Knows the literals that somebody reads and no browser runs: examples of a documentation, prompts, messages, what a test compares. The
 /// names around a literal tell: its tag, the function or the component that it is given to, the variable or the member that it becomes.
 /// </summary>
-internal sealed class ShownLiterals(ScriptTree tree)
+internal sealed class ShownLiterals(ScriptTree tree, NameUses uses)
 {
     private const int FarthestName = 12;
     private const int FarthestSibling = 40;
@@ -106,7 +106,7 @@ internal sealed class ShownLiterals(ScriptTree tree)
                 return IsShownAttribute(at - 3);
             }
 
-            if (DeclaredNames.OfExpression(tree, at) is { } name && Says(name))
+            if (DeclaredNames.OfExpression(tree, at) is { } name && (Says(name) || IsOnlyShown(name)))
             {
                 return true;
             }
@@ -162,6 +162,17 @@ internal sealed class ShownLiterals(ScriptTree tree)
 
         return false;
     }
+
+    // const text = `…`; <CodeBlock code={text} />
+    private bool IsOnlyShown(string name)
+    {
+        var others = uses.Of(name).Where(use => !tree.Is(use + 1, "=") && !tree.Is(use + 1, ":")).ToList();
+        return others.Count > 0 && others.All(IsShownAt);
+    }
+
+    private bool IsShownAt(int use) => tree.Parent(use) is >= 0 and var around
+        && (tree.Is(around, "(") ? tree.IsKind(around - 1, TokenKind.Name) && Says(tree.Written(around - 1))
+            : tree.Is(around, "{") && (tree.Is(around - 1, "=") && IsInTag(around - 1) ? IsShownAttribute(around - 2) : IsChild(around) && !IsChildOfScript(around)));
 
     private bool HasSibling(int open)
     {

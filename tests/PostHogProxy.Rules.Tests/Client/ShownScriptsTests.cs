@@ -71,6 +71,8 @@ public sealed class ShownScriptsTests
         "const before = `CALL`, after = `CALL`",
         "const diff = `\n- CALL\n+ CALL`",
         "const el = styled.div`CALL`",
+        "const forHead = `<script>CALL</script>`; export const A = () => <CodeBlock code={forHead} />",
+        "const forHead = `<script>CALL</script>`; export const A = () => <><pre>{forHead}</pre><button onClick={() => copy(forHead)}>Copy</button></>",
         "const files = { 'README.md': `\n# x\nCALL` }",
     ];
 
@@ -106,6 +108,8 @@ public sealed class ShownScriptsTests
         "const second = `CALL`; export const B = () => <Script id='x'>{second}</Script>",
         "const third = `CALL`; export const page = `<head><script>${third}</script></head>`",
         "element.textContent = `CALL`",
+        "const forHead = `<script>CALL</script>`; export const A = () => <div dangerouslySetInnerHTML={{ __html: forHead }} />",
+        "const forHead = `<script>CALL</script>`; export const A = () => <><pre>{forHead}</pre><Frame srcdoc={forHead} /></>",
         "element.appendChild(document.createTextNode(`CALL`))",
         "webview.injectJavaScript(`CALL; true;`)",
         "useHead({ script: [{ children: `CALL` }] })",
