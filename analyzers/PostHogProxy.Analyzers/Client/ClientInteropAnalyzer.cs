@@ -1,5 +1,4 @@
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 using PostHogProxy.Rules.Client;
@@ -26,26 +25,51 @@ internal sealed class ClientInteropAnalyzer : PostHogProxyAnalyzer
         context.RegisterOperationAction(
             action =>
             {
-                if (action.Operation is IInvocationOperation invocation && InteropCall.Of(invocation) is { } call
-                    && Endpoints.Operations.Argument(invocation, "identifier")?.Value.Syntax is ExpressionSyntax identifier
-                    && InteropSetups.Of(call, identifier) is { } setup)
+                if (action.Operation is IInvocationOperation invocation && InteropCall.Of(invocation) is { } call)
                 {
-                    Judge(action, app, setup);
+                    Judge(action, app, call);
                 }
             },
             OperationKind.Invocation);
 
-    private static void Judge(OperationAnalysisContext action, AppModel app, ClientSetup setup)
+    private static void Judge(OperationAnalysisContext action, AppModel app, InteropCall call)
     {
         var tree = action.Operation.Syntax.SyntaxTree;
+        var findings = Judge(call, app, tree.FilePath, action.CancellationToken);
+        if (findings.Count == 0)
+        {
+            return;
+        }
+
         var text = tree.GetText(action.CancellationToken).ToString();
-        var proxies = app.ProxiesForClients(action.CancellationToken);
-        foreach (var finding in ClientRules.Judge(setup, proxies.Proxies, proxies.AllKnown, tree.FilePath, app.OtherEndpoints(action.CancellationToken)))
+        foreach (var finding in findings)
         {
             if (finding.Range is { } range && !DisabledLines.Covers(text, range, finding.Id))
             {
                 action.ReportDiagnostic(finding.At(Location.Create(tree, new(range.Start, range.Length)), finding.Replacement));
             }
         }
+    }
+
+    private static List<Finding> Judge(InteropCall call, AppModel app, string where, CancellationToken cancellation)
+    {
+        var findings = new List<Finding>();
+        if (InteropSetups.Of(call, call.Where) is { } setup)
+        {
+            var proxies = app.ProxiesForClients(cancellation);
+            findings.AddRange(ClientRules.Judge(setup, proxies.Proxies, proxies.AllKnown, where, app.OtherEndpoints(cancellation)));
+        }
+
+        // Whatever the function is, what it is given is in the browser of everybody.
+        foreach (var value in call.Arguments.SelectMany(InteropOptions.Texts))
+        {
+            if (value.Text is { } text && SecretKeys.Judge(text, where) is { Count: > 0 } secrets
+                && !findings.Any(known => known.Id == secrets[0].Id && known.Range.Equals(value.Range)))
+            {
+                findings.Add(secrets[0] with { Range = value.Range });
+            }
+        }
+
+        return findings;
     }
 }

@@ -18,11 +18,16 @@ internal static class InteropOptions
     public static ClientOptions? Of(IOperation value)
     {
         value = value.Unconverted();
+        if (value.Type is { SpecialType: not (SpecialType.None or SpecialType.System_Object) })
+        {
+            return null;
+        }
+
         if (value is ILocalReferenceOperation local)
         {
             // A dictionary that is named once more may be changed there; an anonymous object never is.
             var root = value.Root();
-            return root.OnlyValueOf(local.Local)?.Unconverted() is { } declared
+            return root.OnlyValueOf(local.Local)?.Unconverted() is { } declared and not ILocalReferenceOperation
                 && (declared is IAnonymousObjectCreationOperation || root.ReferencesTo(local.Local).Take(2).Count() == 1)
                 ? Of(declared)
                 : ClientOptions.Unreadable(RangeOf(value.Syntax));
@@ -52,9 +57,7 @@ internal static class InteropOptions
                 : ScriptValue.Unreadable(range);
         }
 
-        var constant = value is ILocalReferenceOperation { ConstantValue.HasValue: false } local && value.Root().OnlyValueOf(local.Local) is { } declared
-            ? declared.ConstantValue
-            : value.ConstantValue;
+        var constant = value.ConstantValue.HasValue ? value.ConstantValue : Declared(value);
         return constant switch
         {
             { HasValue: true, Value: string text } => new(SettingState.Known, text, range, IsComposed: !IsPlain(value.Syntax)),
@@ -63,8 +66,32 @@ internal static class InteropOptions
         };
     }
 
+    /// <summary>Every text that an argument hands to the page: itself, or the members of the object that it is.</summary>
+    public static IEnumerable<ScriptValue> Texts(IOperation value)
+    {
+        value = value.Unconverted();
+        var initializers = value switch
+        {
+            IAnonymousObjectCreationOperation created => created.Initializers,
+            IObjectCreationOperation { Initializer.Initializers: var members } => members,
+            _ => default,
+        };
+        return initializers.IsDefault ? [Value(value)] : initializers.Select(static member => Member(member).Value).OfType<IOperation>().Select(Value);
+    }
+
     public static TextRange RangeOf(SyntaxNode syntax) =>
         IsPlain(syntax) && syntax.Span.Length >= 2 ? new(syntax.SpanStart + 1, syntax.Span.Length - 2) : new(syntax.SpanStart, syntax.Span.Length);
+
+    // A local variable that is written once, a field that never changes.
+    private static Optional<object?> Declared(IOperation value) => value switch
+    {
+        ILocalReferenceOperation local when value.Root().OnlyValueOf(local.Local) is { } declared => declared.ConstantValue,
+        IFieldReferenceOperation { Field: { IsReadOnly: true, IsStatic: true, ContainingType.StaticConstructors: var constructors } field }
+            when constructors.All(static constructor => constructor.IsImplicitlyDeclared)
+                && field.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() is VariableDeclaratorSyntax { Initializer.Value: LiteralExpressionSyntax literal }
+            => new(literal.Token.Value),
+        _ => default,
+    };
 
     private static bool IsPlain(SyntaxNode syntax) =>
         syntax is LiteralExpressionSyntax { Token: var token } && token.IsKind(SyntaxKind.StringLiteralToken) && token.Text.StartsWith("\"", StringComparison.Ordinal);
@@ -110,10 +137,11 @@ internal static class InteropOptions
         }
     }
 
+    // Blazor writes names in camel case.
     private static string JsonName(ISymbol member)
     {
         var written = member.GetAttributes().FirstOrDefault(static attribute => attribute.AttributeClass?.Name == "JsonPropertyNameAttribute");
-        return written?.ConstructorArguments.FirstOrDefault().Value as string ?? member.Name;
+        return written?.ConstructorArguments.FirstOrDefault().Value as string ?? char.ToLowerInvariant(member.Name[0]) + member.Name.Substring(1);
     }
 
     // Also a JsonObject: what it has not been given it does not have.

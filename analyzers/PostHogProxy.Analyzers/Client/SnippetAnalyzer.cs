@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
+using PostHogProxy.Analyzers.Files;
 using PostHogProxy.Rules.Client;
 using PostHogProxy.Rules.Findings;
 
@@ -23,6 +24,7 @@ internal sealed class SnippetAnalyzer : PostHogProxyAnalyzer
             var file = action.AdditionalFile;
             var isComponent = file.Path.EndsWith(".razor", StringComparison.OrdinalIgnoreCase);
             if ((!isComponent && !file.Path.EndsWith(".cshtml", StringComparison.OrdinalIgnoreCase))
+                || !JudgedFiles.Has(file, action.Options)
                 || file.GetText(action.CancellationToken) is not { } text)
             {
                 return;

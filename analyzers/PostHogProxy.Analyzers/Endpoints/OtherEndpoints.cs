@@ -8,10 +8,14 @@ namespace PostHogProxy.Analyzers.Endpoints;
 
 /// <summary>
 /// What else of an app may answer at a path: a proxy written by hand (<c>app.Map("/ph/{**rest}", …)</c>, a middleware, a controller), a route
-/// of YARP in the settings, a rewrite of the page's own server. Any text of the program that is the path, or starts with it, is taken for one.
+/// of YARP in the settings, a rewrite of the page's own server. Any text of the program that is the path, or starts with it, is taken for one,
+/// but for what is only told to the page.
 /// </summary>
 internal static class OtherEndpoints
 {
+    // What the Razor compiler makes of pages and components: no route of an app begins there, and their attributes are texts of the program.
+    private static readonly string[] RazorOutputs = ["_razor.g.cs", "_cshtml.g.cs"];
+
     public static bool Answer(string path, Compilation compilation, AnalyzerOptions options, CancellationToken cancellation)
     {
         var bare = path.Trim().Trim('/');
@@ -22,15 +26,23 @@ internal static class OtherEndpoints
     private static bool IsNamedIn(SyntaxTree tree, string bare, CancellationToken cancellation)
     {
         var text = tree.GetText(cancellation).ToString();
-        if (text.IndexOf(bare, StringComparison.OrdinalIgnoreCase) < 0)
+        if (text.IndexOf(bare, StringComparison.OrdinalIgnoreCase) < 0 || RazorOutputs.Any(end => tree.FilePath.EndsWith(end, StringComparison.OrdinalIgnoreCase)))
         {
             return false;
         }
 
         foreach (var token in tree.GetRoot(cancellation).DescendantTokens())
         {
-            if (token.Kind() is SyntaxKind.StringLiteralToken or SyntaxKind.InterpolatedStringTextToken or SyntaxKind.SingleLineRawStringLiteralToken
-                && StartsWith(token.ValueText, bare) && !IsOfGroup(token, text))
+            var isNamed = token.Kind() switch
+            {
+                SyntaxKind.StringLiteralToken or SyntaxKind.InterpolatedStringTextToken or SyntaxKind.SingleLineRawStringLiteralToken =>
+                    StartsWith(token.ValueText, bare) && !IsOfGroup(token) && !ClientTexts.Has(token),
+
+                // [Route("[controller]")]
+                SyntaxKind.IdentifierToken => token.Parent is ClassDeclarationSyntax && token.ValueText.Equals(bare + "Controller", StringComparison.OrdinalIgnoreCase),
+                _ => false,
+            };
+            if (isNamed)
             {
                 return true;
             }
@@ -52,50 +64,45 @@ internal static class OtherEndpoints
             && (end == value.Length || value[end] is '/' or '{' or '(' or '*' or '$' or '?');
     }
 
-    // The prefix of a group answers nothing by itself, and as little does a proxy of ours: its whole path is known. In a file with a catch-all
-    // the group may hold one.
-    private static bool IsOfGroup(SyntaxToken token, string text) =>
-        token.Parent?.Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: var called } } }
-        && (called == "MapPostHogProxy" || (called == "MapGroup" && text.IndexOf("{*", StringComparison.Ordinal) < 0));
+    /// <summary>A proxy of ours is no other endpoint, and a group whose only member is one answers nothing else.</summary>
+    private static bool IsOfGroup(SyntaxToken token)
+    {
+        if (token.Parent?.Parent is not ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax called } call })
+        {
+            return false;
+        }
 
-    /// <summary>"Match": { "Path": "/ph/{**rest}" } of YARP; '/ph': { target: … } of Vite; source: '/ph/:path*' of Next.js.</summary>
+        return called.Name.Identifier.ValueText switch
+        {
+            "MapPostHogProxy" => true,
+            "MapGroup" => HoldsOnlyProxies(call),
+            _ => false,
+        };
+    }
+
+    private static bool HoldsOnlyProxies(ExpressionSyntax group) => group.Parent switch
+    {
+        MemberAccessExpressionSyntax { Name.Identifier.ValueText: var next, Parent: InvocationExpressionSyntax outer } =>
+            next == "MapPostHogProxy" || (!next.StartsWith("Map", StringComparison.Ordinal) && HoldsOnlyProxies(outer)),
+        EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Identifier.ValueText: var name } declared } =>
+            declared.SyntaxTree.GetRoot().DescendantNodes().OfType<IdentifierNameSyntax>()
+                .Where(use => use.Identifier.ValueText == name)
+                .All(static use => use.Parent is MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax } && HoldsOnlyProxies(use)),
+        ExpressionStatementSyntax => true,
+        _ => false,
+    };
+
+    /// <summary>"Match": { "Path": "/ph/{**rest}" } of YARP; a rewrite in the settings or the scripts of the page's own server.</summary>
     private static bool IsRoute(AdditionalText file, AnalyzerOptions options, string bare, CancellationToken cancellation)
     {
         if (SettingsFiles.Of(file, options, cancellation) is { } settings)
         {
             return settings.Entries.Any(entry =>
-                entry.Key.StartsWith("ReverseProxy:", StringComparison.OrdinalIgnoreCase) && entry.Value is { } value && StartsWith(value, bare));
+                (entry.Key.StartsWith("ReverseProxy:", StringComparison.OrdinalIgnoreCase) || entry.Key.EndsWith(":Match:Path", StringComparison.OrdinalIgnoreCase))
+                && entry.Value is { } value && StartsWith(value, bare));
         }
 
-        if (ClientFile.Of(file, options, cancellation) is not { Content: var content })
-        {
-            return false;
-        }
-
-        var name = "/" + bare;
-        for (var at = content.IndexOf(name, StringComparison.OrdinalIgnoreCase); at >= 0; at = content.IndexOf(name, at + 1, StringComparison.OrdinalIgnoreCase))
-        {
-            var end = at + name.Length;
-            if (at > 0 && end < content.Length && content[at - 1] is '\'' or '"' or '`' or '^'
-                && (IsPattern(content, end) || (content[end] == content[at - 1] && IsKey(content, end + 1))))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    private static bool IsPattern(string text, int at) =>
-        text[at] is '(' or '*' || (text[at] == '/' && at + 1 < text.Length && text[at + 1] is ':' or '(' or '*' or '[');
-
-    private static bool IsKey(string text, int at)
-    {
-        while (at < text.Length && text[at] is ' ' or '\t')
-        {
-            at++;
-        }
-
-        return at < text.Length && text[at] == ':';
+        return ClientFile.Of(file, options, cancellation) is { Content: var content }
+            && (ScriptRoutes.Are(content, bare) || ScriptRoutes.IsFileOf(file.Path, bare));
     }
 }

@@ -6,6 +6,7 @@ namespace PostHogProxy.Rules.Client;
 internal sealed class EventProperties
 {
     private const int FarthestCall = 16;
+    private const int FarthestMember = 60;
 
     private static readonly HashSet<string> Methods = new(StringComparer.Ordinal)
     {
@@ -13,16 +14,25 @@ internal sealed class EventProperties
         "register", "register_once", "register_for_session", "registerOnce", "registerForSession",
         "identify", "identifyImmediate", "alias", "aliasImmediate", "group", "groupIdentify", "setPersonProperties",
         "setPersonPropertiesForFlags", "setGroupPropertiesForFlags", "unsetPersonProperties", "people", "set", "set_once", "setOnce",
-        "updateFlags", "overrideFeatureFlags", "renderSurvey", "screen", "track", "page", "setContext", "setTags", "setExtra", "log",
+        "updateFlags", "overrideFeatureFlags", "renderSurvey", "screen", "track", "page", "setContext", "setTags", "setExtra", "setUserProperties", "log",
     };
 
     private static readonly HashSet<string> Members = new(StringComparer.Ordinal)
     {
-        "properties", "props", "eventProperties", "personProperties", "groupProperties", "$set", "$set_once", "userProperties", "metadata",
+        "properties", "props", "eventProperties", "personProperties", "groupProperties", "$set", "$set_once", "userProperties", "metadata", "data",
+        "payload", "body", "context", "extra", "tags", "traits",
     };
+
+    // No set-up has a member of this name, and every event has.
+    private static readonly HashSet<string> OfEvents = new(StringComparer.Ordinal) { "event", "eventName", "event_name", "distinct_id", "distinctId" };
+
+    // How the names of such objects end: superProperties, eventProps.
+    private static readonly string[] Endings = ["properties", "props", "traits", "payload", "attributes", "eventdata", "metadata", "tags"];
 
     // Words of the functions that set something up; what else is called after PostHog sends something.
     private static readonly string[] Setting = ["init", "config", "setup", "start", "boot", "load", "create", "install", "provide", "plugin", "module"];
+
+    private static readonly string[] Sending = ["capture", "track", "log", "identify", "send", "report", "record"];
 
     private readonly ScriptTree _tree;
     private readonly HashSet<string> _given = new(StringComparer.Ordinal);
@@ -57,7 +67,10 @@ internal sealed class EventProperties
         {
             var named = _tree.Is(at - 1, "{") && _tree.Is(at - 2, "=") ? at - 2 : at - 1;
             if ((_tree.Is(at, "(") && _tree.IsAnyName(at - 1, Methods))
-                || ((_tree.Is(named, ":") || _tree.Is(named, "=")) && _tree.IsAnyName(named - 1, Members)))
+                || ((_tree.Is(named, ":") || _tree.Is(named, "=")) && (_tree.IsAnyName(named - 1, Members) || EndsSo(named)))
+                || (_tree.Is(at, "{") && (Returns(at) || IsEvent(at)))
+                || (_tree.Is(at - 1, "=") && DeclaredNames.OfValue(_tree, at - 1) is { } name && IsGiven(name))
+                || (_tree.Is(at, "[") && IsQueued(at)))
             {
                 return true;
             }
@@ -67,6 +80,47 @@ internal sealed class EventProperties
 
         return false;
     }
+
+    // { event: 'x', properties: { … } }
+    private bool IsEvent(int open)
+    {
+        var close = _tree.Partner(open);
+        var seen = 0;
+        for (var i = open + 1; i < close && seen < FarthestMember; i = _tree.After(i), seen++)
+        {
+            if (_tree.IsAnyName(i, OfEvents) && (_tree.Is(i + 1, ":") || _tree.Is(i + 1, ",") || i + 1 == close) && (_tree.Is(i - 1, ",") || i - 1 == open))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    // posthog.push(['capture', 'x', { … }])
+    private bool IsQueued(int open) =>
+        _tree.IsKind(open + 1, TokenKind.String) && Methods.Contains(_tree.Text.Substring(_tree.Inside(open + 1).Start, _tree.Inside(open + 1).Length));
+
+    // function eventProperties() { return { … } }, const superProps = () => ({ … })
+    private bool Returns(int open)
+    {
+        var body = _tree.IsName(open - 1, "return") ? _tree.Parent(open) : _tree.Is(open - 1, "(") && _tree.Is(open - 2, "=>") ? open - 1 : -1;
+        return body >= 0 && DeclaredNames.OfFunction(_tree, body) is { } name && IsEnding(name);
+    }
+
+    private bool EndsSo(int sign) =>
+        (_tree.Is(sign, "=") ? DeclaredNames.OfValue(_tree, sign) : _tree.IsKind(sign - 1, TokenKind.Name) ? _tree.Written(sign - 1) : null) is { } name
+        && IsEnding(name);
+
+    // The props of a provider set it up.
+    private static bool IsEnding(string name) =>
+        Endings.Any(end => name.EndsWith(end, StringComparison.OrdinalIgnoreCase))
+        && name.IndexOf("provider", 0, StringComparison.OrdinalIgnoreCase) < 0
+        && !name.Equals("posthogProps", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Whether a function's name says that it sends something about what happened.</summary>
+    public static bool Sends(string function) =>
+        Methods.Contains(function) || Sending.Any(word => function.StartsWith(word, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Whether a function's name says that it sets something up.</summary>
     public static bool SetsUp(string function) => Setting.Any(word => function.IndexOf(word, 0, StringComparison.OrdinalIgnoreCase) >= 0);

@@ -12,6 +12,13 @@ internal sealed class InitCalls(ScriptTree tree, ScriptImports imports, ScriptOb
 
     private static readonly HashSet<string> Declaring = ["function", "get", "set", "async", "static", "new", "class"];
 
+    private static readonly HashSet<string> Keywords =
+    [
+        "export", "default", "async", "function", "const", "let", "var", "return", "await", "new", "typeof", "static", "public", "private", "protected",
+        "readonly", "import", "type", "class", "extends", "implements", "void", "throw", "case", "of", "in", "else", "get", "set", "declare", "abstract",
+        "override", "if", "as", "from", "is", "keyof", "instanceof", "delete", "yield", "do", "interface", "namespace", "enum",
+    ];
+
     public ClientSetup? Read(int init)
     {
         var open = tree.Is(init + 1, "?.") ? init + 2 : init + 1;
@@ -54,7 +61,9 @@ internal sealed class InitCalls(ScriptTree tree, ScriptImports imports, ScriptOb
     /// </summary>
     public ClientSetup? ReadLite(int name)
     {
-        var open = name + 1;
+        // new lite.PostHog(…)
+        var last = tree.IsDot(name + 1) && tree.IsKind(name + 2, TokenKind.Name) ? name + 2 : name;
+        var open = last + 1;
         if (!tree.IsName(name - 1, "new") || !tree.Is(open, "(") || tree.Partner(open) is not (>= 0 and var close) || close == open + 1
             || !imports.IsLite(tree.Written(name)) || tree.Is(open + 1, "..."))
         {
@@ -62,7 +71,7 @@ internal sealed class InitCalls(ScriptTree tree, ScriptImports imports, ScriptOb
         }
 
         var comma = NextComma(open + 1, close);
-        var range = tree.RangeOf(name - 1, name + 1);
+        var range = tree.RangeOf(name - 1, last + 1);
         var host = comma < close ? options.ReadLite(comma + 1, NextComma(comma + 1, close)) : default;
 
         // It has no toolbar, so it needs no ui_host.
@@ -79,12 +88,33 @@ internal sealed class InitCalls(ScriptTree tree, ScriptImports imports, ScriptOb
         && value.StartsWith("ph", StringComparison.Ordinal)
         && value.Length > 4 && value[2] is 'c' or 'x' or 's' && value[3] == '_';
 
-    /// <summary>Call posthog.init(…) first: a word in front of it on its line, so it is a sentence.</summary>
-    private bool IsProse(int start) =>
-        start > 0 && !tree[start].StartsLine
-        && (tree[start - 1].Kind is TokenKind.String or TokenKind.BrokenString or TokenKind.Number or TokenKind.Regex
-            || (tree.IsKind(start - 1, TokenKind.Name) && (!ScriptLexer.IsBeforeExpression(tree, start - 1) || tree.IsName(start - 1, "of")))
-            || tree.IsAnyName(start - 1, Declaring));
+    /// <summary>Call posthog.init(…) first: a word in front of it on its line, so it is a sentence. A dash in front of it makes a list.</summary>
+    private bool IsProse(int start)
+    {
+        if (start == 0 || tree[start].StartsLine)
+        {
+            return false;
+        }
+
+        var before = start - 1;
+        return (tree[before].StartsLine && (tree.Is(before, "-") || tree.Is(before, "+") || tree.Is(before, "*") || tree.Is(before, ">")))
+            || tree[before].Kind is TokenKind.String or TokenKind.BrokenString or TokenKind.Number or TokenKind.Regex
+            || (tree.IsKind(before, TokenKind.Name) && (!ScriptLexer.IsBeforeExpression(tree, before) || tree.IsName(before, "of")))
+            || tree.IsAnyName(before, Declaring)
+            || IsSentence(before);
+    }
+
+    // Write code like: posthog.init(…). Three words in a row are no code.
+    private bool IsSentence(int before)
+    {
+        var words = 0;
+        for (var i = before; i > Math.Max(0, before - LongestToken) && words < 3 && !tree[i].StartsLine; i--)
+        {
+            words = tree.IsKind(i, TokenKind.Name) && !tree.IsAnyName(i, Keywords) ? words + 1 : 0;
+        }
+
+        return words >= 3;
+    }
 
     private bool NamesPostHog(int start, int end) => tree.TextHas(start, Math.Min(end, start + LongestToken), "posthog");
 

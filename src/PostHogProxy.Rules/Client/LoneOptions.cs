@@ -8,6 +8,7 @@ internal sealed class LoneOptions(
     ScriptTree tree, ScriptNames names, ScriptObjects objects, EventProperties events, OptionsReader options)
 {
     private const int LookBack = 24;
+    private const int Deepest = 6;
 
     public List<ClientSetup> Read()
     {
@@ -63,12 +64,15 @@ internal sealed class LoneOptions(
             // A call of init that was not read is a sentence, or somebody else's; what else is called sends events or sets over.
             var called = tree.Written(around - 1);
             return IsSetConfig(open)
-                || (called != "init" && EventProperties.SetsUp(called)
+                || (called != "init" && EventProperties.SetsUp(called) && !EventProperties.Sends(called) && !IsMethodOfSdk(around)
                     && (tree.NameHas(around - 1, "posthog") || (tree.IsDot(around - 2) && tree.NameHas(around - 3, "posthog"))));
         }
 
-        return objects.Find(open, "ui_host") is not null || IsNamed(open) || IsTyped(tree.Partner(open) + 1);
+        return objects.Find(open, "ui_host") is not null || IsNamed(open) || IsTyped(tree.Partner(open) + 1) || IsMemberOfNamed(open);
     }
+
+    /// <summary>posthog.startSessionRecording({ … }): of the SDK's own methods only init and set_config take options.</summary>
+    private bool IsMethodOfSdk(int open) => tree.IsDot(open - 2) && (tree.IsName(open - 3, "posthog") || tree.IsName(open - 3, "ph"));
 
     /// <summary>posthog.set_config({ … })</summary>
     private bool IsSetConfig(int open) =>
@@ -97,19 +101,21 @@ internal sealed class LoneOptions(
             return names.SpreadsACall;
         }
 
-        if (!tree.Is(equals, "="))
-        {
-            return false;
-        }
+        return tree.Is(open - 1, "||") || tree.Is(open - 1, "??") || IsHeldByWhatChanges(equals + 1);
+    }
 
-        // const posthogOptions: Partial<PostHogConfig> = {
-        for (var i = equals - 1; i >= Math.Max(0, equals - LookBack); i--)
+    /// <summary>Whether the variable or the member that holds the object, however deep, gets another value or is given to who may change it.</summary>
+    private bool IsHeldByWhatChanges(int at)
+    {
+        for (var seen = 0; seen < Deepest && at > 0; seen++)
         {
-            if (tree.IsKind(i, TokenKind.Name) && ((tree.Is(i + 1, "=") && !tree.Is(i - 1, ":")) || tree.Is(i + 1, ":")))
+            if (tree.Is(at - 1, "=") ? DeclaredNames.OfValue(tree, at - 1) is { } name && (names.MayChange(name) || names.IsGivenAway(name) || events.IsGiven(name))
+                : tree.Is(at - 1, ":") && tree.IsKind(at - 2, TokenKind.Name) && names.IsMemberAssigned(tree.Written(at - 2)))
             {
-                var name = tree.Written(i);
-                return names.MayChange(name) || events.IsGiven(name);
+                return true;
             }
+
+            at = tree.Parent(at);
         }
 
         return false;
@@ -132,6 +138,13 @@ internal sealed class LoneOptions(
 
         return false;
     }
+
+    /// <summary>posthog: { clientConfig: { api_host: … } }</summary>
+    private bool IsMemberOfNamed(int open) =>
+        tree.Is(open - 1, ":") && IsOptionsName(open - 2)
+        && tree.Parent(open) is >= 0 and var around && (tree.Is(around - 1, ":") || tree.Is(around - 1, "=")) && tree.NameHas(around - 2, "posthog");
+
+    private bool IsOptionsName(int name) => tree.NameHas(name, "options") || tree.NameHas(name, "config");
 
     private bool IsTyped(int after) =>
         (tree.IsName(after, "as") || tree.IsName(after, "satisfies"))

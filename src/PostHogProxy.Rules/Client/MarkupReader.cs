@@ -10,6 +10,11 @@ internal sealed class MarkupReader
     private static readonly string[] ScriptTypes =
         ["", "module", "text/javascript", "application/javascript", "text/plain", "text/babel", "text/partytown", "text/typescript"];
 
+    // What turns a text of an expression into markup: Svelte, Razor, Astro, a script.
+    private static readonly string[] Markup = ["@html", "Raw(", "MarkupString", "HtmlString", "set:html", "innerHTML", "document.write"];
+
+    private const int LongestCall = 40;
+
     // What stands in these is text, or is left out where scripts run.
     private static readonly string[] NoMarkup = ["style", "textarea", "title", "xmp", "noscript"];
 
@@ -104,13 +109,28 @@ internal sealed class MarkupReader
         var language = tag.Value("lang");
 
         // A script with a src runs that file, and not what stands in it.
-        if (ScriptTypes.Contains(type, StringComparer.OrdinalIgnoreCase) && tag.Value("src").Length == 0)
+        if (ScriptTypes.Contains(type, StringComparer.OrdinalIgnoreCase) && tag.Value("src").Length == 0 && !IsShown(tag.Start))
         {
             var hasJsx = language is "tsx" or "jsx" || type == "text/babel";
             ScriptReader.Find(_text, _view with { Start = _at, End = end, HasJsx = hasJsx }, _steps, _found);
         }
 
         _at = end;
+    }
+
+    /// <summary>
+    /// Whether the element is a text in an expression of the page, <c>&lt;pre&gt;{`&lt;script&gt;…`}&lt;/pre&gt;</c>: such a text is shown, but for what
+    /// makes markup of it.
+    /// </summary>
+    private bool IsShown(int start)
+    {
+        if (_view.Level > 0 || start <= _view.Start || _text[start - 1] is not ('"' or '\'' or '`'))
+        {
+            return false;
+        }
+
+        var from = Math.Max(_view.Start, start - LongestCall);
+        return !Markup.Any(name => _text.IndexOf(name, from, start - from, StringComparison.Ordinal) >= 0);
     }
 
     private void ReadAttributes(MarkupTag tag)

@@ -19,6 +19,7 @@ internal sealed class ScriptNames
     private readonly Dictionary<string, List<int>> _declared = new(StringComparer.Ordinal);
     private readonly HashSet<string> _uncertain = new(StringComparer.Ordinal);
     private readonly HashSet<string> _passed = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _givenAway = new(StringComparer.Ordinal);
     private readonly HashSet<string> _merged = new(StringComparer.Ordinal);
     private readonly HashSet<string> _spread = new(StringComparer.Ordinal);
     private readonly HashSet<string> _assigned = new(StringComparer.Ordinal);
@@ -74,6 +75,9 @@ internal sealed class ScriptNames
     /// <summary>Whether an object is given to a function, which may add to it.</summary>
     public bool IsPassed(int use) => _passed.Contains(_tree.Written(use));
 
+    /// <summary>The same for functions whose names do not say that they set PostHog up.</summary>
+    public bool IsGivenAway(string name) => _givenAway.Contains(name);
+
     /// <summary>Whether what a name holds may become another before it is used: it is assigned to, changed, spread or merged with another.</summary>
     public bool MayChange(string name) => _uncertain.Contains(name) || _merged.Contains(name) || _spread.Contains(name);
 
@@ -100,7 +104,7 @@ internal sealed class ScriptNames
 
             SpreadsACall |= _tree.Is(at, "(") || _tree.Is(at + 1, "(") || _tree.IsName(at, "await");
         }
-        else if (_tree.IsDot(i) && _tree.IsKind(i + 1, TokenKind.Name) && _tree.IsAssignment(i + 2))
+        else if (_tree.IsDot(i) && _tree.IsKind(i + 1, TokenKind.Name) && _tree.IsAssignment(i + 2) && !_tree.IsName(i - 1, "properties"))
         {
             _assigned.Add(_tree.Written(i + 1));
         }
@@ -166,10 +170,16 @@ internal sealed class ScriptNames
         {
             _uncertain.Add(_tree.Written(i));
         }
-        else if (parent >= 0 && _tree.Is(parent, "(") && _tree.IsKind(parent - 1, TokenKind.Name) && !_tree.IsAnyName(parent - 1, Reading)
+        else if (parent >= 0 && _tree.Is(parent, "(") && _tree.IsKind(parent - 1, TokenKind.Name)
+            && !_tree.IsAnyName(parent - 1, Reading) && !_tree.IsName(parent - 2, "new")
             && (_tree.Is(i + 1, ",") || _tree.Is(i + 1, ")")) && (i - 1 == parent || _tree.Is(i - 1, ",")))
         {
             _passed.Add(_tree.Written(i));
+            if (!EventProperties.SetsUp(_tree.Written(parent - 1)) && !_tree.NameHas(parent - 1, "posthog"))
+            {
+                _givenAway.Add(_tree.Written(i));
+            }
+
             if (Merging.Any(word => _tree.NameHas(parent - 1, word)))
             {
                 _merged.Add(_tree.Written(i));

@@ -4,87 +4,99 @@ namespace PostHogProxy.Rules.Client;
 
 /// <summary>
 /// Reads the scripts that stand in literals: <c>&lt;Script&gt;{`…`}&lt;/Script&gt;</c>, <c>dangerouslySetInnerHTML</c>, pages put
-/// together from templates. What is only shown (<see cref="ShownLiterals"/>) is none.
+/// together from templates. What is only shown (<see cref="ShownLiterals"/>) is none, nor is what nothing runs (<see cref="RunningLiterals"/>).
 /// </summary>
-internal sealed class ScriptsInLiterals(ScriptTree tree)
+internal sealed class ScriptsInLiterals
 {
     private static readonly HashSet<string> Running = ["__html", "innerHTML", "outerHTML"];
 
-    private readonly ShownLiterals _shown = new(tree);
+    private readonly ScriptTree _tree;
+    private readonly ShownLiterals _shown;
+    private readonly RunningLiterals _running;
 
     private int _templates;
+
+    public ScriptsInLiterals(ScriptTree tree)
+    {
+        var uses = new NameUses(tree);
+        (_tree, _shown, _running) = (tree, new(tree, uses), new(tree, uses));
+    }
 
     /// <summary>Reads the literal that starts at a token. The tokens come in order: that tells how deep a template lies in others.</summary>
     public void Find(int index, List<ClientSetup> found)
     {
-        if (!tree.Is(index, "`"))
+        if (!_tree.Is(index, "`"))
         {
             FindInString(index, found);
         }
-        else if (tree.IsKind(index, TokenKind.Close))
+        else if (_tree.IsKind(index, TokenKind.Close))
         {
-            _templates -= tree.Partner(index) >= 0 ? 1 : 0;
+            _templates -= _tree.Partner(index) >= 0 ? 1 : 0;
         }
-        else if (tree.Partner(index) > index)
+        else if (_tree.Partner(index) > index)
         {
             _templates++;
-            var level = tree.View.Level + _templates;
-            if (level <= ScriptView.DeepestLevel && !_shown.Has(index))
+            var level = _tree.View.Level + _templates;
+            var inside = _tree.Inside(index);
+            if (level <= ScriptView.DeepestLevel && ScriptReader.MayHold(_tree.Text, inside.Start, inside.End) && !_shown.Has(index)
+                && (HasScript(inside) || _running.Has(index)))
             {
-                Find(tree.Inside(index), Holes(index), level, found);
+                Find(inside, Holes(index), level, found);
             }
         }
     }
 
     private void FindInString(int index, List<ClientSetup> found)
     {
-        if (tree.IsKind(index, TokenKind.String) && tree.IsAnyName(index - 2, Running) && (tree.Is(index - 1, ":") || tree.Is(index - 1, "=")))
+        if (_tree.IsKind(index, TokenKind.String) && _tree.IsAnyName(index - 2, Running) && (_tree.Is(index - 1, ":") || _tree.Is(index - 1, "=")))
         {
-            Find(tree.Inside(index), [], tree.View.Level + 1, found);
+            Find(_tree.Inside(index), [], _tree.View.Level + 1, found);
         }
     }
 
     private void Find(TextRange inside, List<TextRange> holes, int level, List<ClientSetup> found)
     {
-        tree.Steps.Take(inside.Length);
+        _tree.Steps.Take(inside.Length);
         var view = new ScriptView(inside.Start, inside.End, holes, HasJsx: false, level);
-        if (tree.Text.IndexOf("<script", inside.Start, inside.Length, StringComparison.OrdinalIgnoreCase) >= 0)
+        if (HasScript(inside))
         {
-            MarkupReader.Find(tree.Text, view, tree.Steps, found);
+            MarkupReader.Find(_tree.Text, view, _tree.Steps, found);
         }
         else
         {
-            ScriptReader.Find(tree.Text, view, tree.Steps, found);
+            ScriptReader.Find(_tree.Text, view, _tree.Steps, found);
         }
     }
+
+    private bool HasScript(TextRange inside) => _tree.Text.IndexOf("<script", inside.Start, inside.Length, StringComparison.OrdinalIgnoreCase) >= 0;
 
     private List<TextRange> Holes(int template)
     {
         var holes = new List<TextRange>();
-        var close = tree.Partner(template);
-        var inside = tree.Inside(template);
-        var outer = tree.View.HoleFrom(inside.Start);
-        for (var i = template + 1; i < close; i = tree.After(i))
+        var close = _tree.Partner(template);
+        var inside = _tree.Inside(template);
+        var outer = _tree.View.HoleFrom(inside.Start);
+        for (var i = template + 1; i < close; i = _tree.After(i))
         {
             // Holes of the literal around this one are holes here too.
-            for (; outer < tree.View.Holes.Count && tree.View.Holes[outer].Start < tree[i].Start; outer++)
+            for (; outer < _tree.View.Holes.Count && _tree.View.Holes[outer].Start < _tree[i].Start; outer++)
             {
-                holes.Add(tree.View.Holes[outer]);
+                holes.Add(_tree.View.Holes[outer]);
             }
 
-            if (tree.Partner(i) > i)
+            if (_tree.Partner(i) > i)
             {
-                var hole = tree.RangeOf(i, tree.Partner(i) + 1);
+                var hole = _tree.RangeOf(i, _tree.Partner(i) + 1);
                 holes.Add(hole);
-                for (; outer < tree.View.Holes.Count && tree.View.Holes[outer].Start < hole.End; outer++)
+                for (; outer < _tree.View.Holes.Count && _tree.View.Holes[outer].Start < hole.End; outer++)
                 {
                 }
             }
         }
 
-        for (; outer < tree.View.Holes.Count && tree.View.Holes[outer].Start < inside.End; outer++)
+        for (; outer < _tree.View.Holes.Count && _tree.View.Holes[outer].Start < inside.End; outer++)
         {
-            holes.Add(tree.View.Holes[outer]);
+            holes.Add(_tree.View.Holes[outer]);
         }
 
         return holes;

@@ -6,11 +6,12 @@ namespace PostHogProxy.Rules.Client;
 /// </summary>
 internal static class SdkCode
 {
-    // Names that the SDK needs at run time, so that no minifier touches them; the same from 1.26 to 1.449. No set-up needs more than two.
+    // Names that the SDK needs at run time, so that no minifier touches them; the same from 1.8 to 1.449, in its bundles and in the module
+    // that holds its defaults. Only two of them are options, so no set-up has five.
     private static readonly string[] Marks =
     [
-        "opt_out_capturing_cookie_prefix", "opt_out_capturing_persistence_type", "__ph_opt_in_out_", "$feature_flag_called",
-        "$enabled_feature_flags", "__alias", "persistence_name", "cross_subdomain_cookie",
+        "_execute_array", "__request_queue", "$create_alias", "$opt_in", "__ph_opt_in_out_", "opt_out_capturing_cookie_prefix",
+        "opt_out_capturing_persistence_type",
     ];
 
     private const int Enough = 5;

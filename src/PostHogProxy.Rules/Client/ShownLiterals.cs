@@ -6,9 +6,10 @@ namespace PostHogProxy.Rules.Client;
 /// Knows the literals that somebody reads and no browser runs: examples of a documentation, prompts, messages, what a test compares. The
 /// names around a literal tell: its tag, the function or the component that it is given to, the variable or the member that it becomes.
 /// </summary>
-internal sealed class ShownLiterals(ScriptTree tree)
+internal sealed class ShownLiterals(ScriptTree tree, NameUses uses)
 {
     private const int FarthestName = 12;
+    private const int FarthestSibling = 40;
     private const string Fence = "```";
 
     // Parts of names, in whatever case.
@@ -16,6 +17,7 @@ internal sealed class ShownLiterals(ScriptTree tree)
     [
         "code", "example", "sample", "dedent", "prompt", "docs", "readme", "markdown", "highlight", "tutorial", "instruction", "guide",
         "usage", "message", "description", "explain", "lesson", "article", "fixture", "expected", "snapshot", "install", "howto", "help",
+        "clipboard", "writeFile", "outputFile", "assert", "placeholder", "caption",
     ];
 
     // Whole names: as parts they would stand in others.
@@ -24,21 +26,32 @@ internal sealed class ShownLiterals(ScriptTree tree)
         "md", "mdx", "doc", "raw", "text", "trim", "stripIndent", "outdent", "gql", "graphql", "css", "sql", "pre", "kbd", "it", "test", "describe",
         "expect", "toBe", "toContain", "toEqual", "toMatch", "toStrictEqual", "toThrow", "includes", "contains", "log", "warn", "error", "info",
         "debug", "Error", "TypeError", "step", "steps", "faq", "answer", "body", "note", "hint", "tooltip", "system", "user",
+        "equal", "equals", "deepEqual", "strictEqual", "writeText", "copy", "copyToClipboard", "alert", "confirm", "toast", "notify", "reject",
+        "marked", "setValue", "input", "question", "label", "title", "heading", "summary", "comment", "changelog", "valid", "invalid",
+    };
+
+    // What is called at the top of a test.
+    private static readonly HashSet<string> Testing = new(StringComparer.Ordinal) { "describe", "it", "test", "suite" };
+
+    private bool? _isTest;
+
+    // What stands beside a text that is shown: { language: 'js', value: `…` }, { role: 'user', content: `…` }.
+    private static readonly HashSet<string> Siblings = new(StringComparer.Ordinal)
+    {
+        "language", "lang", "filename", "fileName", "role", "caption", "heading", "label", "syntax", "highlightLines",
     };
 
     // An attribute is text to the browser unless its name says that it becomes markup or script.
     private static readonly string[] RunningAttributes = ["html", "script", "srcdoc", "children"];
 
-    private static readonly HashSet<string> Skipped = ["as", "satisfies", "const", "await", "return", "export", "default"];
-
-    public bool Has(int index) => IsTagged(index) || HasFence(tree.Inside(index)) || IsNamedSo(index);
+    public bool Has(int index) => IsTagged(index) || HasFence(tree.Inside(index)) || IsNamedSo(index) || (_isTest ??= IsTest());
 
     /// <summary>Whether a name says that what it holds, or what it is given, is shown.</summary>
     public static bool Says(string name) =>
         ShowingNames.Contains(name) || Showing.Any(part => name.IndexOf(part, 0, StringComparison.OrdinalIgnoreCase) >= 0);
 
-    /// <summary>Whether a text holds a fenced block, so that it is a document and no script.</summary>
-    public static bool HasFence(string text) => text.IndexOf(Fence, 0, StringComparison.Ordinal) >= 0;
+    /// <summary>Whether a text holds a fenced block or a heading of Markdown, so that it is a document and no script.</summary>
+    public static bool HasFence(string text) => text.IndexOf(Fence, 0, StringComparison.Ordinal) >= 0 || HasHeading(text, 0, text.Length);
 
     // Of the tags only those of HTML make something that runs.
     private bool IsTagged(int index) =>
@@ -47,8 +60,41 @@ internal sealed class ShownLiterals(ScriptTree tree)
 
     // In a template the back-ticks of a fence are escaped.
     private bool HasFence(TextRange inside) =>
-        tree.Text.IndexOf(Fence, inside.Start, inside.Length, StringComparison.Ordinal) >= 0
+        HasHeading(tree.Text, inside.Start, inside.End)
+        || tree.Text.IndexOf(Fence, inside.Start, inside.Length, StringComparison.Ordinal) >= 0
         || tree.Text.IndexOf("\\`\\`\\`", inside.Start, inside.Length, StringComparison.Ordinal) >= 0;
+
+    // "# Set-up": no line of a script starts so.
+    private static bool HasHeading(string text, int start, int end)
+    {
+        for (var at = start; at < end; at++)
+        {
+            at = text.IndexOf('#', at, end - at);
+            if (at < 0)
+            {
+                return false;
+            }
+
+            var before = at - 1;
+            while (before >= start && text[before] is ' ' or '\t')
+            {
+                before--;
+            }
+
+            var startsLine = before < start || text[before] is '\n' or '\r';
+            while (at + 1 < end && text[at + 1] == '#')
+            {
+                at++;
+            }
+
+            if (startsLine && at + 1 < end && text[at + 1] == ' ')
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private bool IsNamedSo(int index)
     {
@@ -60,7 +106,7 @@ internal sealed class ShownLiterals(ScriptTree tree)
                 return IsShownAttribute(at - 3);
             }
 
-            if (NameOf(at) is { } name && Says(name))
+            if (DeclaredNames.OfExpression(tree, at) is { } name && (Says(name) || IsOnlyShown(name)))
             {
                 return true;
             }
@@ -69,6 +115,11 @@ internal sealed class ShownLiterals(ScriptTree tree)
             if (around < 0)
             {
                 return false;
+            }
+
+            if (tree.Is(around, "{") && tree.Is(at - 1, ":") && HasSibling(around))
+            {
+                return true;
             }
 
             if (tree.Is(around, "(") && tree.IsKind(around - 1, TokenKind.Name) && !ScriptLexer.IsBeforeExpression(tree, around - 1))
@@ -81,7 +132,7 @@ internal sealed class ShownLiterals(ScriptTree tree)
             else if (tree.Is(around, "{") && (tree.Is(around - 1, ")") || tree.Is(around - 1, "=>")))
             {
                 // A function's body: its name says what it returns, where it is all that it does.
-                return tree.IsName(at - 1, "return") && FunctionName(around) is { } function && Says(function);
+                return tree.IsName(at - 1, "return") && DeclaredNames.OfFunction(tree, around) is { } function && Says(function);
             }
             else if (tree.Is(around, "{") && IsChild(around))
             {
@@ -98,46 +149,44 @@ internal sealed class ShownLiterals(ScriptTree tree)
         return false;
     }
 
-    /// <summary>The name of the variable or the member that the expression at a token becomes.</summary>
-    private string? NameOf(int at)
+    // describe('…', () => { … }) on its own line
+    private bool IsTest()
     {
-        var before = at - 1;
-        while (before > 0 && (tree.IsAnyName(before, Skipped) || tree.Is(before, "+") || tree.IsKind(before, TokenKind.String)))
+        for (var i = 0; i < tree.Count; i = tree.After(i))
         {
-            before--;
-        }
-
-        if (tree.Is(before, "=>"))
-        {
-            // const getExample = () => `…`
-            var parameters = tree.Before(before);
-            before = tree.Is(parameters - 1, "=") ? parameters - 1 : before;
-        }
-
-        if (!tree.Is(before, "=") && !tree.Is(before, ":"))
-        {
-            return null;
-        }
-
-        // const example: string = `…`
-        for (var i = before - 1; i >= Math.Max(0, before - 4); i--)
-        {
-            if (tree.IsKind(i, TokenKind.Name) && (i == before - 1 || tree.Is(i + 1, ":") || tree.Is(i + 1, "?")) && !(tree.Is(i - 1, ":") && tree.Is(before, "=")))
+            if (tree[i].StartsLine && tree.IsAnyName(i, Testing) && tree.Is(i + 1, "(") && (tree.IsKind(i + 2, TokenKind.String) || tree.Is(i + 2, "`")))
             {
-                return tree.Written(i);
+                return true;
             }
         }
 
-        return tree.IsKind(before - 1, TokenKind.String) ? tree.Text.Substring(tree.Inside(before - 1).Start, tree.Inside(before - 1).Length) : null;
+        return false;
     }
 
-    private string? FunctionName(int body)
+    // const text = `…`; <CodeBlock code={text} />
+    private bool IsOnlyShown(string name)
     {
-        var close = tree.Is(body - 1, "=>") ? body - 2 : body - 1;
-        var open = close >= 0 && tree.Partner(close) >= 0 ? tree.Partner(close) : close;
-        return tree.IsKind(open - 1, TokenKind.Name) ? tree.Written(open - 1)
-            : tree.Is(open - 1, "=") && tree.IsKind(open - 2, TokenKind.Name) ? tree.Written(open - 2)
-            : null;
+        var others = uses.Of(name).Where(use => !tree.Is(use + 1, "=") && !tree.Is(use + 1, ":")).ToList();
+        return others.Count > 0 && others.All(IsShownAt);
+    }
+
+    private bool IsShownAt(int use) => tree.Parent(use) is >= 0 and var around
+        && (tree.Is(around, "(") ? tree.IsKind(around - 1, TokenKind.Name) && Says(tree.Written(around - 1))
+            : tree.Is(around, "{") && (tree.Is(around - 1, "=") && IsInTag(around - 1) ? IsShownAttribute(around - 2) : IsChild(around) && !IsChildOfScript(around)));
+
+    private bool HasSibling(int open)
+    {
+        var close = tree.Partner(open);
+        var seen = 0;
+        for (var i = open + 1; i < close && seen < FarthestSibling; i = tree.After(i), seen++)
+        {
+            if (tree.Is(i + 1, ":") && tree.IsAnyName(i, Siblings))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private bool IsInTag(int index) => tree.Parent(index) is >= 0 and var tag && tree.IsKind(tag, TokenKind.TagOpen);

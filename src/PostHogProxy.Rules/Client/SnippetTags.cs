@@ -25,6 +25,7 @@ internal static class SnippetTags
         }
 
         var (isBound, prefix) = (false, "");
+        var prefixes = new HashSet<string>(StringComparer.Ordinal) { "" };
         foreach (var source in imports.Concat([text]))
         {
             foreach (var (directive, value) in Directives(source))
@@ -36,14 +37,22 @@ internal static class SnippetTags
                     _ => isBound,
                 };
                 prefix = directive == "tagHelperPrefix" ? value : prefix;
+                _ = prefixes.Add(prefix);
             }
         }
 
-        return tags.Where(tag => !isBound || Prefix(text, tag) != prefix).ToList();
+        // <my-posthog-snippet> is somebody else's element, <th:posthog-snippet> is nobody's.
+        return tags
+            .Where(tag => Prefix(text, tag) is var own && (prefixes.Contains(own) || IsPrefix(own)) && (!isBound || own != prefix))
+            .ToList();
     }
 
+    /// <summary>The tags of a component, in which no directive binds any.</summary>
+    public static IReadOnlyList<TextRange> OfComponent(string text) =>
+        All(text).Where(tag => Prefix(text, tag) is var own && (own.Length == 0 || IsPrefix(own))).ToList();
+
     /// <summary>Every tag by this name, whatever stands before it as a prefix; none of those in comments, scripts and strings.</summary>
-    public static IReadOnlyList<TextRange> All(string text)
+    private static List<TextRange> All(string text)
     {
         var found = new List<TextRange>();
         for (var at = text.IndexOf(Name, StringComparison.OrdinalIgnoreCase); at >= 0; at = text.IndexOf(Name, at + 1, StringComparison.OrdinalIgnoreCase))
@@ -51,7 +60,7 @@ internal static class SnippetTags
             var end = at + Name.Length;
             var open = OpenOf(text, at);
             if (open >= 0 && (end == text.Length || char.IsWhiteSpace(text[end]) || text[end] is '/' or '>')
-                && (open == 0 || text[open - 1] is not ('"' or '\'' or '`' or '\\')) && !IsInside(text, open))
+                && (open == 0 || text[open - 1] is not ('\'' or '`' or '\\')) && !IsInside(text, open))
             {
                 found.Add(new(at, Name.Length));
             }
@@ -59,6 +68,8 @@ internal static class SnippetTags
 
         return found;
     }
+
+    private static bool IsPrefix(string name) => name.Length > 0 && name[name.Length - 1] == ':';
 
     private static string Prefix(string text, TextRange tag) => text.Substring(OpenOf(text, tag.Start) + 1, tag.Start - OpenOf(text, tag.Start) - 1);
 
@@ -76,7 +87,20 @@ internal static class SnippetTags
 
     private static bool IsInside(string text, int at) =>
         IsBetween(text, at, "@*", "*@") || IsBetween(text, at, "<!--", "-->") || IsBetween(text, at, "<script", "</script")
-        || IsBetween(text, at, "<textarea", "</textarea") || IsBetween(text, at, "<style", "</style") || IsCommentedLine(text, at);
+        || IsBetween(text, at, "<textarea", "</textarea") || IsBetween(text, at, "<style", "</style")
+        || IsCommentedLine(text, at) || IsInString(text, at);
+
+    // A string of C#, or the text of an attribute.
+    private static bool IsInString(string text, int at)
+    {
+        var quotes = 0;
+        for (var i = at - 1; i >= 0 && text[i] is not ('\n' or '\r'); i--)
+        {
+            quotes += text[i] == '"' && (i == 0 || text[i - 1] != '\\') ? 1 : 0;
+        }
+
+        return quotes % 2 == 1;
+    }
 
     private static bool IsBetween(string text, int at, string open, string close)
     {

@@ -65,6 +65,12 @@ internal sealed partial class ValueReader
             return part is { } known ? new(SettingState.Known, known.ToString(), tree.RangeOf(start, end), IsComposed: true) : null;
         }
 
+        // window.origin
+        if (location > start && tree.IsName(location, "origin") && end - location == 1 && !tree.IsName(start, "document"))
+        {
+            return new(SettingState.Known, ScriptValue.Origin.ToString(), tree.RangeOf(start, end), IsComposed: true);
+        }
+
         if (end - start != 3 || names.ValueOf(start) is not (>= 0 and var declared) || !tree.Is(declared, "{"))
         {
             return null;

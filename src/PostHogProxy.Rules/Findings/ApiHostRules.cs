@@ -10,7 +10,7 @@ namespace PostHogProxy.Rules.Findings;
 internal static class ApiHostRules
 {
     /// <summary>What posthog-js takes where <c>api_host</c> is missing.</summary>
-    private static readonly RegionHosts Default = RegionHosts.Us;
+    public static readonly RegionHosts Default = RegionHosts.Us;
 
     public static Finding? Judge(ClientAddress api, ClientAddress ui, ProxiesOfClient proxies, TextRange callee, string where)
     {

@@ -20,7 +20,8 @@ internal static class OtherHostRules
 
         // Another proxy than the app's own may stand in front of this client.
         var isElsewhere = (api.IsForeignUrl || api.IsPath) && !proxies.HasMatch && !(api.IsPath && proxies.AreAllKnown && !proxies.IsTaken(api));
-        var home = proxies.HasMatch ? proxies.Region : api.Host.Region ?? (isElsewhere ? null : proxies.RegionOfAll);
+        var sdks = api.IsAbsent && !proxies.Cloud.Any() ? ApiHostRules.Default.Region : (PostHogRegion?)null;
+        var home = proxies.HasMatch ? proxies.Region : api.Host.Region ?? (isElsewhere ? null : proxies.RegionOfAll) ?? sdks;
         var what = own.Host.Region is { } region && home is { } known && region != known
             ? $"is of region {ProxiesOfClient.Name(region)}, but the client's events go to {ProxiesOfClient.Name(known)}: PostHog knows the project in one region only"
             : !isElsewhere && proxies.Cloud.Any()

@@ -12,18 +12,18 @@ internal static class SnippetRules
     public static IReadOnlyList<Finding> JudgePage(string text, IEnumerable<string> imports, string where) =>
         Say(
             SnippetTags.Unbound(text, imports),
-            "no @addTagHelper in this file or in the _ViewImports.cshtml above it takes <posthog-snippet>: it goes to the browser as it stands, and nothing is captured",
-            $"Add @addTagHelper *, PostHogProxy.Middleware to _ViewImports.cshtml.",
+            "No @addTagHelper in this file or in the _ViewImports.cshtml above it takes <posthog-snippet>: it goes to the browser as it stands, and nothing is captured.",
+            "Add @addTagHelper *, PostHogProxy.Middleware to _ViewImports.cshtml.",
             where);
 
     /// <summary>Judges a component, in which no tag helper ever runs.</summary>
     public static IReadOnlyList<Finding> JudgeComponent(string text, string where) =>
         Say(
-            SnippetTags.All(text),
-            "tag helpers do not run in a .razor file: <posthog-snippet> goes to the browser as it stands, and nothing is captured",
+            SnippetTags.OfComponent(text),
+            "Tag helpers do not run in a .razor file: <posthog-snippet> goes to the browser as it stands, and nothing is captured.",
             "Write @((MarkupString)PostHogSnippet.Create(HttpContext!, snippet => snippet.Token = \"phc_…\").Html) in the head of App.razor.",
             where);
 
     private static List<Finding> Say(IReadOnlyList<TextRange> tags, string message, string fix, string where) =>
-        tags.Select(tag => ClientFindingRules.UnboundSnippet.Say(char.ToUpperInvariant(message[0]) + message.Substring(1) + ".", where, fix) with { Range = tag }).ToList();
+        tags.Select(tag => ClientFindingRules.UnboundSnippet.Say(message, where, fix) with { Range = tag }).ToList();
 }

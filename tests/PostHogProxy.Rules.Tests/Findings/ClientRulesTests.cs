@@ -181,7 +181,7 @@ public sealed class ClientRulesTests
     private static IReadOnlyList<Finding> Judge(string text, string proxies) =>
         ClientRules.JudgeText(text, ClientLanguage.Script, Proxies(proxies.TrimEnd('+')), !proxies.EndsWith('+'), "app.js", TestContext.Current.CancellationToken);
 
-    private static List<MappedProxy> Proxies(string written) =>
+    internal static List<MappedProxy> Proxies(string written) =>
         [.. written.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(one =>
         {
             var region = one.Split(' ')[0];

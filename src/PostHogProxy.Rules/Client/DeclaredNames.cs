@@ -1,0 +1,76 @@
+namespace PostHogProxy.Rules.Client;
+
+/// <summary>Finds the names that declarations give.</summary>
+internal static class DeclaredNames
+{
+    private const int LongestType = 24;
+
+    private static readonly HashSet<string> Skipped = ["as", "satisfies", "const", "await", "return", "export", "default"];
+
+    /// <summary>
+    /// What a function is called whose body opens at a token: <c>function name() {</c>, <c>name() {</c>, <c>const name = () => {</c>,
+    /// <c>const name = () => (</c>. Null where it has no name.
+    /// </summary>
+    public static string? OfFunction(ScriptTree tree, int body)
+    {
+        var close = tree.Is(body - 1, "=>") ? body - 2 : body - 1;
+        var open = close >= 0 && tree.Partner(close) >= 0 ? tree.Partner(close) : close;
+        var before = tree.IsName(open - 1, "async") ? open - 2 : open - 1;
+        return tree.IsKind(open - 1, TokenKind.Name) && !tree.IsName(open - 1, "async") ? tree.Written(open - 1)
+            : (tree.Is(before, "=") || tree.Is(before, ":")) && tree.IsKind(before - 1, TokenKind.Name) ? tree.Written(before - 1)
+            : null;
+    }
+
+    /// <summary>The name in front of an equals sign, over the type between them: <c>const name: Partial&lt;PostHogConfig&gt; =</c>.</summary>
+    public static string? OfValue(ScriptTree tree, int equals)
+    {
+        for (var i = equals - 1; i >= Math.Max(0, equals - LongestType); i--)
+        {
+            tree.Steps.Take();
+            if (tree.IsKind(i, TokenKind.Name) && ((i == equals - 1 && !tree.Is(i - 1, ":")) || tree.Is(i + 1, ":")))
+            {
+                return tree.Written(i);
+            }
+
+            if (tree.Is(i, ";") || tree.Is(i, "="))
+            {
+                return null;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The name of the variable or the member that the expression at a token becomes.</summary>
+    public static string? OfExpression(ScriptTree tree, int at)
+    {
+        var before = at - 1;
+        while (before > 0 && (tree.IsAnyName(before, Skipped) || tree.Is(before, "+") || tree.IsKind(before, TokenKind.String)))
+        {
+            before--;
+        }
+
+        if (tree.Is(before, "=>"))
+        {
+            // const getExample = () => `…`
+            var parameters = tree.Before(before);
+            before = tree.Is(parameters - 1, "=") ? parameters - 1 : before;
+        }
+
+        if (!tree.Is(before, "=") && !tree.Is(before, ":"))
+        {
+            return null;
+        }
+
+        // const example: string = `…`
+        for (var i = before - 1; i >= Math.Max(0, before - 4); i--)
+        {
+            if (tree.IsKind(i, TokenKind.Name) && (i == before - 1 || tree.Is(i + 1, ":") || tree.Is(i + 1, "?")) && !(tree.Is(i - 1, ":") && tree.Is(before, "=")))
+            {
+                return tree.Written(i);
+            }
+        }
+
+        return tree.IsKind(before - 1, TokenKind.String) ? tree.Text.Substring(tree.Inside(before - 1).Start, tree.Inside(before - 1).Length) : null;
+    }
+}
