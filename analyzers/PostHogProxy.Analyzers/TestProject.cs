@@ -14,8 +14,8 @@ internal static class TestProject
         "Microsoft.Testing.Platform", "Microsoft.VisualStudio.TestPlatform.ObjectModel", "TUnit.Core",
     ];
 
-    public static bool Is(Compilation compilation, AnalyzerOptions options) =>
-        Properties.Any(property => options.AnalyzerConfigOptionsProvider.GlobalOptions.TryGetValue(property, out var value)
+    public static bool Is(Compilation compilation, AnalyzerConfigOptions options) =>
+        Properties.Any(property => options.TryGetValue(property, out var value)
             && value.Trim().Equals("true", StringComparison.OrdinalIgnoreCase))
         || compilation.ReferencedAssemblyNames.Any(assembly => Frameworks.Contains(assembly.Name, StringComparer.OrdinalIgnoreCase));
 }

@@ -22,9 +22,15 @@ internal sealed class Conventions
     }
 
     /// <summary>What <c>RequireHost</c> names; empty where it is not called; null where that is not known.</summary>
-    public IReadOnlyList<HostName>? Hosts => _hosts;
+    public IReadOnlyList<HostName>? Hosts => IsReturned ? null : _hosts;
 
     public IReadOnlyList<InvocationExpressionSyntax> Authorizations => _authorizations;
+
+    /// <summary>Whether the method that makes it returns it: whoever calls that method may call more on it.</summary>
+    public bool IsReturned { get; private set; }
+
+    /// <summary>What <see cref="Hosts"/> is until then.</summary>
+    public IReadOnlyList<HostName>? HostsUntilReturned => _hosts;
 
     /// <summary>Whether endpoints other than proxies may be mapped on it.</summary>
     public bool IsShared { get; private set; }
@@ -47,6 +53,10 @@ internal sealed class Conventions
                 break;
             case IArgumentOperation { Parent: IInvocationOperation call } when IsReceiver(value, call):
                 Call(call);
+                break;
+            case IReturnOperation:
+                IsReturned = true;
+                IsShared = true;
                 break;
             default:
                 LoseSight();

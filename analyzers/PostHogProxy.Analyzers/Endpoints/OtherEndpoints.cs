@@ -3,6 +3,7 @@ using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using PostHogProxy.Analyzers.Files;
+using PostHogProxy.Rules.Findings;
 
 namespace PostHogProxy.Analyzers.Endpoints;
 
@@ -67,35 +68,6 @@ internal static class OtherEndpoints
                 entry.Key.StartsWith("ReverseProxy:", StringComparison.OrdinalIgnoreCase) && entry.Value is { } value && StartsWith(value, bare));
         }
 
-        if (ClientFile.Of(file, options, cancellation) is not { Content: var content })
-        {
-            return false;
-        }
-
-        var name = "/" + bare;
-        for (var at = content.IndexOf(name, StringComparison.OrdinalIgnoreCase); at >= 0; at = content.IndexOf(name, at + 1, StringComparison.OrdinalIgnoreCase))
-        {
-            var end = at + name.Length;
-            if (at > 0 && end < content.Length && content[at - 1] is '\'' or '"' or '`' or '^'
-                && (IsPattern(content, end) || (content[end] == content[at - 1] && IsKey(content, end + 1))))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    private static bool IsPattern(string text, int at) =>
-        text[at] is '(' or '*' || (text[at] == '/' && at + 1 < text.Length && text[at + 1] is ':' or '(' or '*' or '[');
-
-    private static bool IsKey(string text, int at)
-    {
-        while (at < text.Length && text[at] is ' ' or '\t')
-        {
-            at++;
-        }
-
-        return at < text.Length && text[at] == ':';
+        return ClientFile.Of(file, options, cancellation) is { } script && ServerRoutes.Forward(script.Content, "/" + bare);
     }
 }

@@ -7,7 +7,7 @@ using PostHogProxy.Rules.Settings;
 
 namespace PostHogProxy.Analyzers.Endpoints;
 
-/// <summary>PHX1001, PHX1002, PHX1003 and PHX1006: the path of a proxy, in the call that maps it or in the settings file that names it.</summary>
+/// <summary>PHX1001, PHX1002 and PHX1003: the path of a proxy, in the call that maps it or in the settings file that names it.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 internal sealed class ProxyPathAnalyzer : PostHogProxyAnalyzer
 {
@@ -37,6 +37,15 @@ internal sealed class ProxyPathAnalyzer : PostHogProxyAnalyzer
                     {
                         var replacement = pattern.Syntax.IsKind(SyntaxKind.StringLiteralExpression) ? judge.Replacement(call, finding) : null;
                         action.ReportDiagnostic(finding.At(pattern.Syntax.GetLocation(), replacement));
+                    }
+                }
+
+                // The library's own build does not know what the app puts before the path.
+                else if (call.LibraryPath is { } path && call.Syntax.SyntaxTree == tree)
+                {
+                    foreach (var finding in judge.Judge(call, path, tree.FilePath))
+                    {
+                        action.ReportDiagnostic(finding.At(call.Name.GetLocation()));
                     }
                 }
 

@@ -1,0 +1,73 @@
+using Microsoft.Build.Framework;
+using PostHogProxy.Rules.Client;
+using PostHogProxy.Rules.Findings;
+using PostHogProxy.Rules.Settings;
+
+namespace PostHogProxy.Build;
+
+/// <summary>
+/// Of all files of a project, those that the analyzers have something to say about. What becomes an additional file compiles the C# again
+/// when it is saved, so a script that sends an event is none.
+/// </summary>
+public sealed class FindPostHogFiles : FileTask
+{
+    private readonly CancellationTokenSource _cancel = new();
+
+    /// <summary>Every file that may be the app's own.</summary>
+    [Required]
+    public ITaskItem[] Files { get; set; } = [];
+
+    /// <summary>The project that is built.</summary>
+    [Required]
+    public string ProjectFile { get; set; } = "";
+
+    /// <summary>The projects it references: what lies in their folders is served by the app.</summary>
+    public ITaskItem[] References { get; set; } = [];
+
+    /// <summary>The files to look into.</summary>
+    [Output]
+    public ITaskItem[] Found { get; private set; } = [];
+
+    /// <summary>The folders of projects of their own, as patterns; each with a bar before it.</summary>
+    [Output]
+    public string LeftOut { get; private set; } = "";
+
+    /// <inheritdoc />
+    public override void Cancel() => _cancel.Cancel();
+
+    /// <inheritdoc />
+    protected override void Run()
+    {
+        var others = OtherProjects.In(Files, ProjectFile, References);
+        LeftOut = string.Concat(others.Patterns.Select(static pattern => "|" + pattern));
+        Found = [.. Files.Where(file => IsWanted(file, others))];
+    }
+
+    private bool IsWanted(ITaskItem file, OtherProjects others)
+    {
+        _cancel.Token.ThrowIfCancellationRequested();
+        var name = file.ItemSpec;
+        var isSettings = SettingsFile.IsSettings(name);
+        var language = isSettings ? null : ClientSetups.LanguageOf(name);
+        return (isSettings || language is not null) && !IsRazor(name)
+            && FullPathOf(file) is { } path && !others.Hold(path)
+            && Read(file, path) is { } text && Matters(file, text, language);
+    }
+
+    private bool Matters(ITaskItem file, string text, ClientLanguage? language)
+    {
+        try
+        {
+            return language is { } known ? JudgedTexts.Matters(text, known, _cancel.Token) : JudgedTexts.Speaks(text);
+        }
+        catch (Exception error) when (error is not OperationCanceledException)
+        {
+            Say(file, $"it cannot be understood ({error.Message.TrimEnd('.')})");
+            return false;
+        }
+    }
+
+    // The Razor SDK gives them to the compiler.
+    private static bool IsRazor(string name) =>
+        name.EndsWith(".cshtml", StringComparison.OrdinalIgnoreCase) || name.EndsWith(".razor", StringComparison.OrdinalIgnoreCase);
+}
