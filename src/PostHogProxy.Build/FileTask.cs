@@ -3,10 +3,12 @@ using Microsoft.Build.Framework;
 namespace PostHogProxy.Build;
 
 /// <summary>What the tasks have in common: a file that is not looked into is an info, and nothing that happens here ends a build.</summary>
-public abstract class FileTask : Microsoft.Build.Utilities.Task, ICancelableTask
+public abstract class FileTask : Microsoft.Build.Utilities.Task, ICancelableTask, IDisposable
 {
     private const string Code = "PHX6001";
     private const long Everything = long.MaxValue;
+
+    private readonly CancellationTokenSource _cancel = new();
 
     /// <summary>The size in bytes above which a file is not read; 0: every file is.</summary>
     public long Largest { get; set; }
@@ -15,7 +17,14 @@ public abstract class FileTask : Microsoft.Build.Utilities.Task, ICancelableTask
     public string Cure { get; set; } = "A pattern in PostHogProxyScanExcludes leaves it out without a word.";
 
     /// <inheritdoc />
-    public abstract void Cancel();
+    public void Cancel() => _cancel.Cancel();
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        _cancel.Dispose();
+        GC.SuppressFinalize(this);
+    }
 
     /// <inheritdoc />
     public sealed override bool Execute()
@@ -35,8 +44,11 @@ public abstract class FileTask : Microsoft.Build.Utilities.Task, ICancelableTask
     /// <summary>Does the work.</summary>
     protected abstract void Run();
 
+    private protected CancellationToken Ended => _cancel.Token;
+
     private protected string? Read(ITaskItem file, string path)
     {
+        Ended.ThrowIfCancellationRequested();
         var text = BuildFile.Read(path, Largest > 0 ? Largest : Everything, out var problem);
         if (problem is not null)
         {

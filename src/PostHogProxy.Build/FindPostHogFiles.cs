@@ -11,8 +11,6 @@ namespace PostHogProxy.Build;
 /// </summary>
 public sealed class FindPostHogFiles : FileTask
 {
-    private readonly CancellationTokenSource _cancel = new();
-
     /// <summary>Every file that may be the app's own.</summary>
     [Required]
     public ITaskItem[] Files { get; set; } = [];
@@ -33,9 +31,6 @@ public sealed class FindPostHogFiles : FileTask
     public string LeftOut { get; private set; } = "";
 
     /// <inheritdoc />
-    public override void Cancel() => _cancel.Cancel();
-
-    /// <inheritdoc />
     protected override void Run()
     {
         var others = OtherProjects.In(Files, ProjectFile, References);
@@ -45,7 +40,6 @@ public sealed class FindPostHogFiles : FileTask
 
     private bool IsWanted(ITaskItem file, OtherProjects others)
     {
-        _cancel.Token.ThrowIfCancellationRequested();
         var name = file.ItemSpec;
         var isSettings = SettingsFile.IsSettings(name);
         var language = isSettings ? null : ClientSetups.LanguageOf(name);
@@ -58,7 +52,7 @@ public sealed class FindPostHogFiles : FileTask
     {
         try
         {
-            return language is { } known ? JudgedTexts.Matters(text, known, _cancel.Token) : JudgedTexts.Speaks(text);
+            return language is { } known ? JudgedTexts.Matters(text, known, Ended) : JudgedTexts.Speaks(text);
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {

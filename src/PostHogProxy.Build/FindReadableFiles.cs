@@ -14,10 +14,5 @@ public sealed class FindReadableFiles : FileTask
     public ITaskItem[] Readable { get; private set; } = [];
 
     /// <inheritdoc />
-    public override void Cancel()
-    {
-    }
-
-    /// <inheritdoc />
     protected override void Run() => Readable = [.. Files.Where(file => FullPathOf(file) is { } path && Read(file, path) is not null)];
 }

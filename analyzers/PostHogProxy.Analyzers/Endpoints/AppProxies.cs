@@ -28,7 +28,7 @@ internal sealed record AppProxies(IReadOnlyList<MapCall> Calls, bool AllKnown)
         var allFound = true;
         foreach (var map in libraries.Maps.Where(static map => map is { ChangedOptions: null, IsNothing: false }))
         {
-            var found = libraries.Calls(map, trees, reader, cancellation);
+            var found = LibraryProxies.CallsOf(map, trees, reader, cancellation);
             calls.AddRange(found);
             allFound &= found.Count > 0;
         }

@@ -54,6 +54,9 @@ internal sealed class Conventions
             case IArgumentOperation { Parent: IInvocationOperation call } when IsReceiver(value, call):
                 Call(call);
                 break;
+            case IArgumentOperation { Parameter.Type: var type } when _types.IsRouteBuilder(type):
+                IsShared = true;
+                break;
             case IReturnOperation:
                 IsReturned = true;
                 IsShared = true;
@@ -97,6 +100,11 @@ internal sealed class Conventions
         {
             // What is mapped in the inner group needs the authorization of the outer one as well.
             IsShared |= On(call, _types).IsShared;
+            return;
+        }
+        else if (!KnownTypes.IsFramework(method) && _types.IsRouteBuilder(method.ReducedFrom?.Parameters[0].Type ?? method.Parameters.FirstOrDefault()?.Type))
+        {
+            IsShared = true;
             return;
         }
         else if (!KnownTypes.IsFramework(method) || (_types.IsWithMetadata(method) && MayNameHosts(call)))

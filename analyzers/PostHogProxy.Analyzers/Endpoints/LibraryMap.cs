@@ -1,6 +1,5 @@
 using System.Globalization;
 using Microsoft.CodeAnalysis;
-using PostHogProxy.Rules.Hosts;
 
 namespace PostHogProxy.Analyzers.Endpoints;
 

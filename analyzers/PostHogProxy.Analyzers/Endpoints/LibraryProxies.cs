@@ -30,7 +30,7 @@ internal sealed record LibraryProxies(IReadOnlyList<LibraryMap> Maps, bool AllSa
     }
 
     /// <summary>Where the app calls the method that maps a proxy. None: another library may, or nobody.</summary>
-    public IReadOnlyList<MapCall> Calls(LibraryMap map, SourceTrees trees, MapCalls reader, CancellationToken cancellation)
+    public static IReadOnlyList<MapCall> CallsOf(LibraryMap map, SourceTrees trees, MapCalls reader, CancellationToken cancellation)
     {
         var calls = new List<MapCall>();
         if (map.Method is null)

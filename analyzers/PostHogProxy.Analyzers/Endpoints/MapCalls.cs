@@ -2,7 +2,6 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using PostHogProxy.Rules.Findings;
-using PostHogProxy.Rules.Hosts;
 using PostHogProxy.Rules.Routes;
 
 namespace PostHogProxy.Analyzers.Endpoints;

@@ -1,6 +1,5 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
-using PostHogProxy.Rules.Hosts;
 
 namespace PostHogProxy.Analyzers.Endpoints;
 
@@ -79,13 +78,13 @@ internal sealed record OptionsChange
     public OptionsChange With(OptionsChange other) => new()
     {
         ChangesPath = ChangesPath || other.ChangesPath,
-        Path = ChangesPath && other.ChangesPath ? null : Path ?? other.Path,
+        Path = ChangesPath && other.ChangesPath && Path != other.Path ? null : Path ?? other.Path,
         ChangesRegion = ChangesRegion || other.ChangesRegion,
-        Region = ChangesRegion && other.ChangesRegion ? null : Region ?? other.Region,
+        Region = ChangesRegion && other.ChangesRegion && Region != other.Region ? null : Region ?? other.Region,
         ChangesOrigin = ChangesOrigin || other.ChangesOrigin,
-        Origin = ChangesOrigin && other.ChangesOrigin ? null : Origin ?? other.Origin,
+        Origin = ChangesOrigin && other.ChangesOrigin && Origin != other.Origin ? null : Origin ?? other.Origin,
         ChangesAliases = ChangesAliases || other.ChangesAliases,
-        Aliases = ChangesAliases && other.ChangesAliases ? null : Aliases ?? other.Aliases,
+        Aliases = ChangesAliases && other.ChangesAliases && Aliases != other.Aliases ? null : Aliases ?? other.Aliases,
     };
 
     /// <summary>The same where nobody knows whether it happens.</summary>

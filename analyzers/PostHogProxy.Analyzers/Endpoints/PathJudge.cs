@@ -59,5 +59,5 @@ internal sealed class PathJudge
     }
 
     private bool IsClean(MapCall call, string path) =>
-        PathRules.Judge(call.Prefix is { } prefix ? RouteScope.Whole(prefix, path) : path, _lists, "", _seed).Count == 0;
+        !DocumentedPaths.Has(path) && PathRules.Judge(call.Prefix is { } prefix ? RouteScope.Whole(prefix, path) : path, _lists, "", _seed).Count == 0;
 }

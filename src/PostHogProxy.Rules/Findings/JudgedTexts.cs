@@ -14,16 +14,16 @@ internal static class JudgedTexts
     private static readonly string[] Targets = ["posthog.com", "POSTHOG"];
 
     /// <summary>Whether a text says the name at all.</summary>
-    public static bool Speaks(string text) => text.IndexOf(Name, StringComparison.OrdinalIgnoreCase) >= 0;
+    public static bool Speaks(string text) => text.IndexOf(Name, 0, StringComparison.OrdinalIgnoreCase) >= 0;
 
     /// <summary>What a compiler or a bundler wrote names its source in a line of its own; the source is judged.</summary>
     public static bool IsBuilt(string text, ClientLanguage language) =>
-        language == ClientLanguage.Script && text.IndexOf("\n//# sourceMappingURL=", StringComparison.Ordinal) >= 0;
+        language == ClientLanguage.Script && text.Contains("\n//# sourceMappingURL=");
 
     /// <summary>Whether a text sets up a client, holds a secret key, or may be the configuration of a server that forwards to PostHog.</summary>
     public static bool Matters(string text, ClientLanguage language, CancellationToken cancellation = default) =>
         Speaks(text) && !IsBuilt(text, language)
         && (SecretKeys.Judge(text, "").Count > 0
-            || (Targets.Any(target => text.IndexOf(target, StringComparison.Ordinal) >= 0) && ServerRoutes.AreIn(text))
+            || (Targets.Any(target => text.Contains(target)) && ServerRoutes.AreIn(text))
             || ClientSetups.Find(text, language, cancellation).Count > 0);
 }
