@@ -10,8 +10,9 @@ internal static class TestProject
 
     private static readonly string[] Frameworks =
     [
-        "xunit.core", "xunit.v3.core", "nunit.framework", "Microsoft.VisualStudio.TestPlatform.TestFramework", "MSTest.TestFramework",
-        "Microsoft.Testing.Platform", "Microsoft.VisualStudio.TestPlatform.ObjectModel", "TUnit.Core",
+        "xunit.core", "xunit.assert", "xunit.v3.core", "xunit.v3.assert", "nunit.framework", "Microsoft.VisualStudio.TestPlatform.TestFramework", "MSTest.TestFramework",
+        "Microsoft.Testing.Platform", "Microsoft.VisualStudio.TestPlatform.ObjectModel", "TUnit.Core", "Fixie", "Bunit", "Bunit.Core",
+        "Microsoft.AspNetCore.Mvc.Testing",
     ];
 
     public static bool Is(Compilation compilation, AnalyzerConfigOptions options) =>

@@ -35,15 +35,16 @@ public sealed class FindPostHogFiles : FileTask
     {
         var others = OtherProjects.In(Files, ProjectFile, References);
         LeftOut = string.Concat(others.Patterns.Select(static pattern => "|" + pattern));
-        Found = [.. Files.Where(file => IsWanted(file, others))];
+        var sources = new HashSet<string>(Files.Select(static file => file.ItemSpec), StringComparer.OrdinalIgnoreCase);
+        Found = [.. Files.Where(file => IsWanted(file, others, sources))];
     }
 
-    private bool IsWanted(ITaskItem file, OtherProjects others)
+    private bool IsWanted(ITaskItem file, OtherProjects others, HashSet<string> sources)
     {
         var name = file.ItemSpec;
         var isSettings = SettingsFile.IsSettings(name);
         var language = isSettings ? null : ClientSetups.LanguageOf(name);
-        return (isSettings || language is not null) && !IsRazor(name)
+        return (isSettings || language is not null) && !IsRazor(name) && !Sources(name).Any(sources.Contains)
             && FullPathOf(file) is { } path && !others.Hold(path)
             && Read(file, path) is { } text && Matters(file, text, language);
     }
@@ -59,6 +60,22 @@ public sealed class FindPostHogFiles : FileTask
             Say(file, $"it cannot be understood ({error.Message.TrimEnd('.')})");
             return false;
         }
+    }
+
+    // What a compiler wrote beside its source.
+    private static IEnumerable<string> Sources(string name) => Path.GetExtension(name).ToUpperInvariant() switch
+    {
+        ".JS" => Named(name, ".ts", ".tsx", ".jsx"),
+        ".MJS" => Named(name, ".mts"),
+        ".CJS" => Named(name, ".cts"),
+        ".JSX" => Named(name, ".tsx"),
+        _ => [],
+    };
+
+    private static IEnumerable<string> Named(string name, params string[] extensions)
+    {
+        var start = name.Substring(0, name.LastIndexOf('.'));
+        return extensions.Select(extension => start + extension);
     }
 
     // The Razor SDK gives them to the compiler.

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
-using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis;
+using PostHogProxy.Analyzers.Files;
 using PostHogProxy.Rules.Client;
 using PostHogProxy.Rules.Findings;
 
@@ -23,7 +24,7 @@ internal sealed class SnippetAnalyzer : PostHogProxyAnalyzer
             var file = action.AdditionalFile;
             var isComponent = file.Path.EndsWith(".razor", StringComparison.OrdinalIgnoreCase);
             if ((!isComponent && !file.Path.EndsWith(".cshtml", StringComparison.OrdinalIgnoreCase))
-                || file.GetText(action.CancellationToken) is not { } text)
+                || file.Read(action.CancellationToken) is not { } text)
             {
                 return;
             }
@@ -54,7 +55,7 @@ internal sealed class SnippetAnalyzer : PostHogProxyAnalyzer
             .Where(other => other != file && NameOf(other.Path).Equals(Imports, StringComparison.OrdinalIgnoreCase)
                 && folder.StartsWith(FolderOf(other.Path), StringComparison.OrdinalIgnoreCase))
             .OrderBy(static other => other.Path.Length)
-            .Select(other => other.GetText(cancellation)?.ToString() ?? "");
+            .Select(other => other.Read(cancellation)?.ToString() ?? "");
     }
 
     private static string FolderOf(string path) => path.Substring(0, path.LastIndexOfAny(['/', '\\']) + 1).Replace('\\', '/');
