@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
 
@@ -37,7 +38,7 @@ internal static class BuildFile
             using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 4096);
             if (stream.Length > largest)
             {
-                problem = Speaks(stream) ? $"it has {stream.Length / 1024:N0} KB, more than the {largest / 1024:N0} KB that are read" : null;
+                problem = Speaks(stream) ? string.Format(CultureInfo.InvariantCulture, "it has {0:N0} KB, more than the {1:N0} KB that are read", stream.Length / 1024, largest / 1024) : null;
                 return null;
             }
 
