@@ -39,7 +39,7 @@ internal sealed class AppModel
     /// <summary>Null where the package is not referenced, and in a project of tests.</summary>
     public static AppModel? Of(Compilation compilation, AnalyzerOptions options)
     {
-        if (KnownTypes.Of(compilation) is not { } types || TestProject.Is(compilation, options))
+        if (KnownTypes.Of(compilation) is not { } types || TestProject.Is(compilation, options.AnalyzerConfigOptionsProvider.GlobalOptions))
         {
             return null;
         }

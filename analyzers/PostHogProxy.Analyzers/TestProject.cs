@@ -10,12 +10,13 @@ internal static class TestProject
 
     private static readonly string[] Frameworks =
     [
-        "xunit.core", "xunit.v3.core", "nunit.framework", "Microsoft.VisualStudio.TestPlatform.TestFramework", "MSTest.TestFramework",
-        "Microsoft.Testing.Platform", "Microsoft.VisualStudio.TestPlatform.ObjectModel", "TUnit.Core",
+        "xunit.core", "xunit.assert", "xunit.v3.core", "xunit.v3.assert", "nunit.framework", "Microsoft.VisualStudio.TestPlatform.TestFramework", "MSTest.TestFramework",
+        "Microsoft.Testing.Platform", "Microsoft.VisualStudio.TestPlatform.ObjectModel", "TUnit.Core", "Fixie", "Bunit", "Bunit.Core",
+        "Microsoft.AspNetCore.Mvc.Testing",
     ];
 
-    public static bool Is(Compilation compilation, AnalyzerOptions options) =>
-        Properties.Any(property => options.AnalyzerConfigOptionsProvider.GlobalOptions.TryGetValue(property, out var value)
+    public static bool Is(Compilation compilation, AnalyzerConfigOptions options) =>
+        Properties.Any(property => options.TryGetValue(property, out var value)
             && value.Trim().Equals("true", StringComparison.OrdinalIgnoreCase))
         || compilation.ReferencedAssemblyNames.Any(assembly => Frameworks.Contains(assembly.Name, StringComparer.OrdinalIgnoreCase));
 }

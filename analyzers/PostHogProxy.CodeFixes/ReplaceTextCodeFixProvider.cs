@@ -17,7 +17,7 @@ namespace PostHogProxy.CodeFixes;
 internal sealed class ReplaceTextCodeFixProvider : CodeFixProvider
 {
     public override ImmutableArray<string> FixableDiagnosticIds { get; } =
-        ["PHX1001", "PHX1002", "PHX1003", "PHX1006", "PHX2001", "PHX2002", "PHX2003", "PHX2004", "PHX2005", "PHX2006", "PHX2007"];
+        ["PHX1001", "PHX1002", "PHX1003", "PHX2001", "PHX2002", "PHX2003", "PHX2004", "PHX2005", "PHX2006", "PHX2007"];
 
     // dotnet format asks for one id at a time, but takes the key from a diagnostic of any: with a key per id it fixed what came first by chance.
     private const string Key = nameof(ReplaceTextCodeFixProvider);

@@ -16,7 +16,6 @@ public sealed partial class CatalogTests
         { "PHX1003", DiagnosticSeverity.Warning, "cannot be used" },
         { "PHX1004", DiagnosticSeverity.Warning, "RequireAuthorization" },
         { "PHX1005", DiagnosticSeverity.Warning, "Two PostHog proxies" },
-        { "PHX1006", DiagnosticSeverity.Info, "documentation" },
         { "PHX2001", DiagnosticSeverity.Warning, "different regions" },
         { "PHX2002", DiagnosticSeverity.Warning, "another region than the mapped proxy" },
         { "PHX2003", DiagnosticSeverity.Warning, "ui_host is missing" },

@@ -1,5 +1,9 @@
 using System.Text;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Testing;
+using Microsoft.CodeAnalysis.Text;
 
 namespace PostHogProxy.Analyzers.Tests;
 
@@ -61,6 +65,26 @@ public sealed class RobustnessTests
             ("appsettings.A.json", "{ \"PostHogProxy\": { \"Path\": \"\\u12"),
             ("appsettings.B.json", "{ \"PostHogProxy\": /* "),
             ("appsettings.C.json", "\"PostHogProxy\""));
+    }
+
+    [Fact]
+    public async Task A_file_that_cannot_be_read_breaks_nothing_and_hides_no_other()
+    {
+        var source = App.Program("app.MapPostHogProxy(\"/ingest\", PostHogRegion.Eu); app.MapPostHogProxy();");
+        string[] names = ["wwwroot/app.js", "Pages/Index.cshtml", "Pages/_ViewImports.cshtml", "Components/App.razor", "appsettings.json", "pomerium.yaml", "list.txt"];
+        AdditionalText[] files = [.. names.Select(name => new Unreadable(name, throws: true)), .. names.Select(name => new Unreadable("other/" + name, throws: false))];
+        var compilation = CSharpCompilation.Create("App", [CSharpSyntaxTree.ParseText(source)], App.References(withPackage: true), new(OutputKind.ConsoleApplication));
+
+        var said = await compilation.WithAnalyzers(App.Analyzers, new AnalyzerOptions([.. files])).GetAnalyzerDiagnosticsAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(["PHX1001"], said.Select(diagnostic => diagnostic.Id));
+    }
+
+    private sealed class Unreadable(string path, bool throws) : AdditionalText
+    {
+        public override string Path => path;
+
+        public override SourceText? GetText(CancellationToken cancellationToken = default) => throws ? throw new IOException("It is gone.") : null;
     }
 
     [Fact]

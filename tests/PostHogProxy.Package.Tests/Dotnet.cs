@@ -8,9 +8,15 @@ internal static class Dotnet
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(4);
 
     /// <summary>Runs it to its end and returns what it said. A failure is an exception with all of that.</summary>
-    public static async Task<string> RunAsync(string folder, params string[] arguments)
+    public static Task<string> RunAsync(string folder, params string[] arguments) => EndAsync(Start(folder, arguments), folder, arguments);
+
+    /// <summary>The same as a user who may write into <paramref name="folder"/> and owns nothing else; only root can.</summary>
+    public static Task<string> RunAsNobodyAsync(string folder, params string[] arguments) =>
+        EndAsync(Start("setpriv", folder, ["--reuid=65534", "--regid=65534", "--clear-groups", "dotnet", .. arguments], ("HOME", folder), ("DOTNET_CLI_HOME", folder)), folder, arguments);
+
+    private static async Task<string> EndAsync(Process started, string folder, string[] arguments)
     {
-        using var process = Start(folder, arguments);
+        using var process = started;
         var output = process.StandardOutput.ReadToEndAsync();
         var errors = process.StandardError.ReadToEndAsync();
         using var limit = new CancellationTokenSource(Limit);
@@ -30,9 +36,11 @@ internal static class Dotnet
             : throw new InvalidOperationException($"dotnet {string.Join(' ', arguments)} in {folder} ended with {process.ExitCode}:\n{said}");
     }
 
-    public static Process Start(string folder, string[] arguments, params (string Name, string Value)[] variables)
+    public static Process Start(string folder, string[] arguments, params (string Name, string Value)[] variables) => Start("dotnet", folder, arguments, variables);
+
+    private static Process Start(string program, string folder, string[] arguments, params (string Name, string Value)[] variables)
     {
-        var start = new ProcessStartInfo("dotnet", arguments)
+        var start = new ProcessStartInfo(program, arguments)
         {
             WorkingDirectory = folder,
             RedirectStandardOutput = true,
@@ -57,6 +65,6 @@ internal static class Dotnet
             start.Environment[name] = value;
         }
 
-        return Process.Start(start) ?? throw new InvalidOperationException("dotnet did not start.");
+        return Process.Start(start) ?? throw new InvalidOperationException($"{program} did not start.");
     }
 }

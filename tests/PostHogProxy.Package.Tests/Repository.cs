@@ -5,6 +5,10 @@ internal static class Repository
 {
     public static string Root { get; } = Find();
 
+    /// <summary>The task that the package brings to MSBuild, as this build made it.</summary>
+    public static string Tasks { get; } = Path.Combine(
+        Root, "src/PostHogProxy.Build/bin", new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name, "netstandard2.0/PostHogProxy.Build.dll");
+
     public static string File(string path) => Path.Combine(Root, path);
 
     private static string Find()

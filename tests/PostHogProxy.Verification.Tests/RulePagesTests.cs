@@ -42,6 +42,15 @@ public sealed partial class RulePagesTests
         Assert.Empty(wrong);
     }
 
+    [Fact]
+    public void Every_title_begins_with_a_capital_or_with_a_path()
+    {
+        var wrong = Pages.Select(page => File.ReadLines(page).First().Split(": ", 2)[1])
+            .Where(title => !char.IsUpper(title[0]) && title[0] != '/');
+
+        Assert.Empty(wrong);
+    }
+
     // What a page with headings says of itself stands between its title and the first of them.
     private static bool OpensWithText(string text)
     {

@@ -19,7 +19,7 @@ internal sealed class ClientFileAnalyzer : PostHogProxyAnalyzer
         {
             if (FilterLists.KindOf(action.AdditionalFile, action.Options) is not null
                 || ClientFile.Of(action.AdditionalFile, action.Options, action.CancellationToken) is not { } file
-                || action.AdditionalFile.GetText(action.CancellationToken) is not { } text)
+                || action.AdditionalFile.Read(action.CancellationToken) is not { } text)
             {
                 return;
             }

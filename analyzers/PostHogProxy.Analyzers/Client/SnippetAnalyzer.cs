@@ -25,7 +25,7 @@ internal sealed class SnippetAnalyzer : PostHogProxyAnalyzer
             var isComponent = file.Path.EndsWith(".razor", StringComparison.OrdinalIgnoreCase);
             if ((!isComponent && !file.Path.EndsWith(".cshtml", StringComparison.OrdinalIgnoreCase))
                 || !JudgedFiles.Has(file, action.Options)
-                || file.GetText(action.CancellationToken) is not { } text)
+                || file.Read(action.CancellationToken) is not { } text)
             {
                 return;
             }
@@ -56,7 +56,7 @@ internal sealed class SnippetAnalyzer : PostHogProxyAnalyzer
             .Where(other => other != file && NameOf(other.Path).Equals(Imports, StringComparison.OrdinalIgnoreCase)
                 && folder.StartsWith(FolderOf(other.Path), StringComparison.OrdinalIgnoreCase))
             .OrderBy(static other => other.Path.Length)
-            .Select(other => other.GetText(cancellation)?.ToString() ?? "");
+            .Select(other => other.Read(cancellation)?.ToString() ?? "");
     }
 
     private static string FolderOf(string path) => path.Substring(0, path.LastIndexOfAny(['/', '\\']) + 1).Replace('\\', '/');

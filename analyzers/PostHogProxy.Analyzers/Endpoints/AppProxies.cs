@@ -18,13 +18,33 @@ internal sealed record AppProxies(IReadOnlyList<MapCall> Calls, bool AllKnown)
     public static AppProxies Find(Compilation compilation, KnownTypes types, IReadOnlyList<SettingsFile> settings, CancellationToken cancellation)
     {
         var trees = new SourceTrees(compilation);
+        var libraries = LibraryProxies.Of(compilation);
         var reader = new MapCalls(
             types,
             new RouteScopes(types, new Callers(trees, cancellation)),
-            CodeOptions.Of(trees, types, cancellation),
+            CodeOptions.Of(trees, types, cancellation).With(libraries.Maps),
             new SectionValues(settings));
+        var (calls, allFollowed) = OwnCalls(trees, types, reader, cancellation);
+        var allFound = true;
+        foreach (var map in libraries.Maps.Where(static map => map is { ChangedOptions: null, IsNothing: false }))
+        {
+            var found = LibraryProxies.CallsOf(map, trees, reader, cancellation);
+            calls.AddRange(found);
+            allFound &= found.Count > 0;
+        }
+
+        return new(calls, allFollowed && allFound
+            && calls.Count > 0
+            && calls.All(call => call.Proxy is { Path: not null, Hosts: not null })
+            && !trees.Contain(OtherWays, cancellation)
+            && libraries.AllSay);
+    }
+
+    /// <summary>The calls of <c>MapPostHogProxy</c>, and whether the name is used in no other way.</summary>
+    public static (List<MapCall> Calls, bool AllFollowed) OwnCalls(SourceTrees trees, KnownTypes types, MapCalls reader, CancellationToken cancellation)
+    {
         var calls = new List<MapCall>();
-        var allKnown = true;
+        var allFollowed = true;
         foreach (var (name, model) in trees.Uses("MapPostHogProxy", cancellation))
         {
             if (SourceTrees.IsMention(name))
@@ -42,19 +62,10 @@ internal sealed record AppProxies(IReadOnlyList<MapCall> Calls, bool AllKnown)
             else
             {
                 // A method group, or code that does not compile yet.
-                allKnown = false;
+                allFollowed = false;
             }
         }
 
-        return new(calls, allKnown
-            && calls.Count > 0
-            && calls.All(call => call.Proxy is { Path: not null, Hosts: not null })
-            && !trees.Contain(OtherWays, cancellation)
-            && !MapsElsewhere(compilation));
+        return (calls, allFollowed);
     }
-
-    // A library of the team's own may map a proxy as well.
-    private static bool MapsElsewhere(Compilation compilation) =>
-        compilation.SourceModule.ReferencedAssemblySymbols.Any(assembly =>
-            assembly.Modules.Any(module => module.ReferencedAssemblies.Any(reference => reference.Name == "PostHogProxy.Middleware")));
 }

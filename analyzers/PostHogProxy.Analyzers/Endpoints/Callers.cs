@@ -56,6 +56,12 @@ internal sealed class Callers
         return only;
     }
 
+    /// <summary>Whether a method is used in the project itself.</summary>
+    public bool Know(IMethodSymbol method) =>
+        _trees.Uses(method.Name, _cancellation).Any(use => !SourceTrees.IsMention(use.Name)
+            && use.Model.GetSymbolInfo(use.Name, _cancellation).Symbol is IMethodSymbol used
+            && SymbolEqualityComparer.Default.Equals(Declared(used), Declared(method)));
+
     private static bool HasContract(IMethodSymbol method) =>
         method.IsVirtual || method.IsOverride
         || method.ContainingType.AllInterfaces.SelectMany(contract => contract.GetMembers(method.Name)).Any(member =>

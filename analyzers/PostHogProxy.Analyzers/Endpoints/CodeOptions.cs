@@ -10,7 +10,7 @@ namespace PostHogProxy.Analyzers.Endpoints;
 internal sealed class CodeOptions
 {
     private readonly Dictionary<string, OptionsChange> _byName = new(StringComparer.Ordinal);
-    private readonly bool _anything;
+    private bool _anything;
 
     private CodeOptions(bool anything)
     {
@@ -25,8 +25,9 @@ internal sealed class CodeOptions
             if (SourceTrees.CallOf(name) is { } syntax && model.GetOperation(syntax, cancellation) is IInvocationOperation call
                 && KnownTypes.Is(call.TargetMethod.ContainingType, types.Registration))
             {
-                var section = call.Argument("name")?.Value is { } given ? given.ConstantValue.Value as string ?? "" : "";
-                options.Add(section, OptionsChange.Of(call.Argument("configure")?.Value, types));
+                var change = OptionsChange.Of(call.Argument("configure")?.Value, types);
+                var section = call.Argument("name")?.Value is { } given ? given.ConstantValue.Value as string : "";
+                options.Add(section, call.IsConditional() ? change.Perhaps() : change);
             }
         }
 
@@ -34,18 +35,37 @@ internal sealed class CodeOptions
     }
 
     public OptionsChange Of(string name) =>
-        _anything ? new() { ChangesPath = true, ChangesTarget = true }
+        _anything ? OptionsChange.Anything
         : _byName.TryGetValue(name, out var change) ? change
         : OptionsChange.None;
 
     /// <summary>Whether <c>AddPostHogProxy(…)</c> sets the path over what the settings say.</summary>
     public bool SetsPath(string name) => _byName.TryGetValue(name, out var change) && change.ChangesPath;
 
-    private void Add(string name, OptionsChange change)
+    /// <summary>The names of what is changed here, for who references this project.</summary>
+    public IEnumerable<string> Names => _anything ? ["*"] : _byName.Where(change => change.Value != OptionsChange.None).Select(change => change.Key);
+
+    /// <summary>The same, and what libraries say that they change.</summary>
+    public CodeOptions With(IEnumerable<LibraryMap> libraries)
     {
-        // Two calls for one name: the later wins, and which is later is not always plain.
-        _byName[name] = _byName.TryGetValue(name, out var earlier) && (earlier.ChangesPath || change.ChangesPath)
-            ? change with { ChangesPath = true, Path = null, ChangesTarget = true }
-            : change with { ChangesTarget = change.ChangesTarget || (earlier?.ChangesTarget ?? false) };
+        foreach (var name in libraries.Select(static map => map.ChangedOptions).OfType<string>())
+        {
+            Add(name == "*" ? null : name, OptionsChange.Anything);
+        }
+
+        return this;
+    }
+
+    // Null: a name that is not known.
+    private void Add(string? name, OptionsChange change)
+    {
+        if (name is not null)
+        {
+            _byName[name] = _byName.TryGetValue(name, out var earlier) ? earlier.With(change) : change;
+        }
+        else
+        {
+            _anything |= change != OptionsChange.None;
+        }
     }
 }

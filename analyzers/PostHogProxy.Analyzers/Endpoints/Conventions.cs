@@ -22,9 +22,15 @@ internal sealed class Conventions
     }
 
     /// <summary>What <c>RequireHost</c> names; empty where it is not called; null where that is not known.</summary>
-    public IReadOnlyList<HostName>? Hosts => _hosts;
+    public IReadOnlyList<HostName>? Hosts => IsReturned ? null : _hosts;
 
     public IReadOnlyList<InvocationExpressionSyntax> Authorizations => _authorizations;
+
+    /// <summary>Whether the method that makes it returns it: whoever calls that method may call more on it.</summary>
+    public bool IsReturned { get; private set; }
+
+    /// <summary>What <see cref="Hosts"/> is until then.</summary>
+    public IReadOnlyList<HostName>? HostsUntilReturned => _hosts;
 
     /// <summary>Whether endpoints other than proxies may be mapped on it.</summary>
     public bool IsShared { get; private set; }
@@ -47,6 +53,13 @@ internal sealed class Conventions
                 break;
             case IArgumentOperation { Parent: IInvocationOperation call } when IsReceiver(value, call):
                 Call(call);
+                break;
+            case IArgumentOperation { Parameter.Type: var type } when _types.IsRouteBuilder(type):
+                IsShared = true;
+                break;
+            case IReturnOperation:
+                IsReturned = true;
+                IsShared = true;
                 break;
             default:
                 LoseSight();
@@ -87,6 +100,11 @@ internal sealed class Conventions
         {
             // What is mapped in the inner group needs the authorization of the outer one as well.
             IsShared |= On(call, _types).IsShared;
+            return;
+        }
+        else if (!KnownTypes.IsFramework(method) && _types.IsRouteBuilder(method.ReducedFrom?.Parameters[0].Type ?? method.Parameters.FirstOrDefault()?.Type))
+        {
+            IsShared = true;
             return;
         }
         else if (!KnownTypes.IsFramework(method) || (_types.IsWithMetadata(method) && MayNameHosts(call)))

@@ -14,6 +14,7 @@ internal sealed class KnownTypes
         Registration = compilation.GetTypeByMetadataName("Microsoft.Extensions.DependencyInjection.PostHogProxyServiceCollectionExtensions");
         WebApplication = compilation.GetTypeByMetadataName("Microsoft.AspNetCore.Builder.WebApplication");
         ApplicationBuilder = compilation.GetTypeByMetadataName("Microsoft.AspNetCore.Builder.IApplicationBuilder");
+        RouteBuilder = compilation.GetTypeByMetadataName("Microsoft.AspNetCore.Routing.IEndpointRouteBuilder");
         Groups = compilation.GetTypeByMetadataName("Microsoft.AspNetCore.Builder.EndpointRouteBuilderExtensions");
         Hosts = compilation.GetTypeByMetadataName("Microsoft.AspNetCore.Builder.RoutingEndpointConventionBuilderExtensions");
         Authorization = compilation.GetTypeByMetadataName("Microsoft.AspNetCore.Builder.AuthorizationEndpointConventionBuilderExtensions");
@@ -28,6 +29,8 @@ internal sealed class KnownTypes
     public INamedTypeSymbol? WebApplication { get; }
 
     public INamedTypeSymbol? ApplicationBuilder { get; }
+
+    private INamedTypeSymbol? RouteBuilder { get; }
 
     private INamedTypeSymbol? Groups { get; }
 
@@ -52,6 +55,9 @@ internal sealed class KnownTypes
 
     public bool IsRequireAuthorization(IMethodSymbol method) =>
         method.Name == "RequireAuthorization" && Is(method.ContainingType, Authorization);
+
+    /// <summary>Whether who is given it can map endpoints, and no more: conventions such as <c>RequireHost</c> are for other types.</summary>
+    public bool IsRouteBuilder(ITypeSymbol? type) => Is(type, RouteBuilder);
 
     /// <summary>Whether the method is ASP.NET Core's own, so that what it does to a builder is known.</summary>
     public static bool IsFramework(IMethodSymbol method)

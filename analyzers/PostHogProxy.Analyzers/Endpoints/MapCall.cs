@@ -16,6 +16,24 @@ internal sealed record MapCall(InvocationExpressionSyntax Syntax, MappedProxy Pr
     /// <summary>The name in section <c>PostHogProxy:Maps</c>, empty for the unnamed section; null where the path is not from there.</summary>
     public string? SectionName { get; init; }
 
+    /// <summary>The path that a library's method names itself, without what the app says; null for the app's own calls.</summary>
+    public string? LibraryPath { get; init; }
+
+    /// <summary>The section that decides the region; null where something else does.</summary>
+    public string? RegionSection { get; init; }
+
+    /// <summary>Whether the call's argument is the path, and nothing in code changes it.</summary>
+    public bool IsPathOfArgument { get; init; }
+
+    /// <summary>Whether the call's argument is the region, and nothing in code changes it.</summary>
+    public bool IsRegionOfArgument { get; init; }
+
+    /// <summary>Whether the method that the call is in returns the proxy's builder.</summary>
+    public bool IsReturned { get; init; }
+
+    /// <summary>The name of what is called.</summary>
+    public ExpressionSyntax Name => Syntax.Expression is MemberAccessExpressionSyntax access ? access.Name : Syntax.Expression;
+
     /// <summary>Prefix of the groups around the call; null where it is not known.</summary>
     public string? Prefix { get; init; }
 
@@ -27,6 +45,9 @@ internal sealed record MapCall(InvocationExpressionSyntax Syntax, MappedProxy Pr
 
     /// <summary>The method whose body the call is in.</summary>
     public ISymbol? Body { get; init; }
+
+    /// <summary>Whether it answers under aliases, as far as that is known.</summary>
+    public PathAliasMode Aliases { get; init; }
 
     /// <summary>Whether it runs under a condition, or more than once.</summary>
     public bool IsConditional { get; init; }

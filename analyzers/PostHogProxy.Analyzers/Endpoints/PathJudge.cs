@@ -45,7 +45,7 @@ internal sealed class PathJudge
         var path = RouteScope.Whole(call.Prefix, written!);
         return EndpointRules.RootWithoutHost(call.Proxy with { Path = path }, PathSuggestions.For(_seed, _lists), where) is { } root ? [root]
             : path == "/" ? []
-            : PathRules.Judge(path, _lists, where, _seed);
+            : PathRules.Judge(path, call.Aliases, _lists, where, _seed);
     }
 
     /// <summary>The literal to write in place of the call's; null where none of ours would be clean behind the prefixes of its groups.</summary>
@@ -59,5 +59,5 @@ internal sealed class PathJudge
     }
 
     private bool IsClean(MapCall call, string path) =>
-        PathRules.Judge(call.Prefix is { } prefix ? RouteScope.Whole(prefix, path) : path, _lists, "", _seed).Count == 0;
+        !DocumentedPaths.Has(path) && PathRules.Judge(call.Prefix is { } prefix ? RouteScope.Whole(prefix, path) : path, _lists, "", _seed).Count == 0;
 }

@@ -1,5 +1,4 @@
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using PostHogProxy.Rules.Findings;
 
@@ -50,7 +49,5 @@ internal sealed class ProxyOverlapAnalyzer : PostHogProxyAnalyzer
         return one == other ? null : one < other ? first : second;
     }
 
-    private static Location PlaceOf(MapCall call) =>
-        call.Pattern?.Syntax.GetLocation()
-        ?? (call.Syntax.Expression is MemberAccessExpressionSyntax access ? access.Name : call.Syntax.Expression).GetLocation();
+    private static Location PlaceOf(MapCall call) => (call.Pattern?.Syntax ?? call.Name).GetLocation();
 }

@@ -7,7 +7,7 @@ using PostHogProxy.Rules.Settings;
 
 namespace PostHogProxy.Analyzers.Endpoints;
 
-/// <summary>PHX1001, PHX1002, PHX1003 and PHX1006: the path of a proxy, in the call that maps it or in the settings file that names it.</summary>
+/// <summary>PHX1001, PHX1002 and PHX1003: the path of a proxy, in the call that maps it or in the settings file that names it.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 internal sealed class ProxyPathAnalyzer : PostHogProxyAnalyzer
 {
@@ -40,6 +40,15 @@ internal sealed class ProxyPathAnalyzer : PostHogProxyAnalyzer
                     }
                 }
 
+                // The library's own build does not know what the app puts before the path.
+                else if (call.LibraryPath is { } path && call.Syntax.SyntaxTree == tree)
+                {
+                    foreach (var finding in judge.Judge(call, path, tree.FilePath))
+                    {
+                        action.ReportDiagnostic(finding.At(call.Name.GetLocation()));
+                    }
+                }
+
                 foreach (var (finding, host) in judge.JudgeHosts(call, tree.FilePath).Where(judged => judged.Host.Syntax.SyntaxTree == tree))
                 {
                     action.ReportDiagnostic(finding.At(host.Syntax.GetLocation()));
@@ -49,7 +58,7 @@ internal sealed class ProxyPathAnalyzer : PostHogProxyAnalyzer
         context.RegisterAdditionalFileAction(action =>
         {
             if (SettingsFiles.Of(action.AdditionalFile, action.Options, action.CancellationToken) is not { } file
-                || action.AdditionalFile.GetText(action.CancellationToken) is not { } text)
+                || action.AdditionalFile.Read(action.CancellationToken) is not { } text)
             {
                 return;
             }

@@ -15,11 +15,16 @@ internal sealed class RouteScopes
 
     private readonly KnownTypes _types;
     private readonly Callers _callers;
+    private readonly bool _isLibrary;
 
-    public RouteScopes(KnownTypes types, Callers callers)
+    /// <param name="types">The types of the compilation.</param>
+    /// <param name="callers">Who calls what.</param>
+    /// <param name="isLibrary">Whether a parameter of a public method is where somebody else's app begins.</param>
+    public RouteScopes(KnownTypes types, Callers callers, bool isLibrary = false)
     {
         _types = types;
         _callers = callers;
+        _isLibrary = isLibrary;
     }
 
     public RouteScope Of(IOperation? builder, int way = 0)
@@ -74,7 +79,9 @@ internal sealed class RouteScopes
                 : RouteScope.Unknown;
         }
 
-        return _callers.OnlyArgument(reference.Parameter, method) is { } argument ? Of(argument, way + 1) : RouteScope.Unknown;
+        return _callers.OnlyArgument(reference.Parameter, method) is { } argument ? Of(argument, way + 1)
+            : _isLibrary ? RouteScope.Root(reference.Parameter)
+            : RouteScope.Unknown;
     }
 
     private bool IsRootOfApp(IOperation? pipeline, int way)

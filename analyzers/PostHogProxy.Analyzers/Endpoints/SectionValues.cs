@@ -19,6 +19,8 @@ internal sealed class SectionValues
 
     public PostHogRegion? Region(string name) => SettingValue.Region(Value(name, "Region"));
 
+    public PathAliasMode? Aliases(string name) => SettingValue.Aliases(Value(name, "Aliases"));
+
     /// <summary>Whether some file names hosts other than the region's.</summary>
     public bool NamesOrigins(string name) => Entries(name, "IngestOrigin").Any() || Entries(name, "AssetsOrigin").Any();
 

@@ -1,6 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using PostHogProxy.Rules.Client;
+using PostHogProxy.Rules.Findings;
 
 namespace PostHogProxy.Analyzers.Files;
 
@@ -14,8 +15,8 @@ internal sealed class ClientFile
     {
         var content = text.ToString();
         return ClientSetups.LanguageOf(path) is { } language
-            && content.IndexOf("posthog", StringComparison.OrdinalIgnoreCase) >= 0
-            && !IsBuilt(content, language)
+            && JudgedTexts.Speaks(content)
+            && !JudgedTexts.IsBuilt(content, language)
             ? new(content, ClientSetups.Find(content, language, cancellation))
             : null;
     });
@@ -33,8 +34,4 @@ internal sealed class ClientFile
     /// <summary>Null where the file does not speak of PostHog, or is not the team's own work.</summary>
     public static ClientFile? Of(AdditionalText file, AnalyzerOptions options, CancellationToken cancellation) =>
         ClientSetups.LanguageOf(file.Path) is null || !JudgedFiles.Has(file, options) ? null : Read.Of(file, Largest, cancellation);
-
-    // What a compiler or a bundler wrote names its source in a line of its own; the source is judged.
-    private static bool IsBuilt(string content, ClientLanguage language) =>
-        language == ClientLanguage.Script && content.IndexOf("\n//# sourceMappingURL=", StringComparison.Ordinal) >= 0;
 }

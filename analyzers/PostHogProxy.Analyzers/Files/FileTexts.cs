@@ -19,7 +19,7 @@ internal sealed class FileTexts<T>
     /// <summary>Null where the file cannot be read, is too large, or is not what it should be.</summary>
     public T? Of(AdditionalText file, int largest, CancellationToken cancellation)
     {
-        if (file.GetText(cancellation) is not { } text || text.Length > largest)
+        if (file.Read(cancellation) is not { } text || text.Length > largest)
         {
             return null;
         }

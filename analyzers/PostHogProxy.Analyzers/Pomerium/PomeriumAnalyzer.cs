@@ -19,7 +19,7 @@ internal sealed class PomeriumAnalyzer : PostHogProxyAnalyzer
         context.RegisterAdditionalFileAction(action =>
         {
             if (PomeriumFiles.Of(action.AdditionalFile, action.Options, action.CancellationToken) is not { } configuration
-                || action.AdditionalFile.GetText(action.CancellationToken) is not { } text)
+                || action.AdditionalFile.Read(action.CancellationToken) is not { } text)
             {
                 return;
             }

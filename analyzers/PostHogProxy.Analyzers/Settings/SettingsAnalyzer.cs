@@ -18,7 +18,7 @@ internal sealed class SettingsAnalyzer : PostHogProxyAnalyzer
         context.RegisterAdditionalFileAction(action =>
         {
             if (SettingsFiles.Of(action.AdditionalFile, action.Options, action.CancellationToken) is not { } file
-                || action.AdditionalFile.GetText(action.CancellationToken) is not { } text)
+                || action.AdditionalFile.Read(action.CancellationToken) is not { } text)
             {
                 return;
             }

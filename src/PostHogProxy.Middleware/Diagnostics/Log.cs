@@ -27,7 +27,7 @@ internal static partial class Log
 
     [LoggerMessage(5, LogLevel.Warning,
         "A PostHog proxy is mapped at '/' for every host: each path that no other endpoint of the app takes goes to PostHog. "
-        + "Add .RequireHost(\"e.shop.example\"), or map a path such as \"/k3fw\"")]
+        + "Add .RequireHost(\"e.shop.example\"), or map a path of your own")]
     public static partial void RootWithoutHost(this ILogger logger);
 
     [LoggerMessage(6, LogLevel.Information,

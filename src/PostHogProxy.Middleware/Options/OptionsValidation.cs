@@ -53,7 +53,7 @@ internal static class OptionsValidation
     }
 
     private static string? Path(string? path) => path is null
-        ? "Path is not set. Name the path in the call, MapPostHogProxy(\"/k3fw\", …), or in the section as \"Path\": \"/k3fw\"."
+        ? "Path is not set. Name a path of your own in the call, MapPostHogProxy(\"/…\", …), or in the section, \"Path\": \"/…\"."
         : ProxyPath.Problem(path) is { } problem ? "Path: " + problem : null;
 
     private static string? Region(PostHogProxyOptions options) => options.Region switch

@@ -28,7 +28,7 @@ internal static class SnippetProxies
         var all = context.RequestServices.GetService<EndpointDataSource>() is { } source ? Found.GetValue(source.Endpoints, Find) : [];
         if (all.Length == 0)
         {
-            return (null, "no PostHog proxy is mapped. Add app.MapPostHogProxy(\"/k3fw\", PostHogRegion.Eu), or Us.");
+            return (null, "no PostHog proxy is mapped. Add app.MapPostHogProxy(\"/…\", PostHogRegion.Eu), or Us, with a path of your own.");
         }
 
         var named = options.Map is { } map ? Array.FindAll(all, proxy => proxy.Source.Name == map || proxy.Path == map || proxy.Metadata.Pattern == map) : all;

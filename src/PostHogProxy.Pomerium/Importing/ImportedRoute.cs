@@ -85,7 +85,7 @@ internal sealed class ImportedRoute
         return MeansPostHog(judged) || written.Length == 0
             ? $"it has no upstream that Pomerium takes{(written.Length == 0 ? "" : $" ('{written}')")}."
             : $"it leads to {written}, which is not PostHog's. If that is your app, the proxy is there already; if it is a PostHog of your own, "
-                + "write app.MapPostHogProxy(\"/k3fw\", new Uri(…)) with its address.";
+                + "write app.MapPostHogProxy(…, new Uri(…)) with a path of your own and its address.";
     }
 
     // Behind a sign-in it is most likely the application, which the app must not open to everybody.

@@ -16,7 +16,7 @@ internal static class Blockers
         var prefix = Prefix(path);
         return lists.Count == 0
             ? MeasuredVerdicts.OfPath(prefix, but: [])
-            : Judge(request => new(Page, prefix + request.Target, request.Kind, request.Method, isPageHost: true), lists, ct);
+            : Judge(request => new(Page, prefix + request.Target, request.Kind, request.Method, isPageHost: true), ClientRequests.All, lists, ct);
     }
 
     /// <summary>
@@ -28,13 +28,25 @@ internal static class Blockers
         var name = HostName(host);
         return lists.Count == 0
             ? MeasuredVerdicts.OfHost(name, but: [])
-            : Judge(request => new(name, request.Target, request.Kind, request.Method, isPageHost: false), lists, ct);
+            : Judge(request => new(name, request.Target, request.Kind, request.Method, isPageHost: false), ClientRequests.All, lists, ct);
     }
 
     /// <summary>All that is known of a path: what the lists say, and of the lists that were not given what our table says.</summary>
     public static BlockingVerdict KnownOfPath(string path, IReadOnlyList<FilterList> lists, CancellationToken ct = default) => lists.Count == 0
         ? OfPath(path, lists, ct)
         : Joined(OfPath(path, lists, ct), MeasuredVerdicts.OfPath(Prefix(path), but: NamesOf(lists)));
+
+    /// <summary>
+    /// What is dropped of the requests that a client makes under aliases, where one name that no list knows stands in place of PostHog's own.
+    /// </summary>
+    public static BlockingVerdict OfAliases(string path, IReadOnlyList<FilterList> lists, CancellationToken ct = default)
+    {
+        var prefix = Prefix(path);
+        var measured = MeasuredVerdicts.OfPath(prefix, but: NamesOf(lists), ClientRequests.UnderAliases);
+        return lists.Count == 0
+            ? measured
+            : Joined(Judge(request => new(Page, prefix + request.Target, request.Kind, request.Method, isPageHost: true), ClientRequests.UnderAliases, lists, ct), measured);
+    }
 
     /// <summary>All that is known of a host, likewise.</summary>
     public static BlockingVerdict KnownOfHost(string host, IReadOnlyList<FilterList> lists, CancellationToken ct = default) => lists.Count == 0
@@ -60,10 +72,11 @@ internal static class Blockers
         return [.. first, .. second.Where(blocked => !requests.Contains(blocked.Request))];
     }
 
-    private static BlockingVerdict Judge(Func<ClientRequest, RequestUrl> address, IReadOnlyList<FilterList> lists, CancellationToken ct)
+    private static BlockingVerdict Judge(
+        Func<ClientRequest, RequestUrl> address, IReadOnlyList<ClientRequest> requests, IReadOnlyList<FilterList> lists, CancellationToken ct)
     {
         List<BlockedRequest> because = [], always = [];
-        foreach (var request in ClientRequests.All)
+        foreach (var request in requests)
         {
             ct.ThrowIfCancellationRequested();
             if (Find(address(request), lists) is not var (rule, list))

@@ -14,10 +14,21 @@ internal static class ClientRequests
 
     // Nobody's token and moments of one day; of the shape that rules look at.
     private const string Token = "phc_kGb7Zr2Xq9Wd4Tn6Vj8Hm3Lc5Pf1Ks0By7Rt2Nw4Qx6";
+    private const string Alias = "/m7rkf";
     private const string Then = "1750000000000";
     private const string Now = "1790000000000";
 
     public static readonly IReadOnlyList<ClientRequest> All = [.. Scripts(), .. LegacyCalls(), .. ModernCalls(), .. SharedCalls()];
+
+    /// <summary>
+    /// The same with a name of the app's own in place of PostHog's; the query stays as it is. A client that is too old for aliases makes none.
+    /// </summary>
+    public static readonly IReadOnlyList<ClientRequest> UnderAliases =
+    [
+        .. All.Where(static request => request.Clients != Legacy).Select(static request => request with { Target = Alias + Query(request.Target) }),
+    ];
+
+    private static string Query(string target) => target.IndexOf('?') is >= 0 and var at ? target.Substring(at) : "";
 
     private static IEnumerable<ClientRequest> Scripts()
     {

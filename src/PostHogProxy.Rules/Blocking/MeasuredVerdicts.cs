@@ -74,18 +74,22 @@ internal static class MeasuredVerdicts
 
     /// <summary>The verdict on a path, without the lists of the names in <paramref name="but"/>.</summary>
     public static BlockingVerdict OfPath(string prefix, IReadOnlyCollection<string> but) =>
-        Judge(Paths.Where(verdict => verdict.IsAbout(prefix)), but);
+        OfPath(prefix, but, ClientRequests.All);
+
+    /// <summary>The same for some of the requests, or for requests under other names.</summary>
+    public static BlockingVerdict OfPath(string prefix, IReadOnlyCollection<string> but, IReadOnlyList<ClientRequest> requests) =>
+        Judge(Paths.Where(verdict => verdict.IsAbout(prefix)), but, requests);
 
     /// <summary>The verdict on a host, likewise.</summary>
     public static BlockingVerdict OfHost(string host, IReadOnlyCollection<string> but) =>
-        Judge(Hosts.Where(verdict => host.StartsWith(verdict.Name, StringComparison.OrdinalIgnoreCase)), but);
+        Judge(Hosts.Where(verdict => host.StartsWith(verdict.Name, StringComparison.OrdinalIgnoreCase)), but, ClientRequests.All);
 
-    private static BlockingVerdict Judge(IEnumerable<MeasuredVerdict> about, IReadOnlyCollection<string> but)
+    private static BlockingVerdict Judge(IEnumerable<MeasuredVerdict> about, IReadOnlyCollection<string> but, IReadOnlyList<ClientRequest> requests)
     {
         var anywhere = Anywhere.Where(verdict => !but.Contains(verdict.List.Name)).ToList();
         var here = about.Where(verdict => !but.Contains(verdict.List.Name)).ToList();
         List<BlockedRequest> because = [], always = [];
-        foreach (var request in ClientRequests.All)
+        foreach (var request in requests)
         {
             if (anywhere.Find(verdict => verdict.Stops(request)) is { } wherever)
             {
@@ -117,7 +121,7 @@ internal static class MeasuredVerdicts
 
     private static bool IsCapture(ClientRequest request) => PathOf(request).EndsWith("/e/", StringComparison.Ordinal);
 
-    private static bool IsRemoteConfig(ClientRequest request) => request.Loss == "remote config";
+    private static bool IsRemoteConfig(ClientRequest request) => request.Loss == "remote config" && request.Target.StartsWith("/array/", StringComparison.Ordinal);
 
     private static bool IsLegacyCall(ClientRequest request, string path) =>
         SendsIp(request) && request.Kind == RequestKinds.Xhr && PathOf(request) == path;

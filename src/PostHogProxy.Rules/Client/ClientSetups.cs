@@ -12,12 +12,6 @@ internal static class ClientSetups
     /// </summary>
     public const char Hole = ScriptLexer.Hole;
 
-    // What tests and typings say is not what the page does; minified files are somebody else's.
-    private static readonly string[] NotOurs =
-        [".test", ".spec", ".min", ".d", ".stories", ".cy", ".e2e"];
-
-    private static readonly string[] NotOurFolders = ["__tests__", "__mocks__", "node_modules"];
-
     public static IReadOnlyList<ClientSetup> Find(string text, ClientLanguage language, CancellationToken cancellationToken = default) =>
         Find(text, language, new ReadingSteps(cancellationToken));
 
@@ -51,13 +45,7 @@ internal static class ClientSetups
     {
         var name = fileName.Substring(fileName.LastIndexOfAny(['/', '\\']) + 1);
         var dot = name.LastIndexOf('.');
-        if (dot < 0 || NotOurs.Any(part => name.Substring(0, dot).EndsWith(part, StringComparison.OrdinalIgnoreCase))
-            || fileName.Split('/', '\\').Any(folder => NotOurFolders.Contains(folder, StringComparer.OrdinalIgnoreCase)))
-        {
-            return null;
-        }
-
-        return name.Substring(dot + 1).ToUpperInvariant() switch
+        return dot < 0 ? null : name.Substring(dot + 1).ToUpperInvariant() switch
         {
             "JS" or "MJS" or "CJS" or "TS" or "MTS" or "CTS" or "TSX" or "JSX" => ClientLanguage.Script,
             "HTML" or "HTM" or "CSHTML" or "RAZOR" or "VUE" or "SVELTE" or "ASTRO" => ClientLanguage.Markup,

@@ -13,11 +13,14 @@ internal static class BlockingWords
     private static readonly string[] First = ["events", "session replay", "feature flags", "posthog-js itself", "remote config"];
 
     /// <summary>Which rule of which list stops what, for which clients; the rules that stop most first.</summary>
-    public static string Of(BlockingVerdict verdict)
+    public static string Of(BlockingVerdict verdict) => Of(verdict, ClientRequests.All);
+
+    /// <summary>The same of some of the requests, or of requests under other names.</summary>
+    public static string Of(BlockingVerdict verdict, IReadOnlyList<ClientRequest> requests)
     {
         var rules = verdict.BecauseOfPath.GroupBy(blocked => (blocked.Rule, blocked.List, blocked.Date)).OrderByDescending(rule => rule.Count()).ToList();
         var said = rules.Take(MostRules).Select(rule =>
-            $"the rule '{Shortened(rule.Key.Rule)}' of {Dated(rule.Key.List, rule.Key.Date)} stops {Losses([.. rule], verdict)}, for {Clients(rule)}");
+            $"the rule '{Shortened(rule.Key.Rule)}' of {Dated(rule.Key.List, rule.Key.Date)} stops {Losses([.. rule], verdict, requests)}, for {Clients(rule)}");
         var more = rules.Count > MostRules ? $"; and so on ({rules.Count} rules in all)" : "";
         return string.Join("; ", said) + more;
     }
@@ -32,15 +35,15 @@ internal static class BlockingWords
 
     private static string Shortened(string rule) => rule.Length <= LongestRule ? rule : $"{rule.Substring(0, LongestRule - 1)}…";
 
-    private static string Losses(IReadOnlyList<BlockedRequest> blocked, BlockingVerdict verdict)
+    private static string Losses(IReadOnlyList<BlockedRequest> blocked, BlockingVerdict verdict, IReadOnlyList<ClientRequest> requests)
     {
         var lost = new HashSet<ClientRequest>(blocked.Concat(verdict.UnderAnyPath).Select(request => request.Request));
-        if (ClientRequests.All.All(lost.Contains))
+        if (requests.All(lost.Contains))
         {
             return "everything";
         }
 
-        if (blocked.All(request => IsScript(request.Request)) && ClientRequests.All.Where(IsScript).All(lost.Contains))
+        if (blocked.All(request => IsScript(request.Request)) && requests.Where(IsScript).All(lost.Contains))
         {
             return "every script";
         }

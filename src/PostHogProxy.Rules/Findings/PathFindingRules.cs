@@ -5,7 +5,6 @@ internal static class PathFindingRules
 {
     public static readonly FindingRule BlockedPath = new("PHX1001", "A filter list blocks the proxy's path or host", FindingSeverity.Warning);
     public static readonly FindingRule ObviousName = new("PHX1002", "The proxy has an obvious name", FindingSeverity.Warning);
-    public static readonly FindingRule DocumentedPath = new("PHX1006", "The proxy has the path of the documentation", FindingSeverity.Info);
 
-    public static readonly IReadOnlyList<FindingRule> All = [BlockedPath, ObviousName, DocumentedPath];
+    public static readonly IReadOnlyList<FindingRule> All = [BlockedPath, ObviousName];
 }

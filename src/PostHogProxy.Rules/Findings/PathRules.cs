@@ -4,7 +4,7 @@ using static PostHogProxy.Rules.Findings.PathFindingRules;
 
 namespace PostHogProxy.Rules.Findings;
 
-/// <summary>What filter lists make of a proxy's path: PHX1001, else PHX1002 or PHX1006.</summary>
+/// <summary>What filter lists make of a proxy's path: PHX1001, else PHX1002.</summary>
 internal static class PathRules
 {
     // The names PostHog's guide advises against. Other telling words are blocked by no default list either, and get nothing.
@@ -18,17 +18,30 @@ internal static class PathRules
     /// <param name="where">What the finding is about.</param>
     /// <param name="seed">The app's assembly name, from which the proposal comes.</param>
     /// <param name="ct">Ends the judging early.</param>
-    public static IReadOnlyList<Finding> Judge(string path, IReadOnlyList<FilterList> lists, string where, string seed, CancellationToken ct = default)
+    public static IReadOnlyList<Finding> Judge(
+        string path, IReadOnlyList<FilterList> lists, string where, string seed, CancellationToken ct = default) =>
+        Judge(path, PathAliasMode.Off, lists, where, seed, ct);
+
+    /// <summary>The same for a proxy that answers under aliases too, or under aliases alone.</summary>
+    public static IReadOnlyList<Finding> Judge(
+        string path, PathAliasMode aliases, IReadOnlyList<FilterList> lists, string where, string seed, CancellationToken ct = default)
     {
         if (path == "/" || ProxyPath.Problem(path) is not null)
         {
             return [];
         }
 
-        var verdict = Blockers.KnownOfPath(path, lists, ct);
-        if (verdict.BecauseOfPath.Count > 0)
+        var renamed = aliases == PathAliasMode.Off ? null : Blockers.OfAliases(path, lists, ct);
+        if (aliases == PathAliasMode.Only && renamed!.BecauseOfPath.Count > 0)
         {
-            return [WithProposal(BlockedPath.Say($"Blockers drop what posthog-js asks for under '{path}': {BlockingWords.Of(verdict)}.", where))];
+            return [WithProposal(BlockedPath.Say($"Blockers drop what posthog-js asks for under '{path}', under aliases too: {BlockingWords.Of(renamed, ClientRequests.UnderAliases)}.", where))];
+        }
+
+        var verdict = Blockers.KnownOfPath(path, lists, ct);
+        if (aliases != PathAliasMode.Only && verdict.BecauseOfPath.Count > 0)
+        {
+            var of = renamed is null ? "" : renamed.BecauseOfPath.Count > 0 ? " It stops pages with aliases as well." : " It stops no page that has aliases.";
+            return [WithProposal(BlockedPath.Say($"Blockers drop what posthog-js asks for under '{path}': {BlockingWords.Of(verdict)}.{of}", where))];
         }
 
         var names = path.Split('/').Where(segment => ObviousNames.Contains(segment, StringComparer.OrdinalIgnoreCase)).ToList();
@@ -37,12 +50,6 @@ internal static class PathRules
             var message = $"'{names[0]}' is a name that PostHog's guide advises against for a proxy. {BlockingWords.NoneBlocks(lists)} the path "
                 + $"'{path}' today, but rules come within days, and obvious names first.";
             return [WithProposal(ObviousName.Say(message, where))];
-        }
-
-        if (DocumentedPaths.Has(path))
-        {
-            var message = $"'{path}' is the path in this package's documentation: a name that everybody uses ends on a filter list.";
-            return [WithProposal(DocumentedPath.Say(message, where))];
         }
 
         return [];

@@ -76,7 +76,7 @@ internal static class SettingValue
             SettingKind.Aliases => ("a choice of aliases", "Write \"Off\", \"On\" or \"Only\"."),
             SettingKind.Features => ("a list of features", $"Write names with commas between: {string.Join(", ", Enum.GetNames<PostHogFeatures>())}."),
             SettingKind.Switch => ("a switch", "Write true or false."),
-            SettingKind.Path => ("a path", "Write a plain path such as \"/k3fw\"."),
+            SettingKind.Path => ("a path", "Write a slash and a name of your own."),
             _ => ("a list of texts", "Write them in brackets, such as [\"phc_…\"]."),
         };
         return $"'{path}' is '{text}', which is not {what}. {cure}";

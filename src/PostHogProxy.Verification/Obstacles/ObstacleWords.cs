@@ -18,7 +18,7 @@ internal static class ObstacleWords
         ObstacleKind.PrefixKept => (
             VerifyRules.PostHogApp,
             "The proxy's own path is not taken away: PostHog is asked for it, and does not know it",
-            "Take it away before PostHog (nginx: location /k3fw/ { proxy_pass https://us.i.posthog.com/; } with the slash at the end of both; Caddy: handle_path; Apache: ProxyPass /k3fw/ https://us.i.posthog.com/)."),
+            "Take it away before PostHog (nginx: location /<path>/ { proxy_pass https://us.i.posthog.com/; } with the slash at the end of both; Caddy: handle_path; Apache: ProxyPass /<path>/ https://us.i.posthog.com/)."),
         ObstacleKind.NoAnswer => (
             VerifyRules.NoAnswer,
             "The proxy gave no answer",

@@ -1,6 +1,6 @@
 namespace PostHogProxy.Analyzers.Tests.Endpoints;
 
-/// <summary>PHX1001, PHX1002 and PHX1006 at the place that names the path or the host. What is blocked is tested with the rules.</summary>
+/// <summary>PHX1001 and PHX1002 at the place that names the path or the host. What is blocked is tested with the rules.</summary>
 public sealed class BlockedPathTests
 {
     [Theory]
@@ -13,15 +13,22 @@ public sealed class BlockedPathTests
     [InlineData("""app.MapPostHogProxy({|PHX1002:"/analytics"|}, PostHogRegion.Eu);""")]
     [InlineData("""app.MapPostHogProxy({|PHX1002:"/Telemetry"|}, PostHogRegion.Eu);""")]
     [InlineData("""app.MapGroup("/a").MapPostHogProxy({|PHX1002:"/posthog"|}, PostHogRegion.Eu);""")]
-    [InlineData("""app.MapPostHogProxy({|PHX1006:"/ingest-x1"|}, PostHogRegion.Eu);""")]
-    [InlineData("""if (args.Length > 0) { app.MapPostHogProxy({|PHX1006:"/k3fw"|}, PostHogRegion.Eu); }""")]
     [InlineData("""foreach (var region in new[] { PostHogRegion.Eu }) app.MapPostHogProxy({|PHX1001:"/ingest"|}, region);""")]
     [InlineData("""app.MapPostHogProxy({|PHX1001:"/tracking/events"|}, PostHogRegion.Eu, options => options.UsePathAliases());""")]
-    [InlineData("""app.MapPostHogProxy({|PHX1001:"/ingest"|}, PostHogRegion.Eu, options => { options.UsePathAliases(keepCanonicalPaths: false); options.Aliases = PathAliasMode.Only; });""")]
+    [InlineData("""app.MapPostHogProxy({|PHX1001:"/tracking/events"|}, PostHogRegion.Eu, options => options.UsePathAliases(keepCanonicalPaths: false));""")]
+    [InlineData("""app.MapPostHogProxy({|PHX1001:"/ingest"|}, PostHogRegion.Eu, options => { options.UsePathAliases(keepCanonicalPaths: false); options.Aliases = PathAliasMode.On; });""")]
+    [InlineData("""app.MapPostHogProxy({|PHX1001:"/ingest"|}, PostHogRegion.Eu, options => options.UsePathAliases(args.Length > 0));""")]
+    [InlineData("""app.MapPostHogProxy({|PHX1001:"/ingest"|}, PostHogRegion.Eu, options => { if (args.Length > 0) options.UsePathAliases(false); });""")]
+    [InlineData("""app.MapPostHogProxy({|PHX1001:"/matomo"|}, PostHogRegion.Eu, options => options.Aliases = PathAliasMode.Only);""")]
     public Task A_name_that_blockers_or_everybody_know_is_told(string statement) => AppTest.SaysAsync(App.Program(statement));
 
     [Theory]
     [InlineData("""app.MapPostHogProxy("/relay", PostHogRegion.Eu);""")]
+    [InlineData("""app.MapPostHogProxy("/k3fw", PostHogRegion.Eu);""")]
+    [InlineData("""app.MapPostHogProxy("/ingest-x1", PostHogRegion.Eu);""")]
+    [InlineData("""app.MapPostHogProxy("/ingest", PostHogRegion.Eu, options => options.UsePathAliases(keepCanonicalPaths: false));""")]
+    [InlineData("""app.MapPostHogProxy("/segment", PostHogRegion.Eu, options => options.Aliases = PathAliasMode.Only);""")]
+    [InlineData("""app.MapPostHogProxy("/shop/s", PostHogRegion.Eu, options => { options.UsePathAliases(false); options.Aliases = PathAliasMode.Only; });""")]
     [InlineData("""app.MapPostHogProxy("/data", PostHogRegion.Eu);""")]
     [InlineData("""app.MapPostHogProxy("/t7k2", PostHogRegion.Eu);""")]
     [InlineData("""app.MapPostHogProxy("/my-ingest", PostHogRegion.Eu);""")]

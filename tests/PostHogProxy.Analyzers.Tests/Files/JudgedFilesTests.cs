@@ -1,3 +1,5 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using PostHogProxy.Analyzers.Files;
 
 namespace PostHogProxy.Analyzers.Tests.Files;
@@ -85,6 +87,39 @@ public sealed class JudgedFilesTests
     [Fact]
     public Task A_project_of_tests_is_silent_in_code_too() => AppTest.SaysAsync(
         "IsTestProject = true", App.Program("""app.MapPostHogProxy("/ingest", PostHogRegion.Eu);"""), []);
+
+    [Theory]
+    [InlineData("xunit.core")]
+    [InlineData("xunit.v3.assert")]
+    [InlineData("NUnit.Framework")]
+    [InlineData("MSTest.TestFramework")]
+    [InlineData("TUnit.Core")]
+    [InlineData("Bunit")]
+    [InlineData("Microsoft.AspNetCore.Mvc.Testing")]
+    public async Task A_project_that_only_references_a_test_framework_is_one_of_tests(string framework)
+    {
+        var test = new AppTest(App.Program("""app.MapPostHogProxy("/ingest", PostHogRegion.Eu);"""), [("wwwroot/app.js", Same), ("appsettings.json", Settings)]);
+        test.TestState.AdditionalReferences.Add(Empty(framework));
+        await test.RunAsync(TestContext.Current.CancellationToken);
+    }
+
+    [Theory]
+    [InlineData("Shop.Testing")]
+    [InlineData("xunit.core.analytics")]
+    [InlineData("Microsoft.AspNetCore.TestHosting")]
+    public async Task A_project_that_references_anything_else_is_an_app(string library)
+    {
+        var test = new AppTest(App.Program(Map), [("wwwroot/app.js", Wrong)]);
+        test.TestState.AdditionalReferences.Add(Empty(library));
+        await test.RunAsync(TestContext.Current.CancellationToken);
+    }
+
+    private static PortableExecutableReference Empty(string name)
+    {
+        using var image = new MemoryStream();
+        Assert.True(CSharpCompilation.Create(name, references: App.References(withPackage: false), options: new(OutputKind.DynamicallyLinkedLibrary)).Emit(image).Success);
+        return MetadataReference.CreateFromImage(image.ToArray());
+    }
 
     [Theory]
     [InlineData("**/tests/**", "tests/a.js", true)]

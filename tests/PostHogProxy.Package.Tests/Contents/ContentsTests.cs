@@ -27,6 +27,8 @@ public sealed class ContentsTests(PackedPackage package)
         "lib/net10.0/PostHogProxy.Rules.xml",
         "lib/net10.0/PostHogProxy.Verification.dll",
         "lib/net10.0/PostHogProxy.Verification.xml",
+        "tasks/netstandard2.0/PostHogProxy.Build.dll",
+        "tasks/netstandard2.0/PostHogProxy.Rules.dll",
     ];
 
     [Fact]
@@ -80,6 +82,8 @@ public sealed class ContentsTests(PackedPackage package)
     [InlineData("analyzers/dotnet/cs/YamlDotNet.dll", ".NETStandard,Version=v2.0")]
     [InlineData("analyzers/dotnet/cs/PostHogProxy.Analyzers.dll", ".NETStandard,Version=v2.0")]
     [InlineData("analyzers/dotnet/cs/PostHogProxy.CodeFixes.dll", ".NETStandard,Version=v2.0")]
+    [InlineData("tasks/netstandard2.0/PostHogProxy.Build.dll", ".NETStandard,Version=v2.0")]
+    [InlineData("tasks/netstandard2.0/PostHogProxy.Rules.dll", ".NETStandard,Version=v2.0")]
     public void Each_assembly_is_for_the_runtime_that_loads_it(string file, string framework)
     {
         // The attribute's value is stored as text in the metadata.

@@ -11,7 +11,7 @@ public sealed class FoundFilesTests
     private static readonly string[] StrangeNames =
     [
         "src/it's.js", "src/(group)/page.tsx", "src/[id].tsx", "src/a%2eb.js", "src/100%.js", "src/$(x).js", "src/@(y).js", "src/%(z).js",
-        "src/a;b.js", "src/a b.js", "src/ü.js", "src/a'),'b.js",
+        "src/a;b.js", "src/a b.js", "src/ü.js", "src/a'),'b.js", "src/a`b.js", "src/a`),`b.js", "src/`/app.js",
     ];
 
     private static readonly string[] Found =
@@ -31,8 +31,6 @@ public sealed class FoundFilesTests
         "ClientApp/src/app.stories.tsx", "wwwroot/app.bundle.js",
         // The Razor SDK gives these itself.
         "Pages/Index.cshtml", "Components/App.razor",
-        // No property function takes a backtick; such a file must not stop the build.
-        "src/a`b.js", "src/a`),`b.js", "src/`/app.js",
     ];
 
     [Fact]
@@ -45,7 +43,7 @@ public sealed class FoundFilesTests
             project.Write(Path.ChangeExtension(file, ".silent" + Path.GetExtension(file)), IsSilent);
         }
 
-        project.Write("wwwroot/upper.js", "window.POSTHOG");
+        project.Write("wwwroot/upper.js", "window.POSTHOG.init('phc_x')");
         project.Write("wwwroot/wide.js", Speaks, Encoding.Unicode);
         // What an editor's lock looks like: a link to nowhere.
         File.CreateSymbolicLink(Path.Combine(project.Folder, "wwwroot/.#app.js"), "somebody@somewhere.1234");
@@ -55,6 +53,47 @@ public sealed class FoundFilesTests
 
         Assert.Equal(Found.Concat(["wwwroot/upper.js", "wwwroot/wide.js"]).Order(StringComparer.Ordinal), files.Keys);
         Assert.All(files.Values, kind => Assert.Equal("", kind));
+    }
+
+    [Fact]
+    public async Task What_belongs_to_another_project_or_was_written_by_a_compiler_is_not_the_apps()
+    {
+        using var project = new TargetsProject(more: """<ItemGroup><ProjectReference Include="Client/Client.csproj" ReferenceOutputAssembly="false" /></ItemGroup>""");
+        foreach (var file in (string[])
+            [
+                "checks/Shop.Checks/appsettings.json", "checks/Shop.Checks/wwwroot/app.js", "Other/deep/app.ts", "Client/wwwroot/index.html", "ClientApp/src/main.ts",
+                "wwwroot/app.js", "wwwroot/js/site.js", "wwwroot/js/site.ts", "wwwroot/js/view.tsx", "wwwroot/js/view.jsx", "wwwroot/js/module.mjs", "wwwroot/js/module.mts", "wwwroot/js/alone.mjs",
+            ])
+        {
+            project.Write(file, Speaks);
+        }
+
+        project.Write("checks/Shop.Checks/Shop.Checks.csproj", "<Project Sdk=\"Microsoft.NET.Sdk\" />");
+        project.Write("Other/Other.fsproj", "<Project Sdk=\"Microsoft.NET.Sdk\" />");
+        project.Write("Client/Client.csproj", "<Project Sdk=\"Microsoft.NET.Sdk\" />");
+        project.Write("ClientApp/ClientApp.esproj", "<Project Sdk=\"Microsoft.VisualStudio.JavaScript.Sdk\" />");
+
+        Assert.Equal(
+            [
+                "Client/wwwroot/index.html", "ClientApp/src/main.ts", "wwwroot/app.js", "wwwroot/js/alone.mjs", "wwwroot/js/module.mts", "wwwroot/js/site.ts", "wwwroot/js/view.tsx",
+            ],
+            (await project.AdditionalFilesAsync()).Keys);
+    }
+
+    [Fact]
+    public async Task A_script_without_a_set_up_is_not_given_to_the_compiler()
+    {
+        using var project = new TargetsProject();
+        project.Write("wwwroot/capture.js", "import posthog from 'posthog-js';\nposthog.capture('x', { api_host: '/api/v2' });");
+        project.Write("wwwroot/routes.js", "import posthog from 'posthog-js';\nexport const routes = [{ path: '/users/:id' }];");
+        project.Write("wwwroot/page.html", "<p>We use PostHog.</p>");
+        project.Write("wwwroot/built.js", Speaks + "\n//# sourceMappingURL=built.js.map\n");
+        project.Write("wwwroot/set.js", "posthog.set_config({ api_host: '/x' })");
+        project.Write("wwwroot/key.ts", "// posthog\nexport const key = 'phx_aB3dE5gH7jK9mN1pQ3sT5';");
+        project.Write("vite.config.ts", "export default { server: { proxy: { '/ph': { target: 'https://eu.i.posthog.com' } } } }");
+        project.Write("next.config.js", "module.exports = { rewrites: () => [{ source: '/ph/:path*', destination: process.env.POSTHOG_HOST + '/:path*' }] }");
+
+        Assert.Equal(["next.config.js", "vite.config.ts", "wwwroot/key.ts", "wwwroot/set.js"], (await project.AdditionalFilesAsync()).Keys);
     }
 
     [Fact]

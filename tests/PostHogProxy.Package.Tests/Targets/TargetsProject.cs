@@ -18,6 +18,9 @@ internal sealed class TargetsProject : IDisposable
                 <TargetFramework>net10.0</TargetFramework>
                 <OutputType>Library</OutputType>
               </PropertyGroup>
+              <PropertyGroup>
+                <_PostHogTasks>{Repository.Tasks}</_PostHogTasks>
+              </PropertyGroup>
               {more}
               <Import Project="{imported}.props" />
               <Import Project="{imported}.targets" />

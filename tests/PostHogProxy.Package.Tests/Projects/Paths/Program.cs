@@ -7,6 +7,6 @@ app.MapPostHogProxy("/tracking/events", PostHogRegion.Us); // planted: PHX1001
 app.MapPostHogProxy("/relay", PostHogRegion.Us);
 app.MapPostHogProxy("/data", PostHogRegion.Us);
 app.MapPostHogProxy("/t7k2", PostHogRegion.Us);
-app.MapPostHogProxy("/ingest-x1", PostHogRegion.Us); // info: PHX1006
+app.MapPostHogProxy("/ingest-x1", PostHogRegion.Us);
 
 app.Run();
