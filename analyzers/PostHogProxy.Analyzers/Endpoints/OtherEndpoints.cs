@@ -3,7 +3,6 @@ using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using PostHogProxy.Analyzers.Files;
-using PostHogProxy.Rules.Findings;
 
 namespace PostHogProxy.Analyzers.Endpoints;
 
