@@ -1,8 +1,8 @@
 using BenchmarkDotNet.Attributes;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
-using PostHogProxy.Diagnostics;
 using PostHogProxy.Rules.Routes;
+using PostHogProxy.Telemetry;
 
 namespace PostHogProxy.Benchmarks;
 

@@ -1,8 +1,9 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using PostHogProxy.Connecting;
+using PostHogProxy.Answers;
 using PostHogProxy.Forwarding;
+using PostHogProxy.Forwarding.Connecting;
 
 namespace PostHogProxy.Middleware.Tests.Connecting;
 
