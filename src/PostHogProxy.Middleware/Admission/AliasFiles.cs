@@ -1,8 +1,8 @@
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
-using PostHogProxy.Answers;
 using PostHogProxy.Forwarding;
+using PostHogProxy.Responses;
 using PostHogProxy.Rules.Aliases;
 
 namespace PostHogProxy.Admission;

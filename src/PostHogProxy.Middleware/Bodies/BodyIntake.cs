@@ -2,8 +2,8 @@ using System.Reflection;
 using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
-using PostHogProxy.Answers;
 using PostHogProxy.Forwarding.Contents;
+using PostHogProxy.Responses;
 using PostHogProxy.Rules.Routes;
 using PostHogProxy.Telemetry;
 

@@ -3,8 +3,8 @@ using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
-using PostHogProxy.Answers;
 using PostHogProxy.Forwarding.Contents;
+using PostHogProxy.Responses;
 
 namespace PostHogProxy.Bodies;
 

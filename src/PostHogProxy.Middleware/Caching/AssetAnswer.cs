@@ -1,6 +1,6 @@
 using System.Buffers;
 using Microsoft.AspNetCore.Http;
-using PostHogProxy.Answers;
+using PostHogProxy.Responses;
 
 namespace PostHogProxy.Caching;
 

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
-using PostHogProxy.Answers;
 using PostHogProxy.Forwarding;
+using PostHogProxy.Responses;
 using PostHogProxy.Telemetry;
 
 namespace PostHogProxy.Caching;

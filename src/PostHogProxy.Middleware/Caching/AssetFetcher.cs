@@ -1,7 +1,7 @@
 using System.Net;
 using Microsoft.Net.Http.Headers;
-using PostHogProxy.Answers;
 using PostHogProxy.Forwarding;
+using PostHogProxy.Responses;
 using PostHogProxy.Rules.Routes;
 using PostHogProxy.Telemetry;
 

@@ -1,5 +1,5 @@
 using Microsoft.AspNetCore.Http;
-using PostHogProxy.Answers;
+using PostHogProxy.Responses;
 using PostHogProxy.Rules.Routes;
 using PostHogProxy.Telemetry;
 

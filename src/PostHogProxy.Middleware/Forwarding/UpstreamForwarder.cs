@@ -1,8 +1,8 @@
 using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Http;
-using PostHogProxy.Answers;
 using PostHogProxy.Forwarding.Contents;
 using PostHogProxy.Forwarding.Headers;
+using PostHogProxy.Responses;
 using PostHogProxy.Rules.Routes;
 
 namespace PostHogProxy.Forwarding;

@@ -1,8 +1,8 @@
 using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
-using PostHogProxy.Answers;
 using PostHogProxy.Forwarding.Contents;
+using PostHogProxy.Responses;
 using PostHogProxy.Rules.Routes;
 using PostHogProxy.Telemetry;
 

@@ -6,12 +6,12 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using PostHogProxy.Admission;
 using PostHogProxy.Admission.Visitors;
-using PostHogProxy.Answers;
 using PostHogProxy.Bodies;
 using PostHogProxy.Caching;
 using PostHogProxy.Forwarding;
 using PostHogProxy.Health;
 using PostHogProxy.Options;
+using PostHogProxy.Responses;
 using PostHogProxy.Rules.Aliases;
 using PostHogProxy.Telemetry;
 

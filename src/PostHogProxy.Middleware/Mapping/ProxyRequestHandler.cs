@@ -5,11 +5,11 @@ using Microsoft.AspNetCore.Http.Features;
 using PostHogProxy.Admission;
 using PostHogProxy.Admission.Targets;
 using PostHogProxy.Admission.Visitors;
-using PostHogProxy.Answers;
 using PostHogProxy.Bodies;
 using PostHogProxy.Caching;
 using PostHogProxy.Forwarding;
 using PostHogProxy.Forwarding.Headers;
+using PostHogProxy.Responses;
 using PostHogProxy.Rules.Routes;
 using PostHogProxy.Telemetry;
 

@@ -2,8 +2,8 @@ using System.Buffers;
 using System.Net;
 using System.Text;
 using CsCheck;
-using PostHogProxy.Answers;
 using PostHogProxy.Caching;
+using PostHogProxy.Responses;
 
 namespace PostHogProxy.Middleware.Tests.Caching;
 

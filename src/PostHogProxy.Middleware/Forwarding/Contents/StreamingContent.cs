@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Net;
 using Microsoft.AspNetCore.Http;
-using PostHogProxy.Answers;
+using PostHogProxy.Responses;
 
 namespace PostHogProxy.Forwarding.Contents;
 
