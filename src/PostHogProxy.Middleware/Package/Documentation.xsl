@@ -5,6 +5,8 @@
 
   <!-- Full names, each between bars. -->
   <xsl:param name="types" />
+  <!-- Members of those types that are not public, as the file names them. -->
+  <xsl:param name="internal" />
 
   <xsl:template match="@* | node()">
     <xsl:copy>
@@ -25,7 +27,7 @@
         </xsl:otherwise>
       </xsl:choose>
     </xsl:variable>
-    <xsl:if test="contains($types, concat('|', $type, '|'))">
+    <xsl:if test="contains($types, concat('|', $type, '|')) and not(contains($internal, concat('|', @name, '|')))">
       <xsl:copy>
         <xsl:apply-templates select="@* | node()" />
       </xsl:copy>

@@ -131,10 +131,10 @@ public sealed class ContentsTests(PackedPackage package)
         var documented = files.Where(file => file.Key.StartsWith("lib/", StringComparison.Ordinal) && file.Key.EndsWith(".xml", StringComparison.Ordinal))
             .SelectMany(file => XDocument.Load(new MemoryStream(file.Value)).Descendants("member").Select(member => member.Attribute("name")!.Value)).ToList();
         string[] assemblies = ["PostHogProxy.Middleware", "PostHogProxy.Rules", "PostHogProxy.Verification"];
-        var types = assemblies.SelectMany(name => Assembly.Load(name).GetExportedTypes()).Select(type => type.FullName!).ToList();
+        var types = assemblies.SelectMany(name => Assembly.Load(name).GetExportedTypes()).ToDictionary(type => type.FullName!, StringComparer.Ordinal);
 
-        Assert.Equal(types.Order(StringComparer.Ordinal), documented.Where(name => name.StartsWith("T:", StringComparison.Ordinal)).Select(name => name[2..]).Order(StringComparer.Ordinal));
-        Assert.All(documented.Where(name => !name.StartsWith("T:", StringComparison.Ordinal)), name => Assert.Contains(TypeOf(name), types));
+        Assert.Equal(types.Keys.Order(StringComparer.Ordinal), documented.Where(name => name.StartsWith("T:", StringComparison.Ordinal)).Select(name => name[2..]).Order(StringComparer.Ordinal));
+        Assert.All(documented.Where(name => !name.StartsWith("T:", StringComparison.Ordinal)), name => Assert.NotEmpty(types[TypeOf(name)].GetMember(MemberOf(name))));
         Assert.Contains("F:PostHogProxy.PostHogRegion.Eu", documented);
         Assert.Contains("P:PostHogProxy.PostHogProxyOptions.Region", documented);
         Assert.Contains(documented, name => name.StartsWith("M:Microsoft.AspNetCore.Builder.PostHogProxyEndpointRouteBuilderExtensions.MapPostHogProxy(", StringComparison.Ordinal));
@@ -146,6 +146,8 @@ public sealed class ContentsTests(PackedPackage package)
         var name = member[2..].Split('(')[0];
         return name[..name.LastIndexOf('.')];
     }
+
+    private static string MemberOf(string member) => member[(TypeOf(member).Length + 3)..].Split('(')[0];
 
     private XDocument Nuspec() => XDocument.Load(new MemoryStream(PackedPackage.Read(package.Nupkg)["PostHogProxy.Middleware.nuspec"]));
 }
