@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using PostHogProxy.Analyzers.Endpoints;
 using PostHogProxy.Analyzers.Files;
-using PostHogProxy.Analyzers.Settings;
+using PostHogProxy.Analyzers.Sdk;
 using PostHogProxy.Pomerium.Apps;
 using PostHogProxy.Pomerium.Reading;
 using PostHogProxy.Rules.Blocking;
@@ -113,7 +113,7 @@ internal sealed class AppModel
         {
             if (!_serverSdk.IsKnown)
             {
-                _serverSdk = (Settings.ServerSdk.Find(_compilation, cancellation), true);
+                _serverSdk = (Sdk.ServerSdk.Find(_compilation, cancellation), true);
             }
 
             return _serverSdk.Sdk;

@@ -1,5 +1,6 @@
 using System.Reflection;
 using PostHogProxy.Rules.Findings;
+using PostHogProxy.Rules.Judging;
 
 namespace PostHogProxy.Analyzers;
 

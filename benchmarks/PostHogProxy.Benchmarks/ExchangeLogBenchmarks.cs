@@ -1,8 +1,9 @@
 using BenchmarkDotNet.Attributes;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
-using PostHogProxy.Diagnostics;
+using PostHogProxy.Forwarding;
 using PostHogProxy.Rules.Routes;
+using PostHogProxy.Telemetry;
 
 namespace PostHogProxy.Benchmarks;
 
@@ -14,7 +15,7 @@ public class ExchangeLogBenchmarks
 
     [GlobalSetup]
     public void Open() => _log = new(
-        _factory.CreateLogger(Log.Category), new("https://eu.i.posthog.com", "https://eu-assets.i.posthog.com", "https://eu.posthog.com"), TimeProvider.System);
+        _factory.CreateLogger(Log.Category), new UpstreamOrigins("https://eu.i.posthog.com", "https://eu-assets.i.posthog.com", "https://eu.posthog.com"), TimeProvider.System);
 
     [GlobalCleanup]
     public void Close() => _factory.Dispose();

@@ -1,6 +1,6 @@
 using BenchmarkDotNet.Attributes;
 using PostHogProxy.Rules.Blocking;
-using PostHogProxy.Rules.Findings;
+using PostHogProxy.Rules.Judging;
 using PostHogProxy.Rules.Routes;
 
 namespace PostHogProxy.Benchmarks;

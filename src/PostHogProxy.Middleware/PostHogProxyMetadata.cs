@@ -1,5 +1,4 @@
 using PostHogProxy.Rules.Aliases;
-using PostHogProxy.Snippet;
 
 namespace PostHogProxy;
 

@@ -1,5 +1,6 @@
 using PostHogProxy.Rules.Blocking;
 using PostHogProxy.Rules.Findings;
+using PostHogProxy.Rules.Judging;
 using PostHogProxy.Rules.Routes;
 
 namespace PostHogProxy.Tool;

@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp.Testing;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Testing;
-using PostHogProxy.Analyzers.Endpoints;
+using PostHogProxy.Analyzers.Proxies;
 
 namespace PostHogProxy.Analyzers.Tests;
 

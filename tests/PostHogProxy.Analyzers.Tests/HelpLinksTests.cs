@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Reflection.Emit;
 using PostHogProxy.Pomerium;
 using PostHogProxy.Rules.Findings;
+using PostHogProxy.Rules.Judging;
 
 namespace PostHogProxy.Analyzers.Tests;
 

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Cors.Infrastructure;
 using Microsoft.Extensions.DependencyInjection;
+using PostHogProxy.Verification.Checks;
 using PostHogProxy.Verification.Tests.Apps;
 using PostHogProxy.Verification.Tests.Proxies;
 

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using PostHogProxy.Rules.Findings;
+using PostHogProxy.Verification.Checks;
 using PostHogProxy.Verification.Tests.Apps;
 
 namespace PostHogProxy.Verification.Tests;

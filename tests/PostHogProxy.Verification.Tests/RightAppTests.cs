@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Builder;
+using PostHogProxy.Verification.Checks;
 using PostHogProxy.Verification.Tests.Apps;
 
 namespace PostHogProxy.Verification.Tests;

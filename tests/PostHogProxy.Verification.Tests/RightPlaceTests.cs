@@ -2,6 +2,7 @@ using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using PostHogProxy.Rules.Aliases;
+using PostHogProxy.Verification.Checks;
 using PostHogProxy.Verification.Tests.Apps;
 using PostHogProxy.Verification.Tests.Proxies;
 using PostHogStandIn;

@@ -1,4 +1,5 @@
 using PostHogProxy.Rules.Findings;
+using PostHogProxy.Verification.Checks;
 using PostHogProxy.Verification.Tests.Proxies;
 
 namespace PostHogProxy.Verification.Tests;

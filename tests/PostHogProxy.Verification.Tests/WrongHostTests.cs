@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
+using PostHogProxy.Verification.Checks;
 using PostHogProxy.Verification.Tests.Proxies;
 
 namespace PostHogProxy.Verification.Tests;

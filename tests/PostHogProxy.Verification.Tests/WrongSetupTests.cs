@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using PostHogProxy.Verification.Checks;
 using PostHogProxy.Verification.Tests.Proxies;
 
 namespace PostHogProxy.Verification.Tests;

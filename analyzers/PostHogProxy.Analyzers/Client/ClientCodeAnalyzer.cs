@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using PostHogProxy.Rules.Client;
-using PostHogProxy.Rules.Findings;
+using PostHogProxy.Rules.Judging;
 
 namespace PostHogProxy.Analyzers.Client;
 

@@ -3,6 +3,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 using PostHogProxy.Rules.Client;
 using PostHogProxy.Rules.Findings;
+using PostHogProxy.Rules.Judging;
 
 namespace PostHogProxy.Analyzers.Client;
 

@@ -1,6 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
-using PostHogProxy.Rules.Findings;
+using PostHogProxy.Rules.Judging;
 using PostHogProxy.Rules.Settings;
 
 namespace PostHogProxy.Analyzers.Endpoints;

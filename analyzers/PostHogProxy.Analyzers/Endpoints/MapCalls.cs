@@ -1,7 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
-using PostHogProxy.Rules.Findings;
+using PostHogProxy.Rules.Judging;
 using PostHogProxy.Rules.Routes;
 
 namespace PostHogProxy.Analyzers.Endpoints;

@@ -1,4 +1,4 @@
-namespace PostHogStandIn;
+namespace PostHogStandIn.Journal;
 
 /// <summary>Someone waiting for a request that has not come yet. Whoever waits goes on outside the journal's lock.</summary>
 internal sealed class JournalWaiter

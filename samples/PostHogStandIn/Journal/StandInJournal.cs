@@ -1,3 +1,5 @@
+using PostHogStandIn.Journal;
+
 namespace PostHogStandIn;
 
 /// <summary>What reached the stand-in. A request is in here before the first byte of its answer goes out.</summary>

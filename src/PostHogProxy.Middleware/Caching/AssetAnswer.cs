@@ -1,6 +1,6 @@
 using System.Buffers;
 using Microsoft.AspNetCore.Http;
-using PostHogProxy.Forwarding;
+using PostHogProxy.Responses;
 
 namespace PostHogProxy.Caching;
 

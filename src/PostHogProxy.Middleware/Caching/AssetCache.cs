@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
-using PostHogProxy.Diagnostics;
 using PostHogProxy.Forwarding;
+using PostHogProxy.Responses;
+using PostHogProxy.Telemetry;
 
 namespace PostHogProxy.Caching;
 
@@ -15,7 +16,8 @@ internal readonly record struct CacheAnswer(CachedAsset? Asset, string Result, F
 /// Decides which answer holds: a fresh one at once, and near its end a new one is fetched behind it; one that has run out is renewed while the
 /// visitor waits a little, and given nonetheless where PostHog fails.
 /// </summary>
-internal sealed class AssetCache(AssetStore store, AssetSource source, AssetCacheOptions options, ILogger logger, TimeProvider time) : IDisposable
+internal sealed class AssetCache(AssetStore store, AssetSource source, AssetCacheOptions options, ILogger logger, TimeProvider time)
+    : IKeptAnswers, IDisposable
 {
     // A page waits this long for a newer script than the one that is here.
     private static readonly TimeSpan Wait = TimeSpan.FromSeconds(1);
@@ -69,7 +71,7 @@ internal sealed class AssetCache(AssetStore store, AssetSource source, AssetCach
         return await StaleOrRenewedAsync(asked, asset, now);
     }
 
-    /// <summary>Forgets what is kept of a target: a request that may have changed it was answered without an error (RFC 9111, 4.4).</summary>
+    /// <inheritdoc/>
     public Task ForgetAsync(string target) => store.RemoveAllAsync(target);
 
     public void Dispose()

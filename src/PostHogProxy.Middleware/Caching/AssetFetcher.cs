@@ -1,9 +1,9 @@
 using System.Net;
 using Microsoft.Net.Http.Headers;
-using PostHogProxy.Diagnostics;
 using PostHogProxy.Forwarding;
-using PostHogProxy.Options;
+using PostHogProxy.Responses;
 using PostHogProxy.Rules.Routes;
+using PostHogProxy.Telemetry;
 
 namespace PostHogProxy.Caching;
 
@@ -28,7 +28,7 @@ internal readonly record struct Fetched(CachedAsset? Asset, FetchFailure? Failur
 /// agent, no condition, no Origin.
 /// </summary>
 internal sealed class AssetFetcher(
-    LiveOptions options, UpstreamOrigins origins, UpstreamClient client, AssetFallback fallback, ProxyMetrics metrics, TimeProvider time)
+    IOptionsInForce options, UpstreamOrigins origins, UpstreamClient client, AssetFallback fallback, ProxyMetrics metrics, TimeProvider time)
 {
     // A browser that waits longer for a script has given the page up; then it is forwarded, and waits on its own.
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(10);

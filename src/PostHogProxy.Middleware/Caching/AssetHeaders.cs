@@ -1,12 +1,12 @@
 using System.Net.Http.Headers;
 using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
-using static PostHogProxy.Forwarding.ResponseHeaders;
+using static PostHogProxy.Responses.ResponseHeaders;
 
 namespace PostHogProxy.Caching;
 
 /// <summary>
-/// The headers of a kept answer, those of <see cref="Forwarding.ResponseHeaders"/> that speak of the whole of it. A list of what is kept:
+/// The headers of a kept answer, those of <see cref="Responses.ResponseHeaders"/> that speak of the whole of it. A list of what is kept:
 /// cookies, HSTS and policies of PostHog's have no place here.
 /// </summary>
 internal sealed record AssetHeaders

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
-using PostHogProxy.Endpoints;
 using PostHogProxy.Forwarding;
+using PostHogProxy.Forwarding.Headers;
 using PostHogProxy.Rules.Routes;
 
 namespace PostHogProxy.Caching;

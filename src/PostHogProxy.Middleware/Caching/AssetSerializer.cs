@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Caching.Memory;
+using PostHogProxy.Responses;
 using ZiggyCreatures.Caching.Fusion.Internals;
 using ZiggyCreatures.Caching.Fusion.Internals.Distributed;
 using ZiggyCreatures.Caching.Fusion.Serialization;
@@ -116,7 +117,7 @@ internal sealed class AssetSerializer(long maximumEntryBytes, TimeProvider time)
         if (reader.BaseStream.Length - reader.BaseStream.Position != bodyLength || body.Length > maximumEntryBytes || size < body.Length
             || madeAt > time.GetUtcNow() + ClockSkew || terms.Lifetime > StorageTerms.LongestLifetime
             || headers.Checked() is null || headers.ETag is null || headers.Date is null
-            || Forwarding.ResponseContract.IsActiveDocument(headers.ContentType))
+            || ResponseContract.IsActiveDocument(headers.ContentType))
         {
             throw new InvalidDataException("The shared cache holds an answer that PostHog cannot have given.");
         }

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Logging;
-using PostHogProxy.Diagnostics;
+using PostHogProxy.Telemetry;
 using ZiggyCreatures.Caching.Fusion;
 
 namespace PostHogProxy.Caching;

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Http;
-using PostHogProxy.Diagnostics;
-using PostHogProxy.Forwarding;
+using PostHogProxy.Responses;
 using PostHogProxy.Rules.Routes;
+using PostHogProxy.Telemetry;
 
 namespace PostHogProxy.Caching;
 

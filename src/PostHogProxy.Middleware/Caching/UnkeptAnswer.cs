@@ -1,4 +1,5 @@
 using System.Buffers;
+using PostHogProxy.Forwarding;
 using PostHogProxy.Rules.Routes;
 
 namespace PostHogProxy.Caching;
@@ -11,13 +12,11 @@ internal sealed class UnkeptAnswer(HttpResponseMessage response, Upstream source
 {
     private int _isTaken;
 
-    /// <summary>Its head, and what of its body is still to come.</summary>
-    public HttpResponseMessage Response { get; } = response;
-
-    public Upstream Source { get; } = source;
-
     /// <summary>What of its body has been read already.</summary>
     public ReadOnlySequence<byte> Begun { get; init; }
+
+    /// <summary>The answer, for the one who passes it on.</summary>
+    public OpenAnswer Answer => new(response, source, Begun);
 
     /// <summary>Whether it could be kept another time.</summary>
     public bool IsForLackOfRoom { get; init; }
@@ -27,7 +26,7 @@ internal sealed class UnkeptAnswer(HttpResponseMessage response, Upstream source
 
     public void Dispose()
     {
-        Response.Dispose();
+        response.Dispose();
         room.Dispose();
     }
 }

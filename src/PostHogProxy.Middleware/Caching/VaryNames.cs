@@ -1,5 +1,5 @@
 using Microsoft.Net.Http.Headers;
-using PostHogProxy.Forwarding;
+using PostHogProxy.Forwarding.Headers;
 using PostHogProxy.Rules.Routes;
 
 namespace PostHogProxy.Caching;

@@ -1,5 +1,5 @@
 using Microsoft.Net.Http.Headers;
-using PostHogProxy.Forwarding;
+using PostHogProxy.Responses;
 
 namespace PostHogProxy.Caching;
 

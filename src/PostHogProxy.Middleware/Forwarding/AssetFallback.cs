@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
-using PostHogProxy.Diagnostics;
-using PostHogProxy.Endpoints;
+using PostHogProxy.Telemetry;
 
 namespace PostHogProxy.Forwarding;
 

@@ -1,5 +1,6 @@
 using System.Net;
-using PostHogProxy.Connecting;
+using PostHogProxy.Forwarding.Connecting;
+using PostHogProxy.Forwarding.Contents;
 
 namespace PostHogProxy.Forwarding;
 

@@ -1,7 +1,8 @@
 using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Http;
-using PostHogProxy.Caching;
-using PostHogProxy.Endpoints;
+using PostHogProxy.Forwarding.Contents;
+using PostHogProxy.Forwarding.Headers;
+using PostHogProxy.Responses;
 using PostHogProxy.Rules.Routes;
 
 namespace PostHogProxy.Forwarding;
@@ -69,12 +70,12 @@ internal sealed class UpstreamForwarder(
     }
 
     /// <summary>Passes on an answer that is here already.</summary>
-    public async ValueTask<Forwarded> PassOnAsync(HttpContext context, Exchange exchange, UnkeptAnswer unkept)
+    public async ValueTask<Forwarded> PassOnAsync(HttpContext context, Exchange exchange, OpenAnswer answer)
     {
         BreakOff.Watch(context);
-        var attempt = await sender.PassOnAsync(context, exchange, unkept);
-        failures.Leave(context, exchange.Route.Kind, origins.For(unkept.Source), attempt);
-        return Of(unkept.Source, exchange, attempt);
+        var attempt = await sender.PassOnAsync(context, exchange, answer);
+        failures.Leave(context, exchange.Route.Kind, origins.For(answer.Source), attempt);
+        return Of(answer.Source, exchange, attempt);
     }
 
     // What the ingest host cannot serve either is answered as the assets host did: its status says more.

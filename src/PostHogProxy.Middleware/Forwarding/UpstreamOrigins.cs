@@ -1,11 +1,12 @@
 using PostHogProxy.Rules.Hosts;
 using PostHogProxy.Rules.Routes;
 using PostHogProxy.Rules.Settings;
+using PostHogProxy.Telemetry;
 
 namespace PostHogProxy.Forwarding;
 
 /// <summary>Scheme, host and port of the upstreams, as text that a target is appended to.</summary>
-internal sealed record UpstreamOrigins(string Ingest, string Assets, string App)
+internal sealed record UpstreamOrigins(string Ingest, string Assets, string App) : IHostNames
 {
     // RFC 2606: no such host can be. Nothing is sent to it either; the proxy is off.
     private const string Nowhere = "https://off.invalid";
@@ -43,7 +44,7 @@ internal sealed record UpstreamOrigins(string Ingest, string Assets, string App)
         _ => Ingest,
     };
 
-    /// <summary>The name of the host alone, for spans.</summary>
+    /// <inheritdoc/>
     public string HostOf(Upstream upstream) => upstream switch
     {
         Upstream.Assets => _assetsHost,

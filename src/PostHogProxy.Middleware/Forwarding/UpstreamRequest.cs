@@ -1,7 +1,9 @@
 using System.Net;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
-using PostHogProxy.Endpoints;
+using PostHogProxy.Forwarding.Contents;
+using PostHogProxy.Forwarding.Headers;
+using PostHogProxy.Responses;
 
 namespace PostHogProxy.Forwarding;
 

@@ -1,17 +1,17 @@
 using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
-using PostHogProxy.Caching;
-using PostHogProxy.Diagnostics;
-using PostHogProxy.Options;
+using PostHogProxy.Forwarding.Contents;
+using PostHogProxy.Responses;
 using PostHogProxy.Rules.Routes;
+using PostHogProxy.Telemetry;
 
 namespace PostHogProxy.Forwarding;
 
 /// <summary>
 /// Sends an exchange to one host, once, and passes the answer on. It throws nothing: whatever happens is in the attempt.
 /// </summary>
-internal sealed class UpstreamSender(HttpMessageInvoker invoker, LiveOptions options, ProxyMetrics metrics, AssetCache? cache)
+internal sealed class UpstreamSender(HttpMessageInvoker invoker, IOptionsInForce options, ProxyMetrics metrics, IKeptAnswers? kept)
 {
     /// <param name="context">The visitor's request.</param>
     /// <param name="exchange">What of it is sent.</param>
@@ -31,9 +31,9 @@ internal sealed class UpstreamSender(HttpMessageInvoker invoker, LiveOptions opt
             streaming = request.Content as StreamingContent;
             using var response = await invoker.SendAsync(request, patience.Token);
             patience.Extend();
-            if (cache is not null && MayChangeWhatIsKept(context, exchange, response))
+            if (kept is not null && MayChangeWhatIsKept(context, exchange, response))
             {
-                await cache.ForgetAsync(exchange.Target.Value);
+                await kept.ForgetAsync(exchange.Target.Value);
             }
 
             if (IsPassed(response, context, exchange, unwanted, attempt))
@@ -73,15 +73,15 @@ internal sealed class UpstreamSender(HttpMessageInvoker invoker, LiveOptions opt
     }
 
     /// <summary>Passes on an answer that came to a question of the cache's. It was asked without the visitor's Origin.</summary>
-    public async ValueTask<Attempt> PassOnAsync(HttpContext context, Exchange exchange, UnkeptAnswer unkept)
+    public async ValueTask<Attempt> PassOnAsync(HttpContext context, Exchange exchange, OpenAnswer answer)
     {
         var attempt = new Attempt();
         using var patience = Patience.Begin(options.Current.ResponseTimeout, context.RequestAborted);
-        var hasBody = IsPassed(unkept.Response, context, exchange, unwanted: null, attempt);
+        var hasBody = IsPassed(answer.Response, context, exchange, unwanted: null, attempt);
         CrossOrigin.Permit(context);
         if (hasBody && !HttpMethods.IsHead(context.Request.Method))
         {
-            await AnswerCopy.ToBrowserAsync(unkept.Response, context, attempt, patience, unkept.Begun);
+            await AnswerCopy.ToBrowserAsync(answer.Response, context, attempt, patience, answer.Begun);
         }
 
         metrics.Transferred(exchange.Route.Kind, sent: 0, attempt.ReceivedBytes);

@@ -2,8 +2,8 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Primitives;
-using PostHogProxy.Diagnostics;
 using PostHogProxy.Forwarding;
+using PostHogProxy.Telemetry;
 
 namespace PostHogProxy.Options;
 
@@ -11,7 +11,7 @@ namespace PostHogProxy.Options;
 /// The options in force. A changed configuration replaces them; an invalid one is reported and the last good ones stay, because a
 /// typing error at noon must not stop the shop's analytics.
 /// </summary>
-internal sealed class LiveOptions : IDisposable
+internal sealed class LiveOptions : IOptionsInForce, IDisposable
 {
     private readonly OptionsSource _source;
     private readonly ILogger _logger;
@@ -27,9 +27,10 @@ internal sealed class LiveOptions : IDisposable
         _changes = ChangeToken.OnChange(configuration.GetReloadToken, Reload);
     }
 
-    /// <summary>What the proxy was mapped with; paths and hosts are of it for as long as the app runs.</summary>
+    /// <inheritdoc/>
     public PostHogProxyOptions Initial { get; }
 
+    /// <inheritdoc/>
     public PostHogProxyOptions Current => _current;
 
     public void Dispose() => _changes.Dispose();

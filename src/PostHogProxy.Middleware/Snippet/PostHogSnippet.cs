@@ -89,7 +89,7 @@ public sealed class PostHogSnippet : IHtmlContent
         }
 
         var source = proxy.Source;
-        if (source.OffSwitch.IsOff(context))
+        if (source.IsOff(context))
         {
             return (new(""), null);
         }

@@ -1,4 +1,4 @@
-using PostHogProxy.Rules.Findings;
+using PostHogProxy.Rules.Judging;
 
 namespace PostHogProxy.Pomerium.Apps;
 

@@ -1,6 +1,6 @@
 using PostHogProxy.Pomerium.Checks;
-using PostHogProxy.Rules.Findings;
 using PostHogProxy.Rules.Hosts;
+using PostHogProxy.Rules.Judging;
 
 namespace PostHogProxy.Pomerium.Apps;
 

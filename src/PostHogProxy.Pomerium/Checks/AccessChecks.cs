@@ -1,5 +1,6 @@
 using PostHogProxy.Pomerium.Checks.Edits;
 using PostHogProxy.Pomerium.Policies;
+using PostHogProxy.Pomerium.Yaml;
 
 namespace PostHogProxy.Pomerium.Checks;
 
@@ -110,7 +111,7 @@ internal static class AccessChecks
             return [];
         }
 
-        var lists = Excluded.Select(route.Route.Find).OfType<Reading.MappingEntry>().ToList();
+        var lists = Excluded.Select(route.Route.Find).OfType<MappingEntry>().ToList();
         if (lists.Any(entry => entry.IsMerged))
         {
             return [];

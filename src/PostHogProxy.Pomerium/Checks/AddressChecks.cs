@@ -1,6 +1,7 @@
 using PostHogProxy.Pomerium.Checks.Edits;
 using PostHogProxy.Pomerium.Reading;
 using PostHogProxy.Pomerium.Routing;
+using PostHogProxy.Pomerium.Values;
 using PostHogProxy.Rules.Findings;
 
 namespace PostHogProxy.Pomerium.Checks;

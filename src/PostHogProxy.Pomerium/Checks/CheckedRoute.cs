@@ -2,6 +2,7 @@ using PostHogProxy.Pomerium.Checks.Edits;
 using PostHogProxy.Pomerium.Policies;
 using PostHogProxy.Pomerium.Reading;
 using PostHogProxy.Pomerium.Routing;
+using PostHogProxy.Pomerium.Values;
 using PostHogProxy.Rules.Hosts;
 using PostHogProxy.Rules.Routes;
 

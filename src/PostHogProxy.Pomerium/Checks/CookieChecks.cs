@@ -1,5 +1,5 @@
 using PostHogProxy.Pomerium.Checks.Edits;
-using PostHogProxy.Pomerium.Reading;
+using PostHogProxy.Pomerium.Yaml;
 
 namespace PostHogProxy.Pomerium.Checks;
 

@@ -1,4 +1,5 @@
-using PostHogProxy.Pomerium.Kubernetes;
+using PostHogProxy.Pomerium.Reading;
+using PostHogProxy.Pomerium.Yaml;
 using PostHogProxy.Rules.Blocking;
 using PostHogProxy.Rules.Findings;
 

@@ -1,6 +1,8 @@
 using PostHogProxy.Pomerium.Checks.Edits;
 using PostHogProxy.Pomerium.Policies;
 using PostHogProxy.Pomerium.Reading;
+using PostHogProxy.Pomerium.Values;
+using PostHogProxy.Pomerium.Yaml;
 
 namespace PostHogProxy.Pomerium.Checks;
 

@@ -1,4 +1,5 @@
 using PostHogProxy.Pomerium.Checks.Edits;
+using PostHogProxy.Pomerium.FileKinds;
 using PostHogProxy.Pomerium.Reading;
 
 namespace PostHogProxy.Pomerium.Checks;

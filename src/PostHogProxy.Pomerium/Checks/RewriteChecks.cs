@@ -1,6 +1,6 @@
 using PostHogProxy.Pomerium.Checks.Edits;
-using PostHogProxy.Pomerium.Reading;
 using PostHogProxy.Pomerium.Routing;
+using PostHogProxy.Pomerium.Yaml;
 using PostHogProxy.Rules.Findings;
 using PostHogProxy.Rules.Hosts;
 

@@ -1,5 +1,5 @@
 using System.Text;
-using PostHogProxy.Pomerium.Reading;
+using PostHogProxy.Pomerium.Values;
 
 namespace PostHogProxy.Pomerium.Policies;
 

@@ -1,4 +1,5 @@
-using PostHogProxy.Pomerium.Reading;
+using PostHogProxy.Pomerium.Values;
+using PostHogProxy.Pomerium.Yaml;
 
 namespace PostHogProxy.Pomerium.Policies;
 

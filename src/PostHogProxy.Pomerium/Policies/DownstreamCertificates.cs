@@ -1,5 +1,7 @@
 using PostHogProxy.Pomerium.Reading;
 using PostHogProxy.Pomerium.Reading.Shapes;
+using PostHogProxy.Pomerium.Values;
+using PostHogProxy.Pomerium.Yaml;
 
 namespace PostHogProxy.Pomerium.Policies;
 

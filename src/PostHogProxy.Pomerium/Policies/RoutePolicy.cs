@@ -1,6 +1,6 @@
 using PostHogProxy.Pomerium.Reading;
 using PostHogProxy.Pomerium.Reading.Shapes;
-using PostHogProxy.Pomerium.Routing;
+using PostHogProxy.Pomerium.Yaml;
 
 namespace PostHogProxy.Pomerium.Policies;
 

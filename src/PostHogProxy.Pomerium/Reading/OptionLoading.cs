@@ -1,5 +1,6 @@
 using PostHogProxy.Pomerium.Reading.Shapes;
-using PostHogProxy.Pomerium.Routing;
+using PostHogProxy.Pomerium.Values;
+using PostHogProxy.Pomerium.Yaml;
 using PostHogProxy.Rules.Findings;
 
 namespace PostHogProxy.Pomerium.Reading;

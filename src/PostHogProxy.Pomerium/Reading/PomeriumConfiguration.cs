@@ -1,4 +1,5 @@
-using PostHogProxy.Pomerium.Kubernetes;
+using PostHogProxy.Pomerium.Values;
+using PostHogProxy.Pomerium.Yaml;
 using PostHogProxy.Rules.Findings;
 
 namespace PostHogProxy.Pomerium.Reading;
@@ -25,7 +26,7 @@ internal sealed class PomeriumConfiguration
     public bool IsZero { get; }
 
     /// <summary>What the file is, where it is none that Pomerium itself reads; its configurations are inside, and this one is empty.</summary>
-    public ForeignFile? Foreign { get; private set; }
+    public ForeignFile? Foreign { get; private init; }
 
     /// <summary>In the order of the file, entries of the older <c>policy:</c> list first, as Pomerium tries them.</summary>
     public IReadOnlyList<PomeriumRoute> Routes { get; private set; } = [];
@@ -36,26 +37,8 @@ internal sealed class PomeriumConfiguration
     /// <summary>What stops Pomerium from loading the file, or would be read otherwise than it is meant.</summary>
     public IReadOnlyList<Finding> ReadingFindings { get; private set; } = [];
 
-    /// <summary>Reads YAML, and JSON, which is YAML. Never throws on what it reads.</summary>
-    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public static PomeriumConfiguration Read(string text, bool isZero = false, CancellationToken ct = default)
-    {
-        var findings = new List<Finding>();
-        var tree = NodeReader.Read(text, findings, ct);
-        if (!isZero && ForeignFile.Of(text, tree, ct) is { } foreign)
-        {
-            return new(text, new MappingNode(new(0, 0), [], isFlow: false), isZero: false) { Foreign = foreign };
-        }
-
-        if (tree is not (null or MappingNode or ScalarNode { IsNull: true }))
-        {
-            findings.Add(PomeriumFindingRules.Unreadable.Say(
-                "The file is no mapping of keys to values.", "the file", "Write routes: and below it the list of routes.") with
-            { Range = tree.Range });
-        }
-
-        return Of(text, tree as MappingNode ?? new MappingNode(new(0, 0), [], isFlow: false), isZero, findings);
-    }
+    /// <summary>The empty configuration of a file that Pomerium itself does not read.</summary>
+    public static PomeriumConfiguration In(ForeignFile file, string text) => new(text, new MappingNode(new(0, 0), [], isFlow: false), isZero: false) { Foreign = file };
 
     /// <summary>The configuration that a mapping is: the whole of a file, or a part of another file.</summary>
     /// <param name="text">The text in which the mapping stands.</param>

@@ -1,4 +1,5 @@
 using PostHogProxy.Pomerium.Reading.Shapes;
+using PostHogProxy.Pomerium.Values;
 
 namespace PostHogProxy.Pomerium.Reading;
 

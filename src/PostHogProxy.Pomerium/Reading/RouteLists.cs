@@ -1,3 +1,5 @@
+using PostHogProxy.Pomerium.Values;
+using PostHogProxy.Pomerium.Yaml;
 using PostHogProxy.Rules.Findings;
 
 namespace PostHogProxy.Pomerium.Reading;

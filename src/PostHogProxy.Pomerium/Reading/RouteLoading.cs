@@ -1,4 +1,6 @@
 using PostHogProxy.Pomerium.Reading.Shapes;
+using PostHogProxy.Pomerium.Values;
+using PostHogProxy.Pomerium.Yaml;
 using PostHogProxy.Rules.Findings;
 
 namespace PostHogProxy.Pomerium.Reading;

@@ -1,3 +1,5 @@
+using PostHogProxy.Pomerium.Yaml;
+
 namespace PostHogProxy.Pomerium.Reading;
 
 /// <summary>

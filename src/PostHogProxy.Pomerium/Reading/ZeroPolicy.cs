@@ -1,3 +1,6 @@
+using PostHogProxy.Pomerium.Values;
+using PostHogProxy.Pomerium.Yaml;
+
 namespace PostHogProxy.Pomerium.Reading;
 
 /// <summary>A policy of Pomerium Zero, with the names its API and its console use.</summary>

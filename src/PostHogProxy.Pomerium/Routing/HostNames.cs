@@ -1,4 +1,6 @@
 using PostHogProxy.Pomerium.Reading;
+using PostHogProxy.Pomerium.Values;
+using PostHogProxy.Pomerium.Yaml;
 
 namespace PostHogProxy.Pomerium.Routing;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using PostHogProxy.Pomerium.Reading;
+using PostHogProxy.Pomerium.Values;
 
 namespace PostHogProxy.Pomerium.Routing;
 

@@ -1,4 +1,5 @@
 using PostHogProxy.Pomerium.Reading;
+using PostHogProxy.Pomerium.Values;
 
 namespace PostHogProxy.Pomerium.Routing;
 

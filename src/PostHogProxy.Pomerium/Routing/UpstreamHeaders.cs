@@ -1,5 +1,7 @@
 using PostHogProxy.Pomerium.Policies;
 using PostHogProxy.Pomerium.Reading;
+using PostHogProxy.Pomerium.Values;
+using PostHogProxy.Pomerium.Yaml;
 
 namespace PostHogProxy.Pomerium.Routing;
 

@@ -1,5 +1,6 @@
 using PostHogProxy.Pomerium.Policies;
 using PostHogProxy.Pomerium.Reading;
+using PostHogProxy.Pomerium.Values;
 
 namespace PostHogProxy.Pomerium.Routing;
 

@@ -1,5 +1,6 @@
 using PostHogProxy.Pomerium.Checks;
 using PostHogProxy.Pomerium.Checks.Edits;
+using PostHogProxy.Pomerium.FileKinds;
 using PostHogProxy.Pomerium.Reading;
 using PostHogProxy.Rules.Findings;
 

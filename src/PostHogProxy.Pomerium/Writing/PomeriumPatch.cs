@@ -1,6 +1,6 @@
 using PostHogProxy.Pomerium.Checks;
 using PostHogProxy.Pomerium.Checks.Edits;
-using PostHogProxy.Pomerium.Kubernetes;
+using PostHogProxy.Pomerium.FileKinds;
 using PostHogProxy.Pomerium.Reading;
 using PostHogProxy.Pomerium.Routing;
 using PostHogProxy.Rules.Findings;

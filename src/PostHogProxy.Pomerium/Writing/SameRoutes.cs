@@ -1,5 +1,6 @@
 using System.Text;
 using PostHogProxy.Pomerium.Reading;
+using PostHogProxy.Pomerium.Yaml;
 
 namespace PostHogProxy.Pomerium.Writing;
 

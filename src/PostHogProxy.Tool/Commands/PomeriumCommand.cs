@@ -1,5 +1,6 @@
 using System.CommandLine;
 using PostHogProxy.Pomerium.Checks;
+using PostHogProxy.Pomerium.FileKinds;
 using PostHogProxy.Pomerium.Reading;
 using PostHogProxy.Pomerium.Routing;
 using PostHogProxy.Rules.Findings;

@@ -5,6 +5,7 @@ using PostHogProxy.Rules.Routes;
 using PostHogProxy.Tool.Names;
 using PostHogProxy.Tool.Printing;
 using PostHogProxy.Verification;
+using PostHogProxy.Verification.Checks;
 
 namespace PostHogProxy.Tool.Commands;
 

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using DnsClient;
-using PostHogProxy.Verification;
+using PostHogProxy.Verification.Checks;
 
 namespace PostHogProxy.Tool.Names;
 

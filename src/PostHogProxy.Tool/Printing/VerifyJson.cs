@@ -3,7 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using PostHogProxy.Rules.Findings;
 using PostHogProxy.Rules.Routes;
-using PostHogProxy.Verification;
+using PostHogProxy.Verification.Checks;
 
 namespace PostHogProxy.Tool.Printing;
 

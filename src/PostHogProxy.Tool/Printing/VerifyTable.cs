@@ -1,5 +1,5 @@
 using System.Globalization;
-using PostHogProxy.Verification;
+using PostHogProxy.Verification.Checks;
 using Spectre.Console;
 
 namespace PostHogProxy.Tool.Printing;

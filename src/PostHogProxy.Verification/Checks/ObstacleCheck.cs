@@ -1,4 +1,4 @@
-using PostHogProxy.Verification.Obstacles;
+using PostHogProxy.Verification.Questions;
 
 namespace PostHogProxy.Verification.Checks;
 

@@ -1,4 +1,3 @@
-using PostHogProxy.Verification.Obstacles;
 using PostHogProxy.Verification.Questions;
 
 namespace PostHogProxy.Verification.Checks;

@@ -1,6 +1,5 @@
 using PostHogProxy.Rules.Findings;
 using PostHogProxy.Rules.Routes;
-using PostHogProxy.Verification.Obstacles;
 using PostHogProxy.Verification.Questions;
 
 namespace PostHogProxy.Verification.Checks;

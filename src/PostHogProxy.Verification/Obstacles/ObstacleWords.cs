@@ -1,4 +1,5 @@
 using PostHogProxy.Rules.Findings;
+using PostHogProxy.Verification.Questions;
 
 namespace PostHogProxy.Verification.Obstacles;
 

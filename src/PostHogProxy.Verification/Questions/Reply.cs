@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using PostHogProxy.Verification.Obstacles;
 
 namespace PostHogProxy.Verification.Questions;
 

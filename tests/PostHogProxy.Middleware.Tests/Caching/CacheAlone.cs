@@ -4,12 +4,12 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
+using PostHogProxy.Admission.Targets;
 using PostHogProxy.Caching;
-using PostHogProxy.Diagnostics;
-using PostHogProxy.Endpoints;
 using PostHogProxy.Forwarding;
 using PostHogProxy.Options;
 using PostHogProxy.Rules.Routes;
+using PostHogProxy.Telemetry;
 
 namespace PostHogProxy.Middleware.Tests.Caching;
 

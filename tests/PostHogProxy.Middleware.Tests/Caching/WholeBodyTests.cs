@@ -3,7 +3,7 @@ using System.Net;
 using System.Text;
 using CsCheck;
 using PostHogProxy.Caching;
-using PostHogProxy.Forwarding;
+using PostHogProxy.Responses;
 
 namespace PostHogProxy.Middleware.Tests.Caching;
 

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
-using PostHogProxy.Connecting;
+using PostHogProxy.Forwarding.Connecting;
 using PostHogProxy.Middleware.Tests.Hosting;
 
 namespace PostHogProxy.Middleware.Tests.Connecting;

@@ -1,8 +1,9 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using PostHogProxy.Connecting;
 using PostHogProxy.Forwarding;
+using PostHogProxy.Forwarding.Connecting;
+using PostHogProxy.Responses;
 
 namespace PostHogProxy.Middleware.Tests.Connecting;
 

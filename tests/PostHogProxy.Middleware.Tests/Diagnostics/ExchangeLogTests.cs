@@ -1,10 +1,10 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
-using PostHogProxy.Diagnostics;
 using PostHogProxy.Forwarding;
 using PostHogProxy.Middleware.Tests.Hosting;
 using PostHogProxy.Rules.Routes;
+using PostHogProxy.Telemetry;
 using PostHogStandIn;
 
 namespace PostHogProxy.Middleware.Tests.Diagnostics;

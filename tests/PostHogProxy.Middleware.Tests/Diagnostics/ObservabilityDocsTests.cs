@@ -1,7 +1,7 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Logging;
-using PostHogProxy.Diagnostics;
+using PostHogProxy.Telemetry;
 
 namespace PostHogProxy.Middleware.Tests.Diagnostics;
 

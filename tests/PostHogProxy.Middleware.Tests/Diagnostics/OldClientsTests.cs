@@ -1,8 +1,8 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
-using PostHogProxy.Diagnostics;
-using PostHogProxy.Endpoints;
+using PostHogProxy.Admission.Visitors;
+using PostHogProxy.Forwarding;
 using PostHogProxy.Middleware.Tests.Hosting;
 using PostHogProxy.Rules.Routes;
 

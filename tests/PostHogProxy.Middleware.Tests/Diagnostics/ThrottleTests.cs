@@ -1,5 +1,5 @@
-using PostHogProxy.Diagnostics;
 using PostHogProxy.Middleware.Tests.Hosting;
+using PostHogProxy.Telemetry;
 
 namespace PostHogProxy.Middleware.Tests.Diagnostics;
 

@@ -2,7 +2,8 @@ using System.Buffers;
 using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using PostHogProxy.Forwarding;
+using PostHogProxy.Bodies;
+using PostHogProxy.Forwarding.Contents;
 using PostHogProxy.Middleware.Tests.Hosting;
 using PostHogStandIn;
 

@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
-using PostHogProxy.Forwarding;
+using PostHogProxy.Admission.Visitors;
 using PostHogProxy.Middleware.Tests.Hosting;
 
 namespace PostHogProxy.Middleware.Tests.Forwarding;

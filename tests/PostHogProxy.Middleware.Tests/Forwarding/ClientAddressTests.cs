@@ -3,7 +3,7 @@ using CsCheck;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.Logging;
-using PostHogProxy.Forwarding;
+using PostHogProxy.Forwarding.Headers;
 using PostHogProxy.Middleware.Tests.Hosting;
 
 namespace PostHogProxy.Middleware.Tests.Forwarding;

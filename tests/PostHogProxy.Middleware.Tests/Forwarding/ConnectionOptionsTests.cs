@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Primitives;
-using PostHogProxy.Forwarding;
+using PostHogProxy.Forwarding.Headers;
 
 namespace PostHogProxy.Middleware.Tests.Forwarding;
 

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Patience = PostHogProxy.Forwarding.Patience;
+using Patience = PostHogProxy.Responses.Patience;
 
 namespace PostHogProxy.Middleware.Tests.Forwarding;
 

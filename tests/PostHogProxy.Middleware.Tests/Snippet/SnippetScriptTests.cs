@@ -4,7 +4,7 @@ using CsCheck;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using PostHogProxy.Rules.Client;
-using PostHogProxy.Rules.Findings;
+using PostHogProxy.Rules.Judging;
 
 namespace PostHogProxy.Middleware.Tests.Snippet;
 

@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
 using System.Text;
@@ -26,7 +27,6 @@ public sealed class ContentsTests(PackedPackage package)
         "lib/net10.0/PostHogProxy.Rules.dll",
         "lib/net10.0/PostHogProxy.Rules.xml",
         "lib/net10.0/PostHogProxy.Verification.dll",
-        "lib/net10.0/PostHogProxy.Verification.xml",
         "tasks/netstandard2.0/PostHogProxy.Build.dll",
         "tasks/netstandard2.0/PostHogProxy.Rules.dll",
     ];
@@ -123,6 +123,31 @@ public sealed class ContentsTests(PackedPackage package)
 
         Assert.All(others, name => Assert.Contains(name! + "\n", notices, StringComparison.Ordinal));
     }
+
+    [Fact]
+    public void The_documentation_that_ships_is_of_every_public_type_and_of_no_other()
+    {
+        var files = PackedPackage.Read(package.Nupkg);
+        var documented = files.Where(file => file.Key.StartsWith("lib/", StringComparison.Ordinal) && file.Key.EndsWith(".xml", StringComparison.Ordinal))
+            .SelectMany(file => XDocument.Load(new MemoryStream(file.Value)).Descendants("member").Select(member => member.Attribute("name")!.Value)).ToList();
+        string[] assemblies = ["PostHogProxy.Middleware", "PostHogProxy.Rules", "PostHogProxy.Verification"];
+        var types = assemblies.SelectMany(name => Assembly.Load(name).GetExportedTypes()).ToDictionary(type => type.FullName!, StringComparer.Ordinal);
+
+        Assert.Equal(types.Keys.Order(StringComparer.Ordinal), documented.Where(name => name.StartsWith("T:", StringComparison.Ordinal)).Select(name => name[2..]).Order(StringComparer.Ordinal));
+        Assert.All(documented.Where(name => !name.StartsWith("T:", StringComparison.Ordinal)), name => Assert.NotEmpty(types[TypeOf(name)].GetMember(MemberOf(name))));
+        Assert.Contains("F:PostHogProxy.PostHogRegion.Eu", documented);
+        Assert.Contains("P:PostHogProxy.PostHogProxyOptions.Region", documented);
+        Assert.Contains(documented, name => name.StartsWith("M:Microsoft.AspNetCore.Builder.PostHogProxyEndpointRouteBuilderExtensions.MapPostHogProxy(", StringComparison.Ordinal));
+    }
+
+    // "M:Namespace.Type.Member(Parameter)" without its first two characters, its parameters and its last name.
+    private static string TypeOf(string member)
+    {
+        var name = member[2..].Split('(')[0];
+        return name[..name.LastIndexOf('.')];
+    }
+
+    private static string MemberOf(string member) => member[(TypeOf(member).Length + 3)..].Split('(')[0];
 
     private XDocument Nuspec() => XDocument.Load(new MemoryStream(PackedPackage.Read(package.Nupkg)["PostHogProxy.Middleware.nuspec"]));
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using PostHogProxy.Pomerium.Checks;
+using PostHogProxy.Pomerium.FileKinds;
 using PostHogProxy.Pomerium.Reading;
 
 namespace PostHogProxy.Pomerium.Tests.Checks;

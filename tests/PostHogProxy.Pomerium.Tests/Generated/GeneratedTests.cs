@@ -1,6 +1,7 @@
 using System.Text.Json;
 using CsCheck;
 using PostHogProxy.Pomerium.Checks;
+using PostHogProxy.Pomerium.FileKinds;
 using PostHogProxy.Pomerium.Importing;
 using PostHogProxy.Pomerium.Reading;
 using PostHogProxy.Pomerium.Routing;

@@ -1,5 +1,6 @@
 using CsCheck;
 using PostHogProxy.Pomerium.Checks;
+using PostHogProxy.Pomerium.FileKinds;
 using PostHogProxy.Pomerium.Reading;
 using PostHogProxy.Pomerium.Routing;
 using PostHogProxy.Pomerium.Writing;

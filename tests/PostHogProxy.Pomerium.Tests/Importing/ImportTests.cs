@@ -1,5 +1,7 @@
+using PostHogProxy.Pomerium.FileKinds;
 using PostHogProxy.Pomerium.Importing;
 using PostHogProxy.Pomerium.Reading;
+using PostHogProxy.Pomerium.Values;
 
 namespace PostHogProxy.Pomerium.Tests.Importing;
 

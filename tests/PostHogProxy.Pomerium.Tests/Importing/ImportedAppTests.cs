@@ -1,3 +1,4 @@
+using PostHogProxy.Pomerium.FileKinds;
 using PostHogProxy.Pomerium.Importing;
 using PostHogProxy.Pomerium.Policies;
 using PostHogProxy.Pomerium.Reading;

@@ -1,4 +1,4 @@
-using PostHogProxy.Pomerium.Routing;
+using PostHogProxy.Pomerium.Values;
 
 namespace PostHogProxy.Pomerium.Tests.Routing;
 

@@ -1,4 +1,5 @@
 using PostHogProxy.Pomerium.Checks;
+using PostHogProxy.Pomerium.FileKinds;
 using PostHogProxy.Pomerium.Reading;
 using PostHogProxy.Pomerium.Routing;
 using PostHogProxy.Pomerium.Writing;

@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using CsCheck;
 using PostHogProxy.Rules.Blocking;
-using PostHogProxy.Rules.Findings;
+using PostHogProxy.Rules.Judging;
 using PostHogProxy.Rules.Routes;
 
 namespace PostHogProxy.Rules.Tests.Blocking;

@@ -1,5 +1,5 @@
 using PostHogProxy.Rules.Client;
-using PostHogProxy.Rules.Findings;
+using PostHogProxy.Rules.Judging;
 
 namespace PostHogProxy.Rules.Tests.Client;
 

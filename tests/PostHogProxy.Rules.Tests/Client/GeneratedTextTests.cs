@@ -1,6 +1,7 @@
 using CsCheck;
 using PostHogProxy.Rules.Client;
 using PostHogProxy.Rules.Findings;
+using PostHogProxy.Rules.Judging;
 
 namespace PostHogProxy.Rules.Tests.Client;
 

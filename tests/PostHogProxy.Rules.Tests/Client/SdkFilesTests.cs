@@ -1,6 +1,7 @@
 using System.Text.Json;
 using PostHogProxy.Rules.Client;
 using PostHogProxy.Rules.Findings;
+using PostHogProxy.Rules.Judging;
 using PostHogProxy.Rules.Tests.Blocking;
 
 namespace PostHogProxy.Rules.Tests.Client;

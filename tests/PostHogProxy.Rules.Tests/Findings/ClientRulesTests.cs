@@ -1,5 +1,6 @@
 using PostHogProxy.Rules.Client;
 using PostHogProxy.Rules.Findings;
+using PostHogProxy.Rules.Judging;
 
 namespace PostHogProxy.Rules.Tests.Findings;
 

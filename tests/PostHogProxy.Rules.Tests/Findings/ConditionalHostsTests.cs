@@ -74,7 +74,7 @@ public sealed class ConditionalHostsTests
 
     private static string Judge(string options, string proxies) => JudgeCall($"posthog.init('phc_1', {{ {options} }})", proxies);
 
-    private static string JudgeCall(string text, string proxies) => string.Join("; ", Rules.Findings.ClientRules
+    private static string JudgeCall(string text, string proxies) => string.Join("; ", Rules.Judging.ClientRules
         .JudgeText(text, ClientLanguage.Script, ClientRulesTests.Proxies(proxies.TrimEnd('+')), !proxies.EndsWith('+'), "app.ts", TestContext.Current.CancellationToken)
         .Select(finding => $"{finding.Id} {text.Substring(finding.Range!.Value.Start, finding.Range!.Value.Length)}"));
 }

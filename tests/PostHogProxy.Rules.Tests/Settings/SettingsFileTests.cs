@@ -1,6 +1,6 @@
 using System.Text.Json;
 using CsCheck;
-using PostHogProxy.Rules.Findings;
+using PostHogProxy.Rules.Judging;
 using PostHogProxy.Rules.Settings;
 
 namespace PostHogProxy.Rules.Tests.Settings;

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using PostHogProxy.Verification.Checks;
 using PostHogStandIn;
 
 namespace PostHogProxy.Verification.Tests.Proxies;

@@ -1,3 +1,4 @@
+using PostHogProxy.Verification.Checks;
 using PostHogStandIn;
 
 namespace PostHogProxy.Verification.Tests.Servers;

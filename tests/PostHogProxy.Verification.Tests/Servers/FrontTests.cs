@@ -1,5 +1,6 @@
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Builder;
+using PostHogProxy.Verification.Checks;
 using PostHogProxy.Verification.Tests.Apps;
 using PostHogProxy.Verification.Tests.Proxies;
 

@@ -1,3 +1,5 @@
+using PostHogProxy.Verification.Checks;
+
 namespace PostHogProxy.Verification.Tests.Servers;
 
 /// <summary>nginx as PostHog's guide sets it up, written from what that guide says, and what is true about it.</summary>

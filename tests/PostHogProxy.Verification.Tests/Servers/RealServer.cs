@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using PostHogProxy.Verification.Checks;
 using PostHogStandIn;
 
 namespace PostHogProxy.Verification.Tests.Servers;

@@ -1,4 +1,4 @@
-using PostHogProxy.Pomerium.Reading;
+using PostHogProxy.Pomerium.Yaml;
 
 namespace PostHogProxy.Pomerium.Checks.Edits;
 

@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using PostHogProxy.Pomerium.Reading;
+using PostHogProxy.Pomerium.Yaml;
 
 namespace PostHogProxy.Pomerium.Checks.Edits;
 

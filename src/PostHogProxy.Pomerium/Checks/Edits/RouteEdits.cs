@@ -1,4 +1,5 @@
 using PostHogProxy.Pomerium.Reading;
+using PostHogProxy.Pomerium.Yaml;
 using PostHogProxy.Rules.Findings;
 
 namespace PostHogProxy.Pomerium.Checks.Edits;

@@ -1,3 +1,6 @@
+using PostHogProxy.Pomerium.Values;
+using PostHogProxy.Pomerium.Yaml;
+
 namespace PostHogProxy.Pomerium.Reading.Shapes;
 
 /// <summary>A list. One value is a list of one, a text with commas is several, an empty mapping is none.</summary>

@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text;
+using PostHogProxy.Pomerium.Values;
+using PostHogProxy.Pomerium.Yaml;
 using PostHogProxy.Rules.Findings;
 
 namespace PostHogProxy.Pomerium.Reading.Shapes;

@@ -1,4 +1,6 @@
 using System.Globalization;
+using PostHogProxy.Pomerium.Values;
+using PostHogProxy.Pomerium.Yaml;
 
 namespace PostHogProxy.Pomerium.Reading.Shapes;
 

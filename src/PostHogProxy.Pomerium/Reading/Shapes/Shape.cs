@@ -1,3 +1,6 @@
+using PostHogProxy.Pomerium.Values;
+using PostHogProxy.Pomerium.Yaml;
+
 namespace PostHogProxy.Pomerium.Reading.Shapes;
 
 /// <summary>

@@ -1,3 +1,4 @@
+using PostHogProxy.Pomerium.Yaml;
 using PostHogProxy.Rules.Findings;
 
 namespace PostHogProxy.Pomerium.Reading.Shapes;

@@ -1,0 +1,116 @@
+using System.Collections.Frozen;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Primitives;
+using Microsoft.Net.Http.Headers;
+
+namespace PostHogProxy.Forwarding.Headers;
+
+/// <summary>
+/// What of the visitor's headers goes on to PostHog. A list of what passes, not of what does not: a header that somebody invents
+/// tomorrow stays here.
+/// </summary>
+internal static class RequestHeaders
+{
+    private const string PostHogPrefix = "PostHog-";
+    private const string ForwardedFor = "X-Forwarded-For";
+    private const string IdempotencyKey = "Idempotency-Key";
+
+    private static readonly FrozenDictionary<string, bool> KeptIsContent = new Dictionary<string, bool>
+    {
+        // What the answer depends on.
+        [HeaderNames.Accept] = false,
+        [HeaderNames.AcceptCharset] = false,
+        [HeaderNames.AcceptLanguage] = false,
+
+        // Becomes $browser, $os and $device_type; without it every visitor is the proxy.
+        [HeaderNames.UserAgent] = false,
+
+        // The project's list of permitted domains is checked against it; the preflight needs its own two.
+        [HeaderNames.Origin] = false,
+        [HeaderNames.AccessControlRequestMethod] = false,
+        [HeaderNames.AccessControlRequestHeaders] = false,
+
+        // A range without its condition could join two versions of a script.
+        [HeaderNames.IfNoneMatch] = false,
+        [HeaderNames.IfModifiedSince] = false,
+        [HeaderNames.IfRange] = false,
+        [HeaderNames.Range] = false,
+
+        // The support widget's own session.
+        ["X-Conversations-Token"] = false,
+
+        // gzip travels as text/plain without an encoding: whatever is written here is the client's affair.
+        [HeaderNames.ContentType] = true,
+        [HeaderNames.ContentEncoding] = true,
+        [HeaderNames.ContentLength] = true,
+    }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Whether PostHog is sent a header of this name, with the visitor's value or one that is made from the visitor's.</summary>
+    public static bool Passes(ReadOnlySpan<char> name) =>
+        KeptIsContent.GetAlternateLookup<ReadOnlySpan<char>>().ContainsKey(name)
+        || name.StartsWith(PostHogPrefix, StringComparison.OrdinalIgnoreCase)
+        || name.Equals(HeaderNames.Referer, StringComparison.OrdinalIgnoreCase)
+        || name.Equals(ForwardedFor, StringComparison.OrdinalIgnoreCase);
+
+    public static void Copy(HttpContext context, HttpRequestMessage request, RequestHeaderPolicy policy)
+    {
+        var incoming = context.Request.Headers;
+        var connection = new ConnectionOptions(incoming.Connection);
+        foreach (var (name, values) in incoming)
+        {
+            if (KeptIsContent.TryGetValue(name, out var isContent))
+            {
+                if (!connection.Names(name))
+                {
+                    Add(request, name, values, isContent);
+                }
+            }
+            else if (name.StartsWith(PostHogPrefix, StringComparison.OrdinalIgnoreCase) && !connection.Names(name))
+            {
+                Add(request, name, values, isContent: false);
+            }
+        }
+
+        if (policy.AcceptEncoding.Count > 0)
+        {
+            Add(request, HeaderNames.AcceptEncoding, policy.AcceptEncoding, isContent: false);
+        }
+
+        if (policy.PassesServerKey && ServerKey.IsIn(incoming.Authorization))
+        {
+            Add(request, HeaderNames.Authorization, incoming.Authorization, isContent: false);
+
+            // posthog-node sends an e-mail once more with the same key; without it the e-mail goes out twice.
+            Add(request, IdempotencyKey, incoming[IdempotencyKey], isContent: false);
+        }
+
+        if (!policy.BodyIsAsSent)
+        {
+            request.Content?.Headers.Remove(HeaderNames.ContentLength);
+        }
+
+        if (TrimmedReferer.Of(incoming.Referer) is { } referer)
+        {
+            request.Headers.TryAddWithoutValidation(HeaderNames.Referer, referer);
+        }
+
+        if (ClientAddress.Of(context.Connection.RemoteIpAddress, policy.Address) is { } address)
+        {
+            request.Headers.TryAddWithoutValidation(ForwardedFor, address);
+        }
+    }
+
+    private static void Add(HttpRequestMessage request, string name, StringValues values, bool isContent)
+    {
+        // A request without a body has no content, and then nothing to say about it.
+        var target = isContent ? (System.Net.Http.Headers.HttpHeaders?)request.Content?.Headers : request.Headers;
+        if (values.Count == 1)
+        {
+            target?.TryAddWithoutValidation(name, values.ToString());
+        }
+        else
+        {
+            target?.TryAddWithoutValidation(name, (IEnumerable<string>)values);
+        }
+    }
+}

@@ -1,0 +1,182 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using PostHogProxy.Admission;
+using PostHogProxy.Admission.Targets;
+using PostHogProxy.Admission.Visitors;
+using PostHogProxy.Bodies;
+using PostHogProxy.Caching;
+using PostHogProxy.Forwarding;
+using PostHogProxy.Forwarding.Headers;
+using PostHogProxy.Responses;
+using PostHogProxy.Rules.Routes;
+using PostHogProxy.Telemetry;
+
+namespace PostHogProxy.Mapping;
+
+/// <summary>
+/// Takes one request through: target, by its own name → client route → cache, or body → request headers → upstream → response headers.
+/// </summary>
+internal sealed class ProxyRequestHandler(
+    IOptionsInForce options,
+    TargetAliases? aliases,
+    AliasFiles? aliasFiles,
+    Gate gate,
+    ForwardedHeadersWatch forwardedHeaders,
+    OldClients oldClients,
+    BodyIntake intake,
+    Load load,
+    CachedAnswers? cached,
+    UpstreamForwarder forwarder,
+    UpstreamOrigins origins,
+    ProxyMetrics metrics,
+    ExchangeLog exchanges)
+{
+    public Task HandleAsync(HttpContext context)
+    {
+        var startedAt = Stopwatch.GetTimestamp();
+        EarlyMiddleware.Release(context);
+        if (!IsAllowed(context.Request.Method))
+        {
+            context.Response.Headers.Allow = CrossOrigin.AllowedMethods;
+            return AnswerAsync(context, GateVerdict.WrongMethod, startedAt);
+        }
+
+        if (!RequestTarget.TryRead(context, out var target))
+        {
+            return AnswerAsync(context, GateVerdict.Malformed, startedAt);
+        }
+
+        if (aliasFiles?.TryAnswer(context, target) is { } answered)
+        {
+            metrics.Answered(startedAt, RouteKind.Assets, upstream: null, context.Response.StatusCode);
+            exchanges.Tell(startedAt, RouteKind.Assets, upstream: null, context.Response.StatusCode, received: context.Response.ContentLength ?? 0);
+            return answered;
+        }
+
+        if (aliases?.Resolve(ref target) is { } refused)
+        {
+            return AnswerAsync(context, refused, startedAt);
+        }
+
+        var admission = gate.Judge(context.Request, target);
+        if (admission.Route is not { } route)
+        {
+            return AnswerAsync(context, admission, startedAt);
+        }
+
+        if (options.Current.ClientAddress != ClientAddressMode.Omit)
+        {
+            forwardedHeaders.Look(context);
+        }
+
+        oldClients.Look(route.Kind, target);
+        return cached is not null && AssetKey.Of(context, target, route) is { } asked
+            ? cached.TryHit(context, asked, startedAt) ?? FromCacheAsync(context, target, asked, startedAt)
+            : ForwardAsync(context, target, route, startedAt);
+    }
+
+    private async Task FromCacheAsync(HttpContext context, RequestTarget target, AssetKey asked, long startedAt)
+    {
+        var outcome = await cached!.AnswerAsync(context, asked, startedAt);
+        using var unkept = outcome.Unkept;
+        if (!outcome.IsAnswered)
+        {
+            await ForwardAsync(context, target, asked.Route, startedAt, MetricTags.Pass, unkept);
+        }
+    }
+
+    // An answer that the cache has asked for and cannot keep is passed on in place of a second one.
+    private Task ForwardAsync(
+        HttpContext context, RequestTarget target, ClientRoute route, long startedAt, string cache = MetricTags.None, UnkeptAnswer? unkept = null)
+    {
+        if (!load.TryEnter(options.Current.MaxConcurrentRequests))
+        {
+            metrics.Failed(route.Kind, "overload");
+            context.Response.Headers.RetryAfter = "1";
+            return AnswerAsync(context, GateVerdict.Overload with { Kind = route.Kind }, startedAt);
+        }
+
+        return MeasureAsync(context, target, route, startedAt, cache, unkept);
+    }
+
+    private async Task MeasureAsync(HttpContext context, RequestTarget target, ClientRoute route, long startedAt, string cache, UnkeptAnswer? unkept)
+    {
+        using var activity = ProxyActivity.Start(context.Request.Method, route);
+        Forwarded? forwarded = null;
+        metrics.Started();
+        try
+        {
+            forwarded = await PassAsync(context, target, route, unkept);
+        }
+        finally
+        {
+            load.Leave();
+            metrics.Ended(startedAt, route.Kind, forwarded?.Upstream, context.Response.StatusCode);
+            exchanges.Tell(
+                startedAt, route.Kind, forwarded?.Upstream, context.Response.StatusCode, forwarded?.SentBytes ?? 0, forwarded?.ReceivedBytes ?? 0, cache);
+            activity?.Tell(forwarded is { } sent ? origins.HostOf(sent.Upstream) : null, context.Response.StatusCode);
+        }
+    }
+
+    // Null where the request ended here.
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<Forwarded?> PassAsync(HttpContext context, RequestTarget target, ClientRoute route, UnkeptAnswer? unkept)
+    {
+        RefuseUpgrade(context);
+        var taken = await intake.TakeAsync(context, route.Kind);
+        if (taken.IsRefused)
+        {
+            return null;
+        }
+
+        var request = context.Request;
+        var headers = new RequestHeaderPolicy(
+            request.Headers.AcceptEncoding, taken.IsAsSent, options.Current.ClientAddress, route.NeedsKey);
+        AppCompression.KeepOff(request);
+
+        var isEvent = route.Kind is RouteKind.Capture or RouteKind.Replay && HttpMethods.IsPost(request.Method);
+        using (taken.Small)
+        {
+            var exchange = new Exchange(target, route, headers, taken.Small, isEvent);
+            return unkept is null ? await forwarder.SendAsync(context, exchange) : await forwarder.PassOnAsync(context, exchange, unkept.Answer);
+        }
+    }
+
+    private Task AnswerAsync(HttpContext context, GateVerdict admission, long startedAt)
+    {
+        context.Response.StatusCode = admission.Status;
+        CrossOrigin.Permit(context);
+        metrics.Answered(startedAt, admission.Kind, upstream: null, admission.Status);
+        exchanges.Tell(startedAt, admission.Kind, upstream: null, admission.Status, received: admission.Body?.Length ?? 0);
+        if (admission.Mark is { } mark)
+        {
+            context.Response.Headers[OwnAnswer.Header] = mark;
+        }
+
+        if (admission.Body is not { } body)
+        {
+            return Task.CompletedTask;
+        }
+
+        // What is off today may be on tomorrow.
+        context.Response.Headers.CacheControl = "no-store";
+        context.Response.ContentType = admission.ContentType;
+        context.Response.ContentLength = body.Length;
+        return context.Response.Body.WriteAsync(body, context.RequestAborted).AsTask();
+    }
+
+    // PostHog needs no WebSocket. An accepted upgrade is a two-way tunnel past every limit; without the features the forwarder sees a
+    // plain request, and answering it as one is what HTTP asks of a server that does not speak the other protocol.
+    private static void RefuseUpgrade(HttpContext context)
+    {
+        if (context.Features.Get<IHttpUpgradeFeature>() is { IsUpgradableRequest: true })
+        {
+            context.Features.Set<IHttpUpgradeFeature>(null);
+        }
+    }
+
+    private static bool IsAllowed(string method) =>
+        HttpMethods.IsPost(method) || HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || HttpMethods.IsOptions(method);
+}

@@ -1,9 +1,0 @@
-using PostHogProxy.Pomerium.Reading;
-
-namespace PostHogProxy.Pomerium.Kubernetes;
-
-/// <summary>A configuration of Pomerium inside another file.</summary>
-/// <param name="Where">Below which keys it stands.</param>
-/// <param name="Configuration">The configuration; its places are those of its own text.</param>
-/// <param name="Places">From its places to those of the file around it.</param>
-internal sealed record EmbeddedConfiguration(string Where, PomeriumConfiguration Configuration, InnerPlaces Places);

@@ -1,0 +1,100 @@
+using PostHogProxy.Rules.Findings;
+using PostHogProxy.Rules.Hosts;
+using static PostHogProxy.Rules.Judging.ClientFindingRules;
+
+namespace PostHogProxy.Rules.Judging;
+
+/// <summary>
+/// What is wrong with <c>api_host</c>; one finding at most. An address of another region than the proxies (PHX2002) comes before one that
+/// goes around them (PHX2005), and that before a legacy name (PHX2007): the same new value cures them all.
+/// </summary>
+internal static class ApiHostRules
+{
+    /// <summary>What posthog-js takes where <c>api_host</c> is missing.</summary>
+    public static readonly RegionHosts Default = RegionHosts.Us;
+
+    public static Finding? Judge(ClientAddress api, ClientAddress ui, ProxiesOfClient proxies, TextRange callee, string where)
+    {
+        if (api.IsPath)
+        {
+            return JudgePath(api, proxies, where);
+        }
+
+        if (!api.IsPostHog && !api.IsAbsent)
+        {
+            return null;
+        }
+
+        if (!proxies.Cloud.Any())
+        {
+            return JudgeName(api, where);
+        }
+
+        var region = api.IsAbsent ? Default.Region : api.Host.Region;
+        var isOther = api.IsPostHog && region is not null && proxies.AreAllKnown && !proxies.Cloud.Any(proxy => proxy.Region is null || proxy.Region == region);
+        var target = proxies.AddressFor(isOther || api.IsAbsent ? null : region);
+        var home = isOther || api.IsAbsent ? proxies.RegionOfAll : region;
+        var subject = api.IsAbsent ? $"{api.Name} is missing, so the SDK takes {Default.IngestOrigin.Host}" : $"{api.Name} {api.Shown}";
+        var value = target ?? (isOther && home is { } known ? $"https://{RegionHosts.Of(known).Ingest}" : null);
+        var fix = Fix(api, value, ui.IsAbsent && target is not null ? home : null);
+        var finding = isOther
+            ? OtherRegionThanProxy.Say(
+                $"{subject} is of region {ProxiesOfClient.Name(region!.Value)}, but no mapped proxy sends there: PostHog answers 200 to events of a "
+                + "project of the other region and drops them.",
+                where,
+                $"{fix} Look in PostHog which region the project is in.")
+            : GoesAroundTheProxy.Say(
+                $"{subject}{(api.IsAbsent ? " and goes" : " goes")} straight to PostHog although a proxy is mapped{At(target)}: blockers stop what the proxy would carry.",
+                where,
+                fix);
+        return finding with { Range = api.IsAbsent ? callee : api.Setting.Range, Replacement = api.IsAbsent || api.Setting.IsComposed ? null : value };
+    }
+
+    private static string At(string? target) => target is null ? "" : $" at '{target}'";
+
+    private static string Fix(ClientAddress api, string? value, PostHogRegion? uiHost)
+    {
+        var written = value is null ? "the path of the proxy" : $"'{value}'";
+        var ui = uiHost is { } region ? $" and add ui_host: 'https://{RegionHosts.Of(region).App}'" : "";
+        return api.IsAbsent ? $"Add {api.Name}: {written}{ui}." : $"Write {written}{ui}.";
+    }
+
+    /// <summary>Only where every proxy is known: behind a path may stand a rewrite of a web server in front, or a proxy we cannot read.</summary>
+    private static Finding? JudgePath(ClientAddress api, ProxiesOfClient proxies, string where)
+    {
+        if (!proxies.AreAllKnown || proxies.HasMatch || proxies.IsTaken(api))
+        {
+            return null;
+        }
+
+        var target = proxies.AddressFor(null);
+        var fix = target is null ? "Write the path of the proxy that this client should use." : $"Write '{target}'.";
+        return PathIsNoProxy.Say(
+            $"{api.Name} {api.Shown} is the path of no mapped proxy: what the SDK sends there is refused, and a 4xx loses the events for good.",
+            where,
+            fix) with
+        {
+            Range = api.Setting.Range,
+            Replacement = api.Setting.IsComposed ? null : target,
+        };
+    }
+
+    /// <summary>The name of the application was the address for events too, before there were ingest hosts.</summary>
+    private static Finding? JudgeName(ClientAddress api, string where)
+    {
+        if (api.IsAbsent || api.Host.Kind is not (HostKind.Legacy or HostKind.App))
+        {
+            return null;
+        }
+
+        var value = api.Host.Region is { } region ? $"https://{RegionHosts.Of(region).Ingest}" : null;
+        return LegacyHost.Say(
+            $"{api.Name} {api.Shown} is an old or internal name, not the address for events.",
+            where,
+            value is null ? UiHostRules.EitherRegion(static hosts => hosts.Ingest) : $"Write '{value}'.") with
+        {
+            Range = api.Setting.Range,
+            Replacement = api.Setting.IsComposed ? null : value,
+        };
+    }
+}

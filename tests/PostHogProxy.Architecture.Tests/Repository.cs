@@ -1,0 +1,20 @@
+namespace PostHogProxy.Architecture.Tests;
+
+/// <summary>Finds files of the repository from where the tests run.</summary>
+internal static class Repository
+{
+    public static string Root { get; } = Find();
+
+    public static string File(string path) => Path.Combine(Root, path);
+
+    private static string Find()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (folder is not null && !System.IO.File.Exists(Path.Combine(folder.FullName, "PostHogProxy.Middleware.sln")))
+        {
+            folder = folder.Parent;
+        }
+
+        return folder?.FullName ?? throw new DirectoryNotFoundException("The tests run outside the repository.");
+    }
+}
