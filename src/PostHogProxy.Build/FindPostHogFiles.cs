@@ -1,6 +1,6 @@
 using Microsoft.Build.Framework;
 using PostHogProxy.Rules.Client;
-using PostHogProxy.Rules.Findings;
+using PostHogProxy.Rules.Judging;
 using PostHogProxy.Rules.Settings;
 
 namespace PostHogProxy.Build;

@@ -44,6 +44,7 @@ internal static class House
             Uses = ["PostHogProxy.Pomerium", "PostHogProxy.Rules"],
             Rooms = ["Client", "Pomerium", "Proxies", "Settings", Rooms.Ground, "Sdk", "Endpoints", "Files"],
         },
+        new("src/PostHogProxy.Build", "netstandard2.0", "PostHogProxy.Build") { Uses = ["PostHogProxy.Rules"], Rooms = [Rooms.Ground] },
         new("src/PostHogProxy.Tool", "net10.0", "PostHogProxy.Tool")
         {
             Assembly = "posthog-proxy",

@@ -1,7 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using PostHogProxy.Rules.Client;
-using PostHogProxy.Rules.Findings;
+using PostHogProxy.Rules.Judging;
 
 namespace PostHogProxy.Analyzers.Files;
 

@@ -1,6 +1,6 @@
 using PostHogProxy.Rules.Client;
 
-namespace PostHogProxy.Rules.Findings;
+namespace PostHogProxy.Rules.Judging;
 
 /// <summary>
 /// Which scripts and pages the rules have something to say about. The build gives no others to the compiler: what it is given compiles the C#
