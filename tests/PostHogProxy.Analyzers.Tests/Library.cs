@@ -1,6 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
-using PostHogProxy.Analyzers.Endpoints;
+using PostHogProxy.Analyzers.Proxies;
 
 namespace PostHogProxy.Analyzers.Tests;
 

@@ -4,8 +4,9 @@ using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using Microsoft.CodeAnalysis.Text;
+using PostHogProxy.Analyzers.Endpoints;
 
-namespace PostHogProxy.Analyzers.Endpoints;
+namespace PostHogProxy.Analyzers.Proxies;
 
 /// <summary>
 /// Writes into a class library what its methods map, so that the analyzers of the app that calls them know the proxy's path and region. An
