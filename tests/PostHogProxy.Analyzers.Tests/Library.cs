@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Emit;
 using PostHogProxy.Analyzers.Proxies;
 
 namespace PostHogProxy.Analyzers.Tests;
@@ -7,6 +8,9 @@ namespace PostHogProxy.Analyzers.Tests;
 /// <summary>A class library of the team's own, compiled as its build compiles it, for an app to reference.</summary>
 internal static class Library
 {
+    // What a build hands to the compiler of another project.
+    private static readonly EmitOptions ReferenceAssembly = new(metadataOnly: true, includePrivateMembers: false);
+
     /// <summary>What the library says of itself, one line an attribute.</summary>
     public static IReadOnlyList<string> Says(string members, OutputKind kind = OutputKind.DynamicallyLinkedLibrary) =>
     [
@@ -18,7 +22,7 @@ internal static class Library
     public static MetadataReference Reference(string members, bool withGenerator = true)
     {
         using var image = new MemoryStream();
-        var result = Compile(members, OutputKind.DynamicallyLinkedLibrary, withGenerator).Emit(image, cancellationToken: TestContext.Current.CancellationToken);
+        var result = Compile(members, OutputKind.DynamicallyLinkedLibrary, withGenerator).Emit(image, options: withGenerator ? ReferenceAssembly : null, cancellationToken: TestContext.Current.CancellationToken);
         Assert.Empty(result.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error));
         return MetadataReference.CreateFromImage(image.ToArray());
     }

@@ -10,20 +10,24 @@ internal sealed record LibraryProxies(IReadOnlyList<LibraryMap> Maps, bool AllSa
 {
     private const string Package = "PostHogProxy.Middleware";
 
+    // Hundreds, and none of the team's.
+    private static readonly string[] Frameworks = ["System", "Microsoft.", "PostHogProxy."];
+
     public static LibraryProxies Of(Compilation compilation)
     {
         var maps = new List<LibraryMap>();
         var allSay = true;
         foreach (var assembly in compilation.SourceModule.ReferencedAssemblySymbols)
         {
-            if (assembly.Modules.All(static module => module.ReferencedAssemblies.All(static reference => reference.Name != Package)))
+            if (Frameworks.Any(name => assembly.Name.StartsWith(name, StringComparison.Ordinal)))
             {
                 continue;
             }
 
+            // What the compiler is given of another project has no bodies, and may not say any more that it uses the package.
             var said = LibraryMap.Of(assembly);
             maps.AddRange(said ?? []);
-            allSay &= said is not null;
+            allSay &= said is not null || assembly.Modules.All(static module => module.ReferencedAssemblies.All(static reference => reference.Name != Package));
         }
 
         return new(maps, allSay);

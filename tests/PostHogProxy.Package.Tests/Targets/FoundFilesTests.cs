@@ -5,6 +5,7 @@ namespace PostHogProxy.Package.Tests.Targets;
 public sealed class FoundFilesTests
 {
     private const string Speaks = "posthog.init('phc_x')";
+    private const string Page = "<script>" + Speaks + "</script>";
     private const string IsSilent = "console.log('hello')";
 
     // Names that MSBuild or a shell reads as something else.
@@ -39,7 +40,7 @@ public sealed class FoundFilesTests
         using var project = new TargetsProject();
         foreach (var file in Found.Concat(LeftOut))
         {
-            project.Write(file, Speaks);
+            project.Write(file, Path.GetExtension(file).ToLowerInvariant() is ".html" or ".htm" or ".vue" or ".svelte" or ".astro" ? Page : Speaks);
             project.Write(Path.ChangeExtension(file, ".silent" + Path.GetExtension(file)), IsSilent);
         }
 
@@ -65,7 +66,7 @@ public sealed class FoundFilesTests
                 "wwwroot/app.js", "wwwroot/js/site.js", "wwwroot/js/site.ts", "wwwroot/js/view.tsx", "wwwroot/js/view.jsx", "wwwroot/js/module.mjs", "wwwroot/js/module.mts", "wwwroot/js/alone.mjs",
             ])
         {
-            project.Write(file, Speaks);
+            project.Write(file, file.EndsWith(".html", StringComparison.Ordinal) ? Page : Speaks);
         }
 
         project.Write("checks/Shop.Checks/Shop.Checks.csproj", "<Project Sdk=\"Microsoft.NET.Sdk\" />");

@@ -40,7 +40,7 @@ public sealed partial class UnreadableFilesTests
                 "wwwroot/to-pipe.js", "wwwroot/two.js",
             ],
             Infos(said, project));
-        Assert.DoesNotContain("warning", said, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain(": warning ", said, StringComparison.Ordinal);
         Assert.Equal(
             ["pomerium.yaml", "wwwroot/app.js", "wwwroot/folder.js/inner.js", "wwwroot/linked.js"],
             (await project.AdditionalFilesAsync()).Keys);
