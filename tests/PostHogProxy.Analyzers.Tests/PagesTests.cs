@@ -16,7 +16,7 @@ public sealed partial class PagesTests
 
         """;
 
-    private static readonly string[] Roots = ["README.md", "CHANGELOG.md", "SECURITY.md", "src/PostHogProxy.Middleware/Package/README.md"];
+    private static readonly string[] Roots = ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md", "src/PostHogProxy.Middleware/Package/README.md"];
 
     public static TheoryData<string> Pages =>
     [
