@@ -28,6 +28,9 @@ public sealed class StandInOptions
     /// </summary>
     public bool IngestServesStatic { get; set; }
 
+    /// <summary>The clock that the times of events are worked out with.</summary>
+    public TimeProvider Time { get; set; } = TimeProvider.System;
+
     /// <summary>How many requests the journal keeps; the oldest go first.</summary>
     public int JournalCapacity { get; set; } = 5_000;
 

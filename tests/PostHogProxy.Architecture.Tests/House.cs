@@ -17,6 +17,16 @@ internal static class House
             Uses = [],
             Rooms = ["Server", "Ingest", "Assets", "Demo", "Hosts", "Edge", "Journal", Rooms.Ground],
         },
+        new("src/PostHogProxy.Outbox.Sqlite", "net10.0", "PostHogProxy.Outbox.Sqlite")
+        {
+            Uses = ["PostHogProxy.Outbox", "PostHogProxy.Middleware", "PostHogProxy.Verification", "PostHogProxy.Rules"],
+            Rooms = [Rooms.Ground],
+        },
+        new("src/PostHogProxy.Outbox", "net10.0", "PostHogProxy.Outbox")
+        {
+            Uses = ["PostHogProxy.Middleware", "PostHogProxy.Verification", "PostHogProxy.Rules"],
+            Rooms = ["Hosting", "Sending", "Times", "Payloads", "Stores", Rooms.Ground],
+        },
         new("src/PostHogProxy.Middleware", "net10.0", "PostHogProxy")
         {
             Uses = ["PostHogProxy.Verification", "PostHogProxy.Rules"],
@@ -26,6 +36,7 @@ internal static class House
                 "Options",
                 "Admission", "Admission/Visitors", "Admission/Targets",
                 "Bodies",
+                "Keeping",
                 "Caching",
                 "Forwarding", "Forwarding/Contents", "Forwarding/Headers", "Forwarding/Connecting",
                 "Responses",

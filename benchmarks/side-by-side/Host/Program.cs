@@ -7,6 +7,8 @@ using PostHogProxy.SideBySide.Host;
 //   floor       answers 200 itself, and array.js from memory in one buffer
 //   lean        an app with the proxy and nothing else, a meter and a trace listener attached
 //   quiet       the same without the listeners
+//   outbox      the same as quiet with an outbox; the fifth argument is its file
+//   write-ahead the same, with every event kept before it is sent
 //   full        an app with what apps have, and the proxy
 //   full-floor  that app, answering 200 itself
 if (args is not [var kind, var port, var upstreamPort, var thumbprint, ..])
@@ -27,6 +29,16 @@ if (isFull)
     builder.Services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
     builder.Services.AddResponseCompression(options => options.EnableForHttps = true);
     builder.Services.AddAntiforgery();
+}
+
+if (kind is "outbox" or "write-ahead")
+{
+    builder.Services.AddPostHogProxy().AddSqliteOutbox(options =>
+    {
+        options.Path = args[4];
+        options.Mode = kind == "outbox" ? PostHogOutboxMode.OnFailure : PostHogOutboxMode.WriteAhead;
+        options.MinFreeDisk = 0;
+    });
 }
 
 var app = builder.Build();

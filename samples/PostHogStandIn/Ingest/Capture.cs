@@ -11,16 +11,21 @@ namespace PostHogStandIn.Ingest;
 internal sealed class Capture
 {
     private readonly ProjectRegister _projects;
+    private readonly TimeProvider _time;
 
-    public Capture(ProjectRegister projects)
+    public Capture(ProjectRegister projects, TimeProvider time)
     {
         _projects = projects;
+        _time = time;
     }
 
     public Task AnswerAsync(HttpContext context, string path, StandInRegion region, string? bearer = null)
     {
         var exchange = Exchange.Of(context);
         var body = BodyDecoding.Json(context.Request, exchange.Body);
+        var isRecording = path == "/s/";
+        var now = _time.GetUtcNow();
+        var times = isRecording ? EventTimes.OfRecording(context.Request, body, now) : EventTimes.OfEvents(context.Request, body, now);
         var events = CapturedBatch.Read(body, path == "/engage/" ? "$identify" : null, bearer);
 
         var otherRegion = 0;
@@ -30,7 +35,11 @@ internal sealed class Capture
             switch (_projects.Standing(captured.Token, region))
             {
                 case TokenStanding.Known:
-                    exchange.Accept(captured);
+                    exchange.Accept(captured with
+                    {
+                        Time = times.Of(captured.Body),
+                        RecordingShift = isRecording ? times.RecordingShift : TimeSpan.Zero,
+                    });
                     break;
                 case TokenStanding.OtherRegion:
                     otherRegion++;

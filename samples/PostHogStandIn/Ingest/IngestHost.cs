@@ -16,15 +16,15 @@ internal sealed class IngestHost
     private readonly ArrayObjects _array;
     private readonly bool _servesStatic;
 
-    public IngestHost(ProjectRegister projects, ArrayObjects array, bool servesStatic)
+    public IngestHost(ProjectRegister projects, ArrayObjects array, StandInOptions options)
     {
-        _capture = new Capture(projects);
+        _capture = new Capture(projects, options.Time);
         _flags = new Flags(projects);
         _apis = new BrowserApis(projects);
         _reports = new CspReports(projects);
         _serverSdk = new ServerSdk(_capture);
         _array = array;
-        _servesStatic = servesStatic;
+        _servesStatic = options.IngestServesStatic;
     }
 
     public Task AnswerAsync(HttpContext context, string path, UpstreamHost host)

@@ -16,6 +16,12 @@ public sealed record StandInEvent
     /// <summary>The event as the client wrote it, after decompression.</summary>
     public required JsonElement Body { get; init; }
 
+    /// <summary>When PostHog would say that it happened.</summary>
+    public DateTimeOffset Time { get; init; }
+
+    /// <summary>By how much PostHog would move the items of a recording; zero for everything else.</summary>
+    public TimeSpan RecordingShift { get; init; }
+
     /// <summary>The <see cref="StandInRequest.Sequence"/> of the request that brought it.</summary>
     public long RequestSequence { get; init; }
 }

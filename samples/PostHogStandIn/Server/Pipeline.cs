@@ -21,7 +21,7 @@ internal sealed class Pipeline
         _recorder = new Recorder(journal);
         _intercept = options.Intercept;
         _assets = new AssetsHost(objects);
-        _ingest = new IngestHost(projects, objects, options.IngestServesStatic);
+        _ingest = new IngestHost(projects, objects, options);
     }
 
     public Task RunAsync(HttpContext context) => _recorder.RunAsync(context, async () =>

@@ -15,6 +15,9 @@ internal readonly record struct GateVerdict(ClientRoute? Route, int Status = 0, 
     public static readonly GateVerdict WrongMethod = new(null, 405);
     public static readonly GateVerdict Overload = new(null, 503);
 
+    /// <summary>A page of another origin may send: its browser asks beforehand.</summary>
+    public static readonly GateVerdict Permitted = new(null, 200);
+
     /// <summary>The shape PostHog answers events in: the SDK drops them as sent.</summary>
     public static readonly GateVerdict TakenAndForgotten = new(null, 200, """{"status":"Ok"}"""u8.ToArray());
 

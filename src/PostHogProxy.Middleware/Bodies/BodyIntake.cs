@@ -12,7 +12,7 @@ namespace PostHogProxy.Bodies;
 /// <summary>What became of a request's body before anything goes to PostHog.</summary>
 /// <param name="IsRefused">The request ends here; its status is set.</param>
 /// <param name="IsAsSent">Whether the body is the visitor's, and not what the app's middleware has put in its place.</param>
-/// <param name="Small">The body, where it is small; null where it streams, or there is none.</param>
+/// <param name="Small">The body, where it is here whole; null where it streams, or there is none.</param>
 internal readonly record struct TakenBody(bool IsRefused, bool IsAsSent, SmallBody? Small);
 
 /// <summary>Takes a small body in whole, lets a large one stream, and refuses what cannot be sent.</summary>
@@ -20,7 +20,7 @@ internal sealed class BodyIntake(IOptionsInForce options, RequestBodyWatch bodie
 {
     private static readonly TakenBody Refused = new(IsRefused: true, IsAsSent: false, Small: null);
 
-    public ValueTask<TakenBody> TakeAsync(HttpContext context, RouteKind kind)
+    public ValueTask<TakenBody> TakeAsync(HttpContext context, RouteKind kind, int limit = SmallBody.Limit)
     {
         var request = context.Request;
         var isAsSent = IsAsSent(request.Body);
@@ -42,7 +42,7 @@ internal sealed class BodyIntake(IOptionsInForce options, RequestBodyWatch bodie
 
         if (isAsSent)
         {
-            return ReadAsync(context, kind);
+            return ReadAsync(context, kind, limit);
         }
 
         if (serverAssembly is not null)
@@ -54,11 +54,11 @@ internal sealed class BodyIntake(IOptionsInForce options, RequestBodyWatch bodie
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<TakenBody> ReadAsync(HttpContext context, RouteKind kind)
+    private async ValueTask<TakenBody> ReadAsync(HttpContext context, RouteKind kind, int limit)
     {
         try
         {
-            return new(IsRefused: false, IsAsSent: true, await SmallBody.ReadAsync(context, options.Current.ResponseTimeout));
+            return new(IsRefused: false, IsAsSent: true, await SmallBody.ReadAsync(context, options.Current.ResponseTimeout, limit));
         }
         catch (EndOfStreamException) when (!context.RequestAborted.IsCancellationRequested)
         {

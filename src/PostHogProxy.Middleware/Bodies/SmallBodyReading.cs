@@ -13,12 +13,17 @@ internal static class SmallBodyReading
 {
     extension(SmallBody)
     {
-        /// <summary>Reads the body where its length is known and small; null where it streams.</summary>
+        /// <summary>Reads the body where its length is known and within the limit; null where it streams.</summary>
         /// <exception cref="IOException">The browser went away before it had sent what it promised.</exception>
         [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-        public static async ValueTask<SmallBody?> ReadAsync(HttpContext context, TimeSpan timeout)
+        public static async ValueTask<SmallBody?> ReadAsync(HttpContext context, TimeSpan timeout, int limit)
         {
-            if (context.Request.ContentLength is not (> 0 and <= SmallBody.Limit))
+            if (context.Request.ContentLength is null && limit > SmallBody.Limit)
+            {
+                return await ReadChunkedAsync(context, timeout, limit);
+            }
+
+            if (context.Request.ContentLength is not > 0 || context.Request.ContentLength > limit)
             {
                 return null;
             }
@@ -41,6 +46,46 @@ internal static class SmallBodyReading
 
             return new(bytes, length, context.Features.Get<IHttpRequestLifetimeFeature>());
         }
+    }
+
+    // The end tells the length. Browsers send no body in chunks; a proxy in front of the app may. Only who keeps bodies asks for these.
+    private static async ValueTask<SmallBody?> ReadChunkedAsync(HttpContext context, TimeSpan timeout, int limit)
+    {
+        var body = context.Request.Body;
+        var bytes = ArrayPool<byte>.Shared.Rent(SmallBody.Limit);
+        var length = 0;
+        using var patience = Patience.Begin(timeout, context.RequestAborted);
+        try
+        {
+            while (length <= limit)
+            {
+                if (length == bytes.Length)
+                {
+                    var larger = ArrayPool<byte>.Shared.Rent(length * 2);
+                    bytes.AsSpan(0, length).CopyTo(larger);
+                    ArrayPool<byte>.Shared.Return(bytes);
+                    bytes = larger;
+                }
+
+                var read = await body.ReadAsync(bytes.AsMemory(length), patience.Token);
+                if (read == 0)
+                {
+                    return new(bytes, length, context.Features.Get<IHttpRequestLifetimeFeature>());
+                }
+
+                length += read;
+                patience.Extend();
+            }
+        }
+        catch
+        {
+            ArrayPool<byte>.Shared.Return(bytes);
+            throw;
+        }
+
+        // Too long to be kept: it streams, what was read first.
+        context.Request.Body = new BegunStream(bytes, length, body);
+        return null;
     }
 
     // Browsers send a small body with the head of the request: as a rule all of it is here, and nobody need wait.

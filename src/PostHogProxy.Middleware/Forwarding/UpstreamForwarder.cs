@@ -13,7 +13,11 @@ namespace PostHogProxy.Forwarding;
 /// <param name="Headers">What the headers need beyond the list of what passes.</param>
 /// <param name="Body">The visitor's body, where it is small; null where it streams, or there is none.</param>
 /// <param name="IsEvent">Whether events or a replay are sent: the SDK knows 200 as the only success.</param>
-internal sealed record Exchange(RequestTarget Target, ClientRoute Route, RequestHeaderPolicy Headers, SmallBody? Body, bool IsEvent);
+internal sealed record Exchange(RequestTarget Target, ClientRoute Route, RequestHeaderPolicy Headers, SmallBody? Body, bool IsEvent)
+{
+    /// <summary>How long PostHog may take, where that is less than the options say; null where they decide.</summary>
+    public TimeSpan? Timeout { get; init; }
+}
 
 /// <summary>What came of an exchange.</summary>
 /// <param name="Upstream">The host that was asked last.</param>
@@ -60,13 +64,41 @@ internal sealed class UpstreamForwarder(
             return Of(Upstream.Ingest, exchange, await FallBackAsync(context, exchange, attempt));
         }
 
-        if (exchange.Body is { MaySend: true } && !context.Response.HasStarted && UpstreamFailure.NeverArrived(attempt))
+        if (NeverArrived(context, exchange, attempt))
         {
             attempt = await sender.SendAsync(context, exchange, origin, unwanted: null);
         }
 
         failures.Leave(context, exchange.Route.Kind, origin, attempt);
         return Of(upstream, exchange, attempt);
+    }
+
+    /// <summary>
+    /// Sends an exchange whose body is here to the ingest host, and leaves it to the caller what becomes of it: <see cref="Leave"/>, or an answer of
+    /// the caller's own.
+    /// </summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public async ValueTask<Attempt> TryAsync(HttpContext context, Exchange exchange, Func<int, bool> unwanted)
+    {
+        var attempt = await sender.SendAsync(context, exchange, origins.Ingest, unwanted);
+        return NeverArrived(context, exchange, attempt) ? await sender.SendAsync(context, exchange, origins.Ingest, unwanted) : attempt;
+    }
+
+    /// <summary>Answers the visitor as the attempt ended.</summary>
+    public Forwarded Leave(HttpContext context, Exchange exchange, Attempt attempt)
+    {
+        if (attempt is { IsUnwanted: true, Verdict: ResponseVerdict.Pass or ResponseVerdict.PassWithoutBody })
+        {
+            context.Response.StatusCode = attempt.UpstreamStatus;
+            context.Response.Headers.RetryAfter = attempt.RetryAfter;
+            CrossOrigin.Permit(context);
+        }
+        else
+        {
+            failures.Leave(context, exchange.Route.Kind, origins.Ingest, attempt);
+        }
+
+        return Of(Upstream.Ingest, exchange, attempt);
     }
 
     /// <summary>Passes on an answer that is here already.</summary>
@@ -104,6 +136,9 @@ internal sealed class UpstreamForwarder(
     }
 
     private static Forwarded Of(Upstream upstream, Exchange exchange, Attempt last) => new(upstream, exchange.Body?.Length ?? last.SentBytes, last.ReceivedBytes);
+
+    private static bool NeverArrived(HttpContext context, Exchange exchange, Attempt attempt) =>
+        exchange.Body is { MaySend: true } && !context.Response.HasStarted && UpstreamFailure.NeverArrived(attempt);
 
     private static bool HasNoAnswer(HttpContext context, Attempt attempt) =>
         attempt.IsUnwanted

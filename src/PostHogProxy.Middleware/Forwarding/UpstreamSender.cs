@@ -22,6 +22,11 @@ internal sealed class UpstreamSender(HttpMessageInvoker invoker, IOptionsInForce
     {
         var attempt = new Attempt();
         var limit = exchange.Route.Kind == RouteKind.Flags ? options.Current.FlagsTimeout : options.Current.ResponseTimeout;
+        if (exchange.Timeout is { } shorter && shorter < limit)
+        {
+            limit = shorter;
+        }
+
         using var patience = Patience.Begin(limit, context.RequestAborted);
         StreamingContent? streaming = null;
         Exception? failure = null;

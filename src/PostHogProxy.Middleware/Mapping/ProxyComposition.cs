@@ -10,6 +10,7 @@ using PostHogProxy.Bodies;
 using PostHogProxy.Caching;
 using PostHogProxy.Forwarding;
 using PostHogProxy.Health;
+using PostHogProxy.Keeping;
 using PostHogProxy.Options;
 using PostHogProxy.Responses;
 using PostHogProxy.Rules.Aliases;
@@ -29,6 +30,7 @@ internal sealed class ProxyComposition : IDisposable
     private readonly FailureExit _failures;
     private readonly AssetFallback _fallback;
     private readonly AssetCache? _cache;
+    private readonly UpstreamForwarder _forwarder;
     private readonly OffSwitch _offSwitch;
     private readonly OldClients _oldClients;
     private readonly PathAliases? _aliases;
@@ -50,6 +52,7 @@ internal sealed class ProxyComposition : IDisposable
         _failures = new(Logger, _metrics, _time);
         _fallback = new(Logger, _time);
         _cache = Cache();
+        _forwarder = new(Origins, new UpstreamSender(_client.Invoker, _options, _metrics, _cache), _fallback, _failures);
 
         // What the proxy holds beyond the app's container ends with the app, after the last request of a graceful stop.
         Lifetime?.ApplicationStopped.Register(Dispose);
@@ -82,7 +85,8 @@ internal sealed class ProxyComposition : IDisposable
         Bodies(),
         new Load(),
         _cache is null ? null : new CachedAnswers(_cache, _failures, _metrics, _exchanges, _time),
-        Forwarder(),
+        _forwarder,
+        Keeping(),
         Origins,
         _metrics,
         _exchanges);
@@ -111,8 +115,10 @@ internal sealed class ProxyComposition : IDisposable
             _time)
         : null;
 
-    private UpstreamForwarder Forwarder() =>
-        new(Origins, new UpstreamSender(_client.Invoker, _options, _metrics, _cache), _fallback, _failures);
+    // Where the app has added an outbox.
+    private KeepingForwarder? Keeping() => Services.GetService<IOutbox>() is { } outbox
+        ? new(outbox.Attach(Initial.Path!, new KeptSender(_client.Invoker, Origins, _options)), _forwarder, Origins, _time)
+        : null;
 
     private SnippetSource Snippets() => _aliases is null
         ? new(_name, _options, _offSwitch.IsOff)

@@ -8,7 +8,9 @@ using PostHogProxy.Admission.Visitors;
 using PostHogProxy.Bodies;
 using PostHogProxy.Caching;
 using PostHogProxy.Forwarding;
+using PostHogProxy.Forwarding.Contents;
 using PostHogProxy.Forwarding.Headers;
+using PostHogProxy.Keeping;
 using PostHogProxy.Responses;
 using PostHogProxy.Rules.Routes;
 using PostHogProxy.Telemetry;
@@ -29,6 +31,7 @@ internal sealed class ProxyRequestHandler(
     Load load,
     CachedAnswers? cached,
     UpstreamForwarder forwarder,
+    KeepingForwarder? keeping,
     UpstreamOrigins origins,
     ProxyMetrics metrics,
     ExchangeLog exchanges)
@@ -72,6 +75,11 @@ internal sealed class ProxyRequestHandler(
         }
 
         oldClients.Look(route.Kind, target);
+        if (keeping is not null && keeping.AnswersPreflight(context.Request, route))
+        {
+            return AnswerAsync(context, GateVerdict.Permitted with { Kind = route.Kind }, startedAt);
+        }
+
         return cached is not null && AssetKey.Of(context, target, route) is { } asked
             ? cached.TryHit(context, asked, startedAt) ?? FromCacheAsync(context, target, asked, startedAt)
             : ForwardAsync(context, target, route, startedAt);
@@ -125,7 +133,8 @@ internal sealed class ProxyRequestHandler(
     private async ValueTask<Forwarded?> PassAsync(HttpContext context, RequestTarget target, ClientRoute route, UnkeptAnswer? unkept)
     {
         RefuseUpgrade(context);
-        var taken = await intake.TakeAsync(context, route.Kind);
+        var keptUpTo = keeping?.Limit(context.Request, route);
+        var taken = await intake.TakeAsync(context, route.Kind, Math.Max(keptUpTo ?? 0, SmallBody.Limit));
         if (taken.IsRefused)
         {
             return null;
@@ -140,6 +149,11 @@ internal sealed class ProxyRequestHandler(
         using (taken.Small)
         {
             var exchange = new Exchange(target, route, headers, taken.Small, isEvent);
+            if (keptUpTo is not null && taken.Small is not null)
+            {
+                return await keeping!.SendAsync(context, exchange);
+            }
+
             return unkept is null ? await forwarder.SendAsync(context, exchange) : await forwarder.PassOnAsync(context, exchange, unkept.Answer);
         }
     }

@@ -33,7 +33,8 @@ internal sealed class OptionsSection(IConfiguration configuration) : IConfigureN
 
     private static string? Problem(PostHogProxyOptions options, IConfigurationSection entry, bool isRoot)
     {
-        if (isRoot && string.Equals(entry.Key, ProxySetting.Maps, StringComparison.OrdinalIgnoreCase))
+        // The packages of the outbox read their own section.
+        if (isRoot && (Is(entry, ProxySetting.Maps) || Is(entry, ProxySetting.Outbox.Name)))
         {
             return null;
         }
@@ -62,6 +63,8 @@ internal sealed class OptionsSection(IConfiguration configuration) : IConfigureN
         Set(options, setting, entry);
         return null;
     }
+
+    private static bool Is(IConfigurationSection entry, string key) => string.Equals(entry.Key, key, StringComparison.OrdinalIgnoreCase);
 
     // The value was judged; what cannot be read does not come here.
     private static void Set(PostHogProxyOptions options, ProxySetting setting, IConfigurationSection entry)

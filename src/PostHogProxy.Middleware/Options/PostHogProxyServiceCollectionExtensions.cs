@@ -13,9 +13,9 @@ public static class PostHogProxyServiceCollectionExtensions
     /// </summary>
     /// <param name="services">The app's services.</param>
     /// <param name="configure">Runs after the section <c>PostHogProxy</c> was read and before the arguments of <c>MapPostHogProxy</c>.</param>
-    /// <returns>The same services.</returns>
+    /// <returns>The same services, and what else can be added to the proxies.</returns>
     /// <example><code>builder.Services.AddPostHogProxy(options => options.ResponseTimeout = TimeSpan.FromSeconds(30));</code></example>
-    public static IServiceCollection AddPostHogProxy(
+    public static PostHogProxyBuilder AddPostHogProxy(
         this IServiceCollection services, Action<PostHogProxyOptions>? configure = null) =>
         services.AddPostHogProxy(Options.Options.DefaultName, configure);
 
@@ -23,8 +23,8 @@ public static class PostHogProxyServiceCollectionExtensions
     /// <param name="services">The app's services.</param>
     /// <param name="name">The name given to <c>MapPostHogProxy(name)</c>.</param>
     /// <param name="configure">Runs after the section was read.</param>
-    /// <returns>The same services.</returns>
-    public static IServiceCollection AddPostHogProxy(
+    /// <returns>The same services, and what else can be added to the proxies.</returns>
+    public static PostHogProxyBuilder AddPostHogProxy(
         this IServiceCollection services, string name, Action<PostHogProxyOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(services);
@@ -36,6 +36,6 @@ public static class PostHogProxyServiceCollectionExtensions
             services.Configure(name, configure);
         }
 
-        return services;
+        return services as PostHogProxyBuilder ?? new(services);
     }
 }

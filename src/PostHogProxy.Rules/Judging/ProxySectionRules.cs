@@ -22,9 +22,11 @@ internal static class ProxySectionRules
     {
         // Only a section's own keys are judged; what is deeper belongs to one of them, unless that is a section again.
         var key = below.Split(':');
+        var among = ProxySetting.AtRoot;
         if (string.Equals(key[0], ProxySetting.Maps, StringComparison.OrdinalIgnoreCase))
         {
             key = [.. key.Skip(2)];
+            among = ProxySetting.All;
         }
 
         if (key.Length == 0)
@@ -32,8 +34,7 @@ internal static class ProxySectionRules
             return null;
         }
 
-        var among = ProxySetting.All;
-        var setting = ProxySetting.Find(key[0]);
+        var setting = ProxySetting.Find(key[0], among);
         while (setting is { Kind: SettingKind.Section } && key.Length > 1)
         {
             among = setting.Below;

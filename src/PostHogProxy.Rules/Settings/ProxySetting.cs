@@ -21,6 +21,21 @@ internal enum SettingKind
 
     /// <summary>Settings of their own below a key.</summary>
     Section,
+
+    /// <summary>The name of a file.</summary>
+    File,
+
+    /// <summary>One of a few names.</summary>
+    Choice,
+
+    /// <summary>Some of a few names, with commas between.</summary>
+    Choices,
+
+    /// <summary>From 0 to 1.</summary>
+    Share,
+
+    /// <summary>A number of bytes, zero too.</summary>
+    Room,
 }
 
 /// <summary>
@@ -66,6 +81,37 @@ internal sealed record ProxySetting(string Name, SettingKind Kind)
             ],
         },
     ];
+
+    /// <summary>
+    /// The section of the outbox: one for the whole app, so it stands beside <c>Maps</c> and in none of them. The packages PostHogProxy.Outbox.* read it.
+    /// </summary>
+    public static readonly ProxySetting Outbox = new("Outbox", SettingKind.Section)
+    {
+        Below =
+        [
+            new("Mode", SettingKind.Choice) { Names = ["Off", "OnFailure", "WriteAhead"] },
+            new("Include", SettingKind.Choices) { Names = ["None", "Events", "Replay", "Logs", "All"] },
+            new("Path", SettingKind.File),
+            new("MaxBytes", SettingKind.Bytes),
+            new("MaxReplayShare", SettingKind.Share),
+            new("MaxEntryBytes", SettingKind.Bytes),
+            new("MaxAge", SettingKind.Period),
+            new("MinFreeDisk", SettingKind.Room),
+            new("DropOldestWhenFull", SettingKind.Switch),
+            new("SurvivePowerLoss", SettingKind.Switch),
+            new("AttemptTimeout", SettingKind.Duration),
+            new("MaxConcurrency", SettingKind.Count),
+            new("MaxAttempts", SettingKind.Count),
+            new("DeadLetterMaxBytes", SettingKind.Room),
+            new("Protect", SettingKind.Switch),
+        ],
+    };
+
+    /// <summary>What may stand in the section itself, and not in that of a named proxy.</summary>
+    public static readonly IReadOnlyList<ProxySetting> AtRoot = [.. All, Outbox];
+
+    /// <summary>The names that a choice may have.</summary>
+    public IReadOnlyList<string> Names { get; init; } = [];
 
     /// <summary>The settings of a section.</summary>
     public IReadOnlyList<ProxySetting> Below { get; init; } = [];

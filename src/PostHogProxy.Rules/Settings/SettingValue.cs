@@ -23,6 +23,9 @@ internal static class SettingValue
     public static TimeSpan? Duration(string? text) =>
         text?.IndexOf(':') >= 0 && TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var duration) ? duration : null;
 
+    public static double? Share(string? text) =>
+        double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var share) && share <= 1 ? share : null;
+
     public static bool? Switch(string? text) => bool.TryParse(text, out var on) ? on : null;
 
     public static PostHogFeatures? Features(string? text)
@@ -48,7 +51,11 @@ internal static class SettingValue
         {
             SettingKind.Region => Region(text) is not null,
             SettingKind.Origin => Origin(text) is not null,
-            SettingKind.Bytes or SettingKind.Memory => Bytes(text) is not null,
+            SettingKind.Bytes or SettingKind.Memory or SettingKind.Room => Bytes(text) is not null,
+            SettingKind.File => !string.IsNullOrWhiteSpace(text),
+            SettingKind.Choice => IsAmong(setting, text),
+            SettingKind.Choices => (text ?? "").Split(',').All(name => IsAmong(setting, name.Trim())),
+            SettingKind.Share => Share(text) is not null,
             SettingKind.Duration or SettingKind.Period => Duration(text) is not null,
             SettingKind.Section => string.IsNullOrEmpty(text),
             SettingKind.Count => Count(text) is not null,
@@ -58,16 +65,24 @@ internal static class SettingValue
             SettingKind.Switch => Switch(text) is not null,
             _ => true,
         };
-        return isRight ? null : Wrong(setting.Kind, path, text);
+        return isRight ? null : Wrong(setting, path, text);
     }
 
-    public static string Wrong(SettingKind kind, string path, string? text)
+    public static string Wrong(SettingKind kind, string path, string? text) => Wrong(new ProxySetting("", kind), path, text);
+
+    private static bool IsAmong(ProxySetting setting, string? text) => setting.Names.Contains(text, StringComparer.OrdinalIgnoreCase);
+
+    private static string Wrong(ProxySetting setting, string path, string? text)
     {
-        var (what, cure) = kind switch
+        var (what, cure) = setting.Kind switch
         {
+            SettingKind.File => ("the name of a file", "Write a path, such as \"/var/lib/shop/posthog-outbox.db\"."),
+            SettingKind.Choice => ("a choice there is", $"Write one of {string.Join(", ", setting.Names)}."),
+            SettingKind.Choices => ("a list of such names", $"Write names with commas between: {string.Join(", ", setting.Names)}."),
+            SettingKind.Share => ("a share", "Write a number from 0 to 1, such as 0.5."),
             SettingKind.Region => ("a region", "Write \"Us\" or \"Eu\": the first label of the address where you sign in to PostHog."),
             SettingKind.Origin => ("an absolute URL", "Write scheme and host, such as \"https://posthog.shop.example\"."),
-            SettingKind.Bytes or SettingKind.Memory => ("a number of bytes", "Write digits only, such as 67108864 for 64 MiB."),
+            SettingKind.Bytes or SettingKind.Memory or SettingKind.Room => ("a number of bytes", "Write digits only, such as 67108864 for 64 MiB."),
             SettingKind.Duration => ("a duration", "Write hours, minutes and seconds, such as \"00:00:05\" or \"00:00:02.500\"."),
             SettingKind.Period => ("a duration", "Write days, hours, minutes and seconds, such as \"00:05:00\" or \"1.00:00:00\"."),
             SettingKind.Section => ("a section", "Write its settings in braces below it."),

@@ -75,6 +75,8 @@ internal sealed class SmallBody : IHttpRequestLifetimeFeature, IDisposable
     // Null where it is about to begin.
     private static bool HasWritten(Task? sending) => sending is { IsCompletedSuccessfully: true };
 
+    public byte[] ToArray() => _bytes.AsSpan(0, Length).ToArray();
+
     /// <summary>Tells that the first byte of an answer has come, so that it must have arrived.</summary>
     public void AnswerBegins() => HasArrived = true;
 

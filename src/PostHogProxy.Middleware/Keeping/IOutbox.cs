@@ -1,0 +1,37 @@
+namespace PostHogProxy.Keeping;
+
+/// <summary>Keeps what PostHog does not take, and sends it later. The packages <c>PostHogProxy.Outbox.*</c> bring one; without, nothing is kept.</summary>
+internal interface IOutbox
+{
+    /// <summary>A mapped proxy, whose requests may be kept from now on.</summary>
+    /// <param name="proxy">Its path: the name under which its requests lie in the store.</param>
+    /// <param name="sender">Sends them through it.</param>
+    IOutboxLane Attach(string proxy, IKeptSender sender);
+}
+
+/// <summary>What the outbox does for one proxy.</summary>
+internal interface IOutboxLane
+{
+    /// <summary>The longest body that is kept, in bytes.</summary>
+    int MaxEntryBytes { get; }
+
+    /// <summary>How long PostHog may take to answer before a request is kept.</summary>
+    TimeSpan AttemptTimeout { get; }
+
+    /// <summary>Whether every request is kept first, and sent afterwards.</summary>
+    bool IsWriteAhead { get; }
+
+    /// <summary>Whether PostHog has failed so often that a visitor's request does not wait for it.</summary>
+    bool IsOpen { get; }
+
+    bool Keeps(OutboxKind kind);
+
+    /// <summary>PostHog has answered a visitor's request.</summary>
+    void Passed();
+
+    /// <summary>PostHog was not there for it.</summary>
+    void Failed(TimeSpan? retryAfter);
+
+    /// <summary>Keeps a request: true once it is durable. Never throws; where it cannot be kept, the log and the health check say why.</summary>
+    ValueTask<bool> TryKeepAsync(KeptRequest request, string reason);
+}

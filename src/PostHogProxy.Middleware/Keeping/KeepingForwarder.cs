@@ -1,0 +1,114 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+using PostHogProxy.Responses;
+using PostHogProxy.Forwarding;
+using PostHogProxy.Forwarding.Headers;
+using PostHogProxy.Rules.Routes;
+
+namespace PostHogProxy.Keeping;
+
+/// <summary>
+/// Sends events to PostHog, and keeps them where PostHog is not there. The visitor is answered 200 only when PostHog has taken them or they are
+/// durable here.
+/// </summary>
+internal sealed class KeepingForwarder(IOutboxLane lane, UpstreamForwarder forwarder, UpstreamOrigins origins, TimeProvider time)
+{
+    // facts: capture's own body. posthog-js retries every other success than 200.
+    private static readonly byte[] Events = """{"status":"Ok"}"""u8.ToArray();
+    private static readonly byte[] Logs = "{}"u8.ToArray();
+
+    /// <summary>The longest body that is kept of this request; null where it is never kept.</summary>
+    public int? Limit(HttpRequest request, ClientRoute route) =>
+        HttpMethods.IsPost(request.Method) && !route.NeedsKey && Kind(route.Kind) is { } kind && lane.Keeps(kind)
+        && !(request.Headers.Authorization.Count > 0 && ServerKey.IsIn(request.Headers.Authorization))
+            ? lane.MaxEntryBytes
+            : null;
+
+    /// <summary>Whether a page's question whether it may send is answered here: PostHog does not answer, and the browser would send nothing.</summary>
+    public bool AnswersPreflight(HttpRequest request, ClientRoute route) =>
+        lane.IsOpen && HttpMethods.IsOptions(request.Method) && Kind(route.Kind) is { } kind && lane.Keeps(kind);
+
+    /// <param name="context">The visitor's request, whose body is here.</param>
+    /// <param name="exchange">What is sent.</param>
+    public async ValueTask<Forwarded> SendAsync(HttpContext context, Exchange exchange)
+    {
+        var receivedAt = time.GetUtcNow().UtcDateTime;
+        exchange.Body!.Detach(context);
+        if ((lane.IsWriteAhead || lane.IsOpen) && await TryKeepAsync(context, exchange, receivedAt, lane.IsWriteAhead ? "write_ahead" : "circuit_open"))
+        {
+            return Kept(exchange);
+        }
+
+        var attempt = await forwarder.TryAsync(context, exchange with { Timeout = lane.AttemptTimeout }, IsRefusedForNow);
+        if (Reason(attempt) is not { } reason)
+        {
+            lane.Passed();
+        }
+        else
+        {
+            lane.Failed(RetryAfter(attempt));
+            if (!context.Response.HasStarted && await TryKeepAsync(context, exchange, receivedAt, reason))
+            {
+                return Kept(exchange);
+            }
+        }
+
+        return forwarder.Leave(context, exchange, attempt);
+    }
+
+    // What is worth sending later. Any other answer is PostHog's last word, and the SDK's to hear.
+    private static bool IsRefusedForNow(int status) => status is 408 or 429 or >= 500;
+
+    private static string? Reason(Attempt attempt) =>
+        attempt.IsUnwanted && IsRefusedForNow(attempt.UpstreamStatus) ? "status"
+        : attempt.Error != AttemptError.Request ? null
+        : attempt.TimedOut ? "timeout"
+        : "no_answer";
+
+    private static TimeSpan? RetryAfter(Attempt attempt) =>
+        int.TryParse(attempt.RetryAfter, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) ? TimeSpan.FromSeconds(seconds) : null;
+
+    private async ValueTask<bool> TryKeepAsync(HttpContext context, Exchange exchange, DateTime receivedAt, string reason)
+    {
+        if (!await lane.TryKeepAsync(Request(context, exchange, receivedAt), reason))
+        {
+            return false;
+        }
+
+        var body = exchange.Route.Kind is RouteKind.Logs or RouteKind.Metrics ? Logs : Events;
+        var response = context.Response;
+        response.StatusCode = StatusCodes.Status200OK;
+        CrossOrigin.Permit(context);
+        response.ContentType = "application/json";
+        response.ContentLength = body.Length;
+        await response.Body.WriteAsync(body, CancellationToken.None);
+        return true;
+    }
+
+    private KeptRequest Request(HttpContext context, Exchange exchange, DateTime receivedAt)
+    {
+        var target = exchange.Target;
+        using var message = UpstreamRequest.To(origins.Ingest, HttpMethod.Post, target);
+        message.Content = new ByteArrayContent([]);
+        RequestHeaders.Copy(context, message, exchange.Headers);
+        return new KeptRequest
+        {
+            Kind = Kind(exchange.Route.Kind)!.Value,
+            ReceivedAt = receivedAt.AddTicks(-(receivedAt.Ticks % TimeSpan.TicksPerMillisecond)),
+            Path = target.Value[..target.PathLength],
+            Query = target.Value[target.PathLength..],
+            Headers = KeptHeaders.Of(message),
+            Body = exchange.Body!.ToArray(),
+        };
+    }
+
+    private static OutboxKind? Kind(RouteKind kind) => kind switch
+    {
+        RouteKind.Capture => OutboxKind.Events,
+        RouteKind.Replay => OutboxKind.Replay,
+        RouteKind.Logs or RouteKind.Metrics => OutboxKind.Logs,
+        _ => null,
+    };
+
+    private static Forwarded Kept(Exchange exchange) => new(Upstream.Ingest, exchange.Body!.Length, 0);
+}

@@ -1,0 +1,55 @@
+using System.Globalization;
+using Microsoft.Net.Http.Headers;
+using PostHogProxy.Responses;
+using PostHogProxy.Forwarding;
+
+namespace PostHogProxy.Keeping;
+
+/// <summary>Sends kept requests through the proxy's own connections to PostHog.</summary>
+internal sealed class KeptSender(HttpMessageInvoker invoker, UpstreamOrigins origins, IOptionsInForce options) : IKeptSender
+{
+    public bool IsOff => options.Current.Disabled;
+
+    public async ValueTask<SendOutcome> SendAsync(KeptRequest request, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        if (IsOff)
+        {
+            return SendOutcome.Held;
+        }
+
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(timeout);
+        try
+        {
+            using var message = UpstreamRequest.To(origins.Ingest, HttpMethod.Post, new(request.Path + request.Query, request.Path.Length));
+            message.Content = new ByteArrayContent(request.Body);
+            KeptHeaders.Put(request, message);
+            using var response = await invoker.SendAsync(message, limit.Token).ConfigureAwait(false);
+            var outcome = Outcome(response);
+            await response.Content.CopyToAsync(Stream.Null, limit.Token).ConfigureAwait(false);
+            return outcome;
+        }
+        catch (Exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            // Whatever it was: PostHog has not said that it took the request.
+            return new(0);
+        }
+    }
+
+    private static SendOutcome Outcome(HttpResponseMessage response)
+    {
+        var status = (int)response.StatusCode;
+
+        // A page with status 200 comes from something on the way, which has taken nothing.
+        if (status < 300 && ResponseContract.Judge(response, isEvent: true) != ResponseVerdict.Pass)
+        {
+            return new(0);
+        }
+
+        var wait = response.Headers.NonValidated.TryGetValues(HeaderNames.RetryAfter, out var values)
+            && int.TryParse(values.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
+                ? TimeSpan.FromSeconds(seconds)
+                : (TimeSpan?)null;
+        return new(status, wait);
+    }
+}

@@ -1,0 +1,28 @@
+namespace PostHogProxy.Keeping;
+
+/// <summary>What came of sending a kept request.</summary>
+/// <param name="Status">PostHog's status; 0 where there was no answer.</param>
+/// <param name="RetryAfter">How long PostHog asks to be left alone.</param>
+internal readonly record struct SendOutcome(int Status, TimeSpan? RetryAfter = null)
+{
+    /// <summary>The proxy that took the request is off, or is not mapped any more: nothing was sent.</summary>
+    public static readonly SendOutcome Held = new(-1);
+
+    public Verdict Verdict => Status switch
+    {
+        -1 => Verdict.Held,
+        >= 200 and < 300 => Verdict.Taken,
+
+        // What PostHog does not take now, it may take later. A redirect comes from something on the way.
+        0 or 408 or 429 or >= 500 or (>= 300 and < 400) => Verdict.Later,
+        _ => Verdict.Never,
+    };
+}
+
+internal enum Verdict
+{
+    Taken,
+    Later,
+    Never,
+    Held,
+}

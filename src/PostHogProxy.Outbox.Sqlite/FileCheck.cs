@@ -1,0 +1,83 @@
+using System.Globalization;
+using Microsoft.Data.Sqlite;
+using PostHogProxy.Outbox.Stores;
+
+namespace PostHogProxy.Outbox.Sqlite;
+
+/// <summary>Looks at the file before anybody uses it.</summary>
+internal static class FileCheck
+{
+    /// <exception cref="OutboxStoreException">There can be no outbox there.</exception>
+    public static Salvage? Run(OutboxFile file)
+    {
+        var failures = new StoreFailures(file);
+        try
+        {
+            NetworkPath.Refuse(file.Folder);
+            file.Create();
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            throw failures.Explain(refused);
+        }
+
+        try
+        {
+            Check(file);
+            return null;
+        }
+        catch (SqliteException broken) when (StoreFailures.IsBroken(broken))
+        {
+            return Replace(file, failures);
+        }
+        catch (SqliteException failure)
+        {
+            throw failures.Explain(failure);
+        }
+    }
+
+    private static void Check(OutboxFile file)
+    {
+        using var connection = file.Connect(canWrite: true);
+
+        // Reads every page; an index that disagrees with its table counts too.
+        if (connection.Text("PRAGMA integrity_check(1)") is var verdict && verdict != "ok")
+        {
+            throw new SqliteException(verdict, 11);
+        }
+    }
+
+    private static Salvage Replace(OutboxFile file, StoreFailures failures)
+    {
+        // While another process is at it, it is that one's to say so.
+        FileStream lease;
+        try
+        {
+            lease = OutboxFile.Open(file.LockPath, FileShare.None);
+        }
+        catch (IOException)
+        {
+            throw new OutboxStoreException($"The file of the PostHog outbox is broken, and another process uses it: {file.Path}. End that process, and start this one again");
+        }
+
+        using (lease)
+        {
+            var aside = $"{file.Path}.broken-{DateTime.UtcNow.ToString("yyyyMMdd-HHmmss-fff", CultureInfo.InvariantCulture)}";
+            try
+            {
+                foreach (var part in file.Parts.Where(File.Exists))
+                {
+                    File.Move(part, aside + part[file.Path.Length..]);
+                }
+
+                file.Create();
+                using var fresh = file.Connect(canWrite: true);
+                return Salvage.Take(aside, fresh);
+            }
+            catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or SqliteException)
+            {
+                throw failures.Explain(failure);
+            }
+        }
+    }
+}

@@ -1,0 +1,121 @@
+using Microsoft.Data.Sqlite;
+using PostHogProxy.Outbox.Stores;
+
+namespace PostHogProxy.Outbox.Sqlite;
+
+/// <summary>The file: where it may lie, who may read it, and how a connection to it is set up.</summary>
+internal sealed class OutboxFile(SqliteStoreOptions options)
+{
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    public string Path { get; } = System.IO.Path.GetFullPath(options.Path);
+
+    public string Folder => System.IO.Path.GetDirectoryName(Path)!;
+
+    /// <summary>Held by the process that sends. The system frees it when the process ends, however it ends.</summary>
+    public string LockPath => Path + ".lock";
+
+    /// <summary>The file and what SQLite writes beside it.</summary>
+    public IEnumerable<string> Parts => [Path, Path + "-wal", Path + "-shm"];
+
+    /// <summary>Makes the folder and the file, for their owner only: what visitors did stands in it.</summary>
+    public void Create()
+    {
+        if (!Directory.Exists(Folder))
+        {
+            if (OperatingSystem.IsWindows())
+            {
+                Directory.CreateDirectory(Folder);
+            }
+            else
+            {
+                Directory.CreateDirectory(Folder, OwnerOnly | UnixFileMode.UserExecute);
+            }
+        }
+
+        // SQLite gives its other files the mode of this one.
+        using (Open(Path))
+        {
+        }
+    }
+
+    public static FileStream Open(string path, FileShare share = FileShare.ReadWrite | FileShare.Delete)
+    {
+        var mode = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = share };
+        if (!OperatingSystem.IsWindows())
+        {
+            mode.UnixCreateMode = OwnerOnly;
+        }
+
+        return new(path, mode);
+    }
+
+    public SqliteConnection Connect(bool canWrite)
+    {
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder
+        {
+            DataSource = Path,
+            Mode = SqliteOpenMode.ReadWrite,
+            Pooling = false,
+            DefaultTimeout = 5,
+        }.ToString());
+        try
+        {
+            connection.Open();
+            if (canWrite)
+            {
+                SetUp(connection);
+            }
+
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    private void SetUp(SqliteConnection connection)
+    {
+        var version = connection.Number("PRAGMA user_version");
+        if (version == 0)
+        {
+            connection.Execute(Schema.BeforeTables);
+        }
+
+        if (connection.Text("PRAGMA journal_mode = WAL") is var mode && !string.Equals(mode, "wal", StringComparison.OrdinalIgnoreCase))
+        {
+            throw new OutboxStoreException(
+                $"The file {Path} of the PostHog outbox cannot have a write-ahead log (SQLite's journal mode stays '{mode}'). Network shares have this fault: choose a folder on a local disk");
+        }
+
+        connection.Execute(
+            $"PRAGMA synchronous = {(options.SurvivesPowerLoss ? "FULL" : "NORMAL")}; PRAGMA secure_delete = FAST; PRAGMA max_page_count = {MostPages}; PRAGMA wal_autocheckpoint = 1000");
+        if (version == 0)
+        {
+            Fill(connection);
+        }
+        else if (version != Schema.Version)
+        {
+            throw new OutboxStoreException(
+                $"The file {Path} of the PostHog outbox was written by another version of PostHogProxy (schema {version}, this is {Schema.Version}). Let that version send what is in it, or choose another path");
+        }
+    }
+
+    private static void Fill(SqliteConnection connection)
+    {
+        using var transaction = connection.BeginTransaction(deferred: false);
+
+        // Another process may have been first.
+        if (connection.Number("PRAGMA user_version") == 0)
+        {
+            connection.Execute(Schema.Tables);
+        }
+
+        transaction.Commit();
+    }
+
+    // The bound that no counting error can cross. Pages hold less than their size, and the log of deletions needs some.
+    private long MostPages => (options.MaxBytes + options.DeadLetterMaxBytes) / Schema.PageSize * 5 / 4 + 1024;
+}

@@ -1,0 +1,87 @@
+using Microsoft.Extensions.Logging;
+using PostHogProxy.Keeping;
+using PostHogProxy.Outbox.Payloads;
+using PostHogProxy.Outbox.Sending;
+using PostHogProxy.Outbox.Stores;
+using PostHogProxy.Rules.Routes;
+
+namespace PostHogProxy.Outbox.Hosting;
+
+/// <summary>What happens in the outbox, as metrics, health and log hear it. The log hears turns only.</summary>
+internal sealed class OutboxReports(OutboxState state, TimeSpan maxAge, ILogger logger, OutboxMetrics metrics, TimeProvider time) : IDrainObserver, IStoreObserver, IDisposable
+{
+    private readonly StoreHealth _health = new(state, logger);
+
+    public void Stored(OutboxKind kind, string reason)
+    {
+        _health.Works();
+        metrics.Stored(kind, reason);
+    }
+
+    public void Rejected(Kept kept)
+    {
+        metrics.Rejected(kept switch
+        {
+            Kept.Full => "full",
+            Kept.ReplaysFull => "replays_full",
+            _ => "disk_full",
+        });
+        _health.Fails(StoreHealth.Words(kept));
+    }
+
+    public void NotKept(Exception failure)
+    {
+        metrics.Rejected("store");
+        _health.Fails(failure is OperationCanceledException ? "It did not answer within 5 seconds. Check its disk, or its server" : failure.Message);
+    }
+
+    public void Turned(string proxy, bool isOpen)
+    {
+        if (isOpen)
+        {
+            logger.CircuitOpened(proxy);
+        }
+        else
+        {
+            logger.CircuitClosed(proxy);
+        }
+    }
+
+    public void Opened(OpenedStore opened)
+    {
+        if (opened.BrokenFile is { } broken)
+        {
+            state.Salvaged = $"The file of the PostHog outbox was broken. It is now {broken}; {opened.Salvaged} request(s) of it could be read.";
+            logger.Salvaged(broken, opened.Salvaged);
+        }
+    }
+
+    public void Committed(int changes, TimeSpan duration) => metrics.Committed(changes, duration);
+
+    public void Unreadable(int requests) => metrics.Dropped(requests, "corrupt");
+
+    public void Sent(KeptRequest request, bool wasRead) => metrics.Sent(request.Kind, time.GetUtcNow().UtcDateTime - request.ReceivedAt, wasRead);
+
+    public void Postponed(int status) => metrics.Retried(status);
+
+    public void Buried(KeptRequest request, int status)
+    {
+        metrics.Buried(status);
+        logger.Buried(status, Tokens.Of(request) is { } token ? ProjectToken.Short(token) : "unknown");
+    }
+
+    public void Expired(int requests)
+    {
+        if (requests > 0)
+        {
+            metrics.Dropped(requests, "expired");
+            logger.Expired(requests, maxAge);
+        }
+    }
+
+    public void Measured(OutboxContent content) => state.Content = content;
+
+    public void StoreFailed(OutboxStoreException failure) => _health.Fails(failure.Message);
+
+    public void Dispose() => metrics.Dispose();
+}

@@ -1,0 +1,108 @@
+using PostHogProxy.Keeping;
+using System.Buffers.Text;
+using System.Net;
+using System.Text;
+
+namespace PostHogProxy.Outbox.Payloads;
+
+/// <summary>The JSON inside a request, and how it was wrapped.</summary>
+/// <param name="Json">The unwrapped body.</param>
+/// <param name="Form">What was around it.</param>
+internal readonly record struct Payload(byte[] Json, PayloadForm Form)
+{
+    private const int LookedAt = 128;
+    private const string FormType = "application/x-www-form-urlencoded";
+
+    /// <summary>Unwraps a body in the order in which PostHog's capture service does (payload/common.rs); null where it is nothing that is read here.</summary>
+    /// <param name="request">The request.</param>
+    public static Payload? Of(KeptRequest request)
+    {
+        var form = PayloadForm.Plain;
+        var bytes = request.Body;
+        if (QueryText.Value(request.Query, "data") is { } data)
+        {
+            bytes = Encoding.UTF8.GetBytes(data);
+            form = PayloadForm.Wrapped;
+        }
+
+        bytes = Unwrap(bytes, ref form);
+        string? formCompression = null;
+        if (request.ContentType == FormType)
+        {
+            var text = "?" + Encoding.UTF8.GetString(bytes);
+            if (QueryText.Value(text, "data") is not { } field)
+            {
+                return null;
+            }
+
+            formCompression = QueryText.Value(text, "compression");
+            bytes = Encoding.UTF8.GetBytes(field.Replace(' ', '+'));
+            form = PayloadForm.Wrapped;
+        }
+
+        if (Decompress(bytes, QueryText.Value(request.Query, "compression") ?? formCompression ?? request.ContentEncoding, ref form) is not { } plain)
+        {
+            return null;
+        }
+
+        return new(request.IsRecording ? plain : Unwrap(plain, ref form), form);
+    }
+
+    private static byte[]? Decompress(byte[] bytes, string? hint, ref PayloadForm form)
+    {
+        if (Gzip.Is(bytes))
+        {
+            form = form == PayloadForm.Plain ? PayloadForm.Gzip : form;
+            return Gzip.Decompress(bytes);
+        }
+
+        switch (hint)
+        {
+            case null or "":
+                return bytes;
+            case "base64" or "b64":
+                form = PayloadForm.Wrapped;
+                return FromBase64(bytes);
+            default:
+                // Not gzip, whatever it says of itself; or lz64, which no client of today writes.
+                return null;
+        }
+    }
+
+    private static byte[] Unwrap(byte[] bytes, ref PayloadForm form)
+    {
+        if (!LooksLikeBase64(bytes) || FromBase64(bytes) is not { } unwrapped)
+        {
+            return bytes;
+        }
+
+        form = PayloadForm.Wrapped;
+        return unwrapped;
+    }
+
+    private static bool LooksLikeBase64(byte[] bytes)
+    {
+        if (bytes.Length == 0 || bytes.Length % 4 != 0)
+        {
+            return false;
+        }
+
+        foreach (var one in bytes.AsSpan(0, Math.Min(bytes.Length, LookedAt)))
+        {
+            if (!char.IsAsciiLetterOrDigit((char)one) && one is not ((byte)'+' or (byte)'/' or (byte)'='))
+            {
+                return false;
+            }
+        }
+
+        return !bytes.AsSpan().StartsWith("data="u8);
+    }
+
+    private static byte[]? FromBase64(byte[] bytes)
+    {
+        var result = new byte[Base64.GetMaxDecodedFromUtf8Length(bytes.Length)];
+        return Base64.DecodeFromUtf8(bytes, result, out var read, out var written) == System.Buffers.OperationStatus.Done && read == bytes.Length
+            ? result[..written]
+            : null;
+    }
+}

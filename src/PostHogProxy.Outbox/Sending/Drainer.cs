@@ -1,0 +1,118 @@
+using PostHogProxy.Outbox.Stores;
+
+namespace PostHogProxy.Outbox.Sending;
+
+/// <summary>
+/// Sends what was kept, while this process is the one that does. Each proxy has a lane of its own, because one PostHog may be down and another not.
+/// </summary>
+internal sealed class Drainer(
+    IOutboxStore store, Func<IReadOnlyCollection<Lane>> lanes, Bell bell, OutboxPolicy policy, TimeProvider time, Func<double> jitter, IDrainObserver observer)
+{
+    private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan MeasureEvery = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan TidyEvery = TimeSpan.FromMinutes(1);
+
+    private DateTimeOffset _tidyAt;
+    private long _measuredAt;
+
+    public async Task RunAsync(CancellationToken stopping)
+    {
+        try
+        {
+            await Task.Delay(policy.LongestStart * jitter(), time, stopping).ConfigureAwait(false);
+            while (true)
+            {
+                try
+                {
+                    await DrainWithLeaseAsync(stopping).ConfigureAwait(false);
+                }
+                catch (OutboxStoreException failure)
+                {
+                    observer.StoreFailed(failure);
+                }
+
+                await Task.Delay(LookAgain, time, stopping).ConfigureAwait(false);
+            }
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+        }
+    }
+
+    private async Task DrainWithLeaseAsync(CancellationToken stopping)
+    {
+        await MeasureAsync(stopping).ConfigureAwait(false);
+        if (await store.TryLeaseAsync(stopping).ConfigureAwait(false) is not { } lease)
+        {
+            return;
+        }
+
+        await using (lease.ConfigureAwait(false))
+        {
+            try
+            {
+                while (true)
+                {
+                    stopping.ThrowIfCancellationRequested();
+                    await TidyAsync(stopping).ConfigureAwait(false);
+                    await MeasureAsync(stopping).ConfigureAwait(false);
+                    var started = false;
+                    foreach (var lane in lanes())
+                    {
+                        started |= await lane.StartDueAsync(stopping).ConfigureAwait(false);
+                    }
+
+                    if (!started)
+                    {
+                        await bell.WaitAsync(Pause(), stopping).ConfigureAwait(false);
+                    }
+                }
+            }
+            finally
+            {
+                // The next one that has the lease would send them again.
+                foreach (var lane in lanes())
+                {
+                    await lane.FinishAsync().ConfigureAwait(false);
+                }
+            }
+        }
+    }
+
+    // Deletion at MaxAge does not wait for PostHog.
+    private async ValueTask TidyAsync(CancellationToken stopping)
+    {
+        var now = time.GetUtcNow();
+        if (now < _tidyAt && _tidyAt - now <= TidyEvery)
+        {
+            return;
+        }
+
+        _tidyAt = now + TidyEvery;
+        observer.Expired(await store.ExpireAsync((now - policy.MaxAge).UtcDateTime, stopping).ConfigureAwait(false));
+        await store.TidyAsync(stopping).ConfigureAwait(false);
+    }
+
+    private async ValueTask MeasureAsync(CancellationToken stopping)
+    {
+        if (_measuredAt != 0 && time.GetElapsedTime(_measuredAt) < MeasureEvery)
+        {
+            return;
+        }
+
+        _measuredAt = time.GetTimestamp();
+        observer.Measured(await store.MeasureAsync(stopping).ConfigureAwait(false));
+    }
+
+    // Until PostHog is to be asked again; not for long, because another process may have kept something.
+    private TimeSpan Pause()
+    {
+        var pause = LookAgain;
+        foreach (var lane in lanes())
+        {
+            pause = lane.NextProbe is { } probe && probe < pause ? probe : pause;
+        }
+
+        return pause < TimeSpan.FromMilliseconds(1) ? TimeSpan.FromMilliseconds(1) : pause;
+    }
+}

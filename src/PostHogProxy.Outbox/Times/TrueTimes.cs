@@ -1,0 +1,58 @@
+using PostHogProxy.Keeping;
+using PostHogProxy.Outbox.Payloads;
+
+namespace PostHogProxy.Outbox.Times;
+
+/// <summary>Makes of a kept request the one that is sent later, so that PostHog finds the times that it would have found at once.</summary>
+internal static class TrueTimes
+{
+    // PostHog rounds a recording's shift to five minutes.
+    private static readonly TimeSpan ShortForRecordings = TimeSpan.FromMinutes(2);
+
+    /// <param name="request">What was kept.</param>
+    /// <param name="now">The time of this attempt. Only a recording, and a body that nobody can read, depend on it.</param>
+    public static TimedRequest For(KeptRequest request, DateTime now) => request.Kind switch
+    {
+        OutboxKind.Events => Events(request, now),
+        OutboxKind.Replay => Recording(request, now),
+
+        // OTLP times stand as they were sent.
+        _ => new(request, WasRead: true),
+    };
+
+    private static TimedRequest Events(KeptRequest request, DateTime now)
+    {
+        var receivedAt = request.ReceivedAt;
+        if (Payload.Of(request) is { } payload && EventBatch.WithTimes(payload.Json, SentAtQuery.Of(request.Query), receivedAt) is { } json)
+        {
+            return new(Wrap(request with { Query = SentAtQuery.Without(request.Query) }, payload.Form, json), WasRead: true);
+        }
+
+        return new(request with { Query = SentAtQuery.Later(request.Query, now - receivedAt) }, WasRead: false);
+    }
+
+    private static TimedRequest Recording(KeptRequest request, DateTime now)
+    {
+        var delay = now - request.ReceivedAt;
+        if (delay < ShortForRecordings)
+        {
+            return new(request, WasRead: true);
+        }
+
+        var later = request with { Query = SentAtQuery.Later(request.Query, delay) };
+        return Payload.Of(request) is { } payload && RecordingBatch.SentLater(payload.Json, delay) is { } json
+            ? new(ReferenceEquals(json, payload.Json) ? later : Wrap(later, payload.Form, json), WasRead: true)
+            : new(later, WasRead: false);
+    }
+
+    private static KeptRequest Wrap(KeptRequest request, PayloadForm form, byte[] json) => form switch
+    {
+        PayloadForm.Plain => request with { Body = json },
+        PayloadForm.Gzip => request with { Body = Gzip.Compress(json) },
+        _ => request.With("Content-Type", "text/plain").With("Content-Encoding", null) with
+        {
+            Body = Gzip.Compress(json),
+            Query = QueryText.With(QueryText.Without(request.Query, "data"), "compression", "gzip-js"),
+        },
+    };
+}
