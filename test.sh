@@ -89,7 +89,7 @@ if grep -q "^$endtoend/" <<<"$projects"; then
   if [[ $explicit == on ]]; then bring_firefox; fi
 fi
 if grep -q "^tests/PostHogProxy.Verification.Tests/" <<<"$projects"; then bring_servers nginx caddy haproxy; fi
-if grep -q "^tests/PostHogProxy.Middleware.Tests/" <<<"$projects"; then bring_servers redis-server; fi
+if grep -qE "^tests/PostHogProxy.(Middleware|Outbox).Tests/" <<<"$projects"; then bring_servers redis-server; fi
 
 rm -rf "$results"
 mkdir -p "$results"

@@ -17,6 +17,11 @@ internal static class House
             Uses = [],
             Rooms = ["Server", "Ingest", "Assets", "Demo", "Hosts", "Edge", "Journal", Rooms.Ground],
         },
+        new("src/PostHogProxy.Outbox.Redis", "net10.0", "PostHogProxy.Outbox.Redis")
+        {
+            Uses = ["PostHogProxy.Outbox", "PostHogProxy.Middleware", "PostHogProxy.Verification", "PostHogProxy.Rules"],
+            Rooms = [Rooms.Ground],
+        },
         new("src/PostHogProxy.Outbox.Sqlite", "net10.0", "PostHogProxy.Outbox.Sqlite")
         {
             Uses = ["PostHogProxy.Outbox", "PostHogProxy.Middleware", "PostHogProxy.Verification", "PostHogProxy.Rules"],

@@ -9,6 +9,8 @@ using PostHogProxy.SideBySide.Host;
 //   quiet       the same without the listeners
 //   outbox      the same as quiet with an outbox; the fifth argument is its file
 //   write-ahead the same, with every event kept before it is sent
+//   outbox-redis, write-ahead-redis
+//               the same two in Redis; the fifth argument is its connection string
 //   full        an app with what apps have, and the proxy
 //   full-floor  that app, answering 200 itself
 if (args is not [var kind, var port, var upstreamPort, var thumbprint, ..])
@@ -31,14 +33,34 @@ if (isFull)
     builder.Services.AddAntiforgery();
 }
 
-if (kind is "outbox" or "write-ahead")
+if (kind.StartsWith("outbox", StringComparison.Ordinal) || kind.StartsWith("write-ahead", StringComparison.Ordinal))
 {
-    builder.Services.AddPostHogProxy().AddSqliteOutbox(options =>
+    var proxy = builder.Services.AddPostHogProxy();
+    void Configure(PostHogOutboxOptions options)
     {
-        options.Path = args[4];
-        options.Mode = kind == "outbox" ? PostHogOutboxMode.OnFailure : PostHogOutboxMode.WriteAhead;
+        options.Mode = kind.StartsWith("outbox", StringComparison.Ordinal) ? PostHogOutboxMode.OnFailure : PostHogOutboxMode.WriteAhead;
         options.MinFreeDisk = 0;
-    });
+    }
+
+    if (kind.EndsWith("-redis", StringComparison.Ordinal))
+    {
+        proxy.AddRedisOutbox(args[4], options =>
+        {
+            Configure(options);
+
+            // A fleet waits a minute; what is killed every second would never send. Nor is a minute's takeover of use here.
+            options.LongestStart = TimeSpan.Zero;
+            options.AttemptTimeout = TimeSpan.FromSeconds(2);
+        });
+    }
+    else
+    {
+        proxy.AddSqliteOutbox(options =>
+        {
+            Configure(options);
+            options.Path = args[4];
+        });
+    }
 }
 
 var app = builder.Build();

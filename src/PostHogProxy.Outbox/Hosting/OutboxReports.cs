@@ -32,7 +32,7 @@ internal sealed class OutboxReports(OutboxState state, TimeSpan maxAge, ILogger 
     public void NotKept(Exception failure)
     {
         metrics.Rejected("store");
-        _health.Fails(failure is OperationCanceledException ? "It did not answer within 5 seconds. Check its disk, or its server" : failure.Message);
+        _health.Fails(failure is OperationCanceledException ? "It did not answer within 5 seconds. Check its disk, or its server" : failure.Message, failure is OutboxStoreException { IsAway: true });
     }
 
     public void Turned(string proxy, bool isOpen)
@@ -79,9 +79,13 @@ internal sealed class OutboxReports(OutboxState state, TimeSpan maxAge, ILogger 
         }
     }
 
-    public void Measured(OutboxContent content) => state.Content = content;
+    public void Measured(OutboxContent content)
+    {
+        state.Content = content;
+        _health.Answers();
+    }
 
-    public void StoreFailed(OutboxStoreException failure) => _health.Fails(failure.Message);
+    public void StoreFailed(OutboxStoreException failure) => _health.Fails(failure.Message, failure.IsAway);
 
     public void Dispose() => metrics.Dispose();
 }

@@ -7,6 +7,16 @@ namespace PostHogProxy.Outbox.Hosting;
 internal sealed class StoreHealth(OutboxState state, ILogger logger)
 {
     private readonly Lock _gate = new();
+    private bool _isAway;
+
+    /// <summary>The store has answered a question. That says nothing of a disk that is full, but all of a server that was away.</summary>
+    public void Answers()
+    {
+        if (_isAway)
+        {
+            Works();
+        }
+    }
 
     public void Works()
     {
@@ -23,15 +33,17 @@ internal sealed class StoreHealth(OutboxState state, ILogger logger)
             }
 
             state.Problem = null;
+            _isAway = false;
         }
 
         logger.StoreWorks();
     }
 
-    public void Fails(string problem)
+    public void Fails(string problem, bool isAway = false)
     {
         lock (_gate)
         {
+            _isAway = isAway;
             if (state.Problem == problem)
             {
                 return;

@@ -10,7 +10,10 @@ internal interface IOutboxStore : IAsyncDisposable
     /// <summary>Keeps a request. It is durable once this returns <see cref="Kept.Yes"/>.</summary>
     ValueTask<Kept> AddAsync(string proxy, KeptRequest request, CancellationToken cancellationToken);
 
-    /// <summary>Makes this process the one that sends, until the lease is given back; null while another one is. A process that is killed loses its lease.</summary>
+    /// <summary>
+    /// Makes this process the one that sends, until the lease is given back; null while another one is. A process that is killed loses its lease. A
+    /// store that gives each request to one process lets all of them send.
+    /// </summary>
     ValueTask<IAsyncDisposable?> TryLeaseAsync(CancellationToken cancellationToken);
 
     /// <summary>The oldest requests of a kind that are due, in the order in which they came. They stay in the store.</summary>

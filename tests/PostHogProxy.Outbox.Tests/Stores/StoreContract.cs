@@ -1,0 +1,175 @@
+using PostHogProxy.Keeping;
+using PostHogProxy.Outbox.Stores;
+
+namespace PostHogProxy.Outbox.Tests.Stores;
+
+/// <summary>What every store does.</summary>
+public abstract class StoreContract
+{
+    private protected static readonly CancellationToken Now = TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task What_was_kept_comes_back_as_it_was_and_in_order_and_after_a_restart()
+    {
+        var sent = Enumerable.Range(0, 50).Select(number => Sample.Request(number, size: number * 100)).ToList();
+        await using (var store = Open())
+        {
+            // Together, so that they share commits.
+            Assert.All(await Task.WhenAll(sent.Select(request => store.AddAsync(request))), kept => Assert.Equal(Kept.Yes, kept));
+        }
+
+        await using var again = Open();
+        var due = await again.DueAsync();
+        Assert.Equal(sent.Select(Sample.Name).Order(), due.Select(one => Sample.Name(one.Request)).Order());
+        Assert.All(due, one => Assert.Equal(sent.Single(request => request.Query == one.Request.Query) with { Body = [], Headers = [] }, one.Request with { Body = [], Headers = [] }));
+        Assert.All(due, one => Assert.Equal(sent[0].Headers, one.Request.Headers));
+    }
+
+    [Fact]
+    public async Task Requests_of_one_writer_keep_their_order()
+    {
+        await using var store = Open();
+        for (var number = 0; number < 20; number++)
+        {
+            await store.AddAsync(Sample.Request(number));
+        }
+
+        Assert.Equal(Enumerable.Range(0, 5).Select(number => $"?ip=0&n={number}"), (await store.DueAsync(count: 5)).Select(one => one.Request.Query));
+    }
+
+    [Fact]
+    public async Task A_request_stays_until_it_is_removed()
+    {
+        await using var store = Open();
+        await store.AddAsync(Sample.Request(1));
+        var first = Assert.Single(await store.DueAsync());
+        Assert.Single(await store.DueAsync());
+
+        await store.RemoveAsync([first.Id], Now);
+        Assert.Empty(await store.DueAsync());
+        Assert.Equal(default, await store.MeasureAsync(Now));
+    }
+
+    [Fact]
+    public async Task A_proxy_is_given_its_own_requests_only()
+    {
+        await using var store = Open();
+        await store.AddAsync("/other", Sample.Request(1), Now);
+        await store.AddAsync(Sample.Request(2));
+        Assert.Equal("?ip=0&n=2", Assert.Single(await store.DueAsync()).Request.Query);
+    }
+
+    [Fact]
+    public async Task A_postponed_request_waits_and_counts_its_own_failures_only()
+    {
+        await using var store = Open();
+        await store.AddAsync(Sample.Request(1));
+        var id = Assert.Single(await store.DueAsync()).Id;
+
+        await store.PostponeAsync(id, 503, isCounted: false, Sample.Noon.AddHours(1).AddSeconds(30), Now);
+        Assert.Empty(await store.DueAsync());
+        Assert.Equal(0, Assert.Single(await store.DueAsync(now: Sample.Noon.AddHours(1).AddSeconds(30))).Attempts);
+
+        await store.PostponeAsync(id, 503, isCounted: true, Sample.Noon, Now);
+        Assert.Equal(1, Assert.Single(await store.DueAsync()).Attempts);
+    }
+
+    [Fact]
+    public async Task A_clock_that_was_set_back_makes_nothing_wait()
+    {
+        await using var store = Open();
+        await store.AddAsync(Sample.Request(1));
+        await store.PostponeAsync(Assert.Single(await store.DueAsync()).Id, 503, isCounted: false, Sample.Noon.AddHours(1), Now);
+
+        Assert.Single(await store.DueAsync(now: Sample.Noon.AddDays(-400)));
+    }
+
+    [Fact]
+    public async Task Dead_letters_are_no_longer_due_and_have_a_bound_of_their_own()
+    {
+        await using var store = Open(new() { DeadLetterMaxBytes = 5_000 });
+        for (var number = 0; number < 6; number++)
+        {
+            await store.AddAsync(Sample.Request(number, size: 1_000));
+        }
+
+        foreach (var one in await store.DueAsync())
+        {
+            await store.BuryAsync(one.Id, 400, Now);
+        }
+
+        Assert.Empty(await store.DueAsync());
+        var content = await store.MeasureAsync(Now);
+        Assert.Equal((0, 0), (content.Entries, content.Bytes));
+        Assert.InRange(content.Dead, 3, 4);
+        Assert.InRange(content.DeadBytes, 3_000, 5_000);
+    }
+
+    [Fact]
+    public async Task What_is_too_old_is_deleted_dead_letters_too()
+    {
+        await using var store = Open();
+        await store.AddAsync(Sample.Request(1, at: Sample.Noon.AddHours(-25)));
+        await store.AddAsync(Sample.Request(2, at: Sample.Noon.AddHours(-25)));
+        await store.AddAsync(Sample.Request(3));
+        await store.BuryAsync((await store.DueAsync())[0].Id, 400, Now);
+
+        Assert.Equal(2, await store.ExpireAsync(Sample.Noon.AddHours(-24), Now));
+        Assert.Equal("?ip=0&n=3", Assert.Single(await store.DueAsync()).Request.Query);
+    }
+
+    [Fact]
+    public async Task A_full_store_takes_nothing_new_and_loses_nothing()
+    {
+        await using var store = Open(new() { MaxBytes = 1 << 20 });
+        var kept = 0;
+        while (await store.AddAsync(Sample.Request(kept, size: 10_000)) == Kept.Yes)
+        {
+            kept++;
+        }
+
+        Assert.InRange(kept, 90, 105);
+        Assert.Equal(kept, (await store.DueAsync()).Count);
+        var content = await store.MeasureAsync(Now);
+        Assert.Equal(kept, content.Entries);
+        Assert.InRange(content.Bytes, 900_000, 1 << 20);
+
+        // There is room again for as much as left.
+        await store.RemoveAsync([(await store.DueAsync())[0].Id], Now);
+        Assert.Equal(Kept.Yes, await store.AddAsync(Sample.Request(kept, size: 10_000)));
+    }
+
+    [Fact]
+    public async Task Recordings_leave_room_for_events()
+    {
+        await using var store = Open(new() { MaxBytes = 1 << 20, MaxReplayShare = 0.5 });
+        var kept = 0;
+        while (await store.AddAsync(Sample.Request(kept, OutboxKind.Replay, 10_000)) == Kept.Yes)
+        {
+            kept++;
+        }
+
+        Assert.Equal(Kept.ReplaysFull, await store.AddAsync(Sample.Request(0, OutboxKind.Replay, 10_000)));
+        Assert.InRange(kept, 45, 53);
+        Assert.Equal(Kept.Yes, await store.AddAsync(Sample.Request(0)));
+    }
+
+    [Fact]
+    public async Task Where_it_is_wanted_the_oldest_leave_for_the_new()
+    {
+        await using var store = Open(new() { MaxBytes = 1 << 20, DropsOldest = true });
+        for (var number = 0; number < 200; number++)
+        {
+            Assert.Equal(Kept.Yes, await store.AddAsync(Sample.Request(number, size: 10_000)));
+        }
+
+        var due = await store.DueAsync();
+        Assert.Equal("?ip=0&n=199", due[^1].Request.Query);
+        Assert.InRange(due.Count, 90, 105);
+        Assert.Equal(Kept.Full, await store.AddAsync(Sample.Request(1, size: 2 << 20)));
+        Assert.Equal(due.Count, (await store.DueAsync()).Count);
+    }
+
+    /// <summary>Opens the one store of a test; again, it is the same.</summary>
+    private protected abstract IOutboxStore Open(StoreLimits? limits = null);
+}
