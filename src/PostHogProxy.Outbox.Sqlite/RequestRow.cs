@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using Microsoft.Data.Sqlite;
 using PostHogProxy.Keeping;
 using PostHogProxy.Outbox.Stores;
@@ -15,25 +13,6 @@ internal static class RequestRow
     private const string Insert =
         "INSERT INTO request (proxy, kind, received_at, bytes, head, body) VALUES ($proxy, $kind, $received, $bytes, $head, $body)";
 
-    public static byte[] Head(KeptRequest request) => JsonSerializer.SerializeToUtf8Bytes(
-        new RequestHead(request.Path, request.Query, [.. request.Headers.Select(header => new[] { header.Key, header.Value })]),
-        HeadContext.Default.RequestHead);
-
-    public static RequestHead? ReadHead(byte[] head)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize(head, HeadContext.Default.RequestHead) is { Path: not null, Query: not null, Headers: not null } read
-                && Array.TrueForAll(read.Headers, header => header is [not null, not null])
-                ? read
-                : null;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
-
     public static string Id(SqliteDataReader row) => row.GetInt64(0).ToString(CultureInfo.InvariantCulture);
 
     public static void Add(SqliteConnection connection, string proxy, KeptRequest request, byte[] head) => connection.Execute(
@@ -41,31 +20,11 @@ internal static class RequestRow
         ("$proxy", proxy), ("$kind", (int)request.Kind), ("$received", Milliseconds(request.ReceivedAt)), ("$bytes", head.Length + request.Body.Length), ("$head", head), ("$body", request.Body));
 
     /// <summary>Null where the disk has spoilt the row.</summary>
-    public static StoredRequest? Read(SqliteDataReader row)
-    {
-        if (ReadHead(row.GetFieldValue<byte[]>(4)) is not { } head)
-        {
-            return null;
-        }
-
-        return new(
-            Id(row),
-            new KeptRequest
-            {
-                Kind = (OutboxKind)row.GetInt32(1),
-                ReceivedAt = DateTime.UnixEpoch.AddMilliseconds(row.GetInt64(2)),
-                Path = head.Path,
-                Query = head.Query,
-                Headers = [.. head.Headers.Select(header => KeyValuePair.Create(header[0], header[1]))],
-                Body = row.GetFieldValue<byte[]>(5),
-            },
-            row.GetInt32(3));
-    }
+    public static StoredRequest? Read(SqliteDataReader row) => RequestHead.Read(row.GetFieldValue<byte[]>(4)) is { } head
+        ? new(Id(row), head.Request((OutboxKind)row.GetInt32(1), Time(row.GetInt64(2)), row.GetFieldValue<byte[]>(5)), row.GetInt32(3))
+        : null;
 
     public static long Milliseconds(DateTime time) => (time.Ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMillisecond;
+
+    public static DateTime Time(long milliseconds) => DateTime.UnixEpoch.AddMilliseconds(milliseconds);
 }
-
-internal sealed record RequestHead(string Path, string Query, string[][] Headers);
-
-[JsonSerializable(typeof(RequestHead))]
-internal sealed partial class HeadContext : JsonSerializerContext;

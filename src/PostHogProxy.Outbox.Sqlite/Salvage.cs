@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using PostHogProxy.Keeping;
+using PostHogProxy.Outbox.Stores;
 
 namespace PostHogProxy.Outbox.Sqlite;
 
@@ -66,7 +67,7 @@ internal sealed record Salvage(string Path, int Requests)
             var head = row.GetFieldValue<byte[]>(8);
             return row.GetInt64(7) == head.Length + row.GetFieldValue<byte[]>(9).Length
                 && Enum.IsDefined((OutboxKind)row.GetInt32(2))
-                && RequestRow.ReadHead(head) is not null;
+                && RequestHead.Read(head) is not null;
         }
         catch (Exception unread) when (unread is InvalidCastException or InvalidOperationException)
         {

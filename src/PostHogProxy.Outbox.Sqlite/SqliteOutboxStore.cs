@@ -47,7 +47,7 @@ internal sealed class SqliteOutboxStore : IOutboxStore
             return Kept.DiskFull;
         }
 
-        var head = RequestRow.Head(request);
+        var head = RequestHead.Write(request);
         var size = head.Length + request.Body.Length;
         return await _writes.RunAsync(
             connection =>
@@ -165,7 +165,7 @@ internal sealed class SqliteOutboxStore : IOutboxStore
         using var row = command.ExecuteReader();
         row.Read();
         return new OutboxContent(
-            row.GetInt64(0), row.GetInt64(1), row.IsDBNull(2) ? null : DateTime.UnixEpoch.AddMilliseconds(row.GetInt64(2)), row.GetInt64(3), row.GetInt64(4));
+            row.GetInt64(0), row.GetInt64(1), row.IsDBNull(2) ? null : RequestRow.Time(row.GetInt64(2)), row.GetInt64(3), row.GetInt64(4));
     }));
 
     public async ValueTask TidyAsync(CancellationToken cancellationToken)

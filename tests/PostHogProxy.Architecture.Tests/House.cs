@@ -64,8 +64,12 @@ internal static class House
         new("src/PostHogProxy.Tool", "net10.0", "PostHogProxy.Tool")
         {
             Assembly = "posthog-proxy",
-            Uses = ["PostHogProxy.Pomerium", "PostHogProxy.Verification", "PostHogProxy.Rules"],
-            Rooms = ["Commands", "Names", "Printing", Rooms.Ground],
+            Uses =
+            [
+                "PostHogProxy.Pomerium", "PostHogProxy.Outbox.Sqlite", "PostHogProxy.Outbox", "PostHogProxy.Middleware", "PostHogProxy.Verification",
+                "PostHogProxy.Rules",
+            ],
+            Rooms = ["Commands", "Names", "Printing", "Outbox", Rooms.Ground],
         },
         new("src/PostHogProxy.Verification", "net10.0", "PostHogProxy.Verification")
         {

@@ -31,4 +31,8 @@ internal static partial class OutboxLog
 
     [LoggerMessage(67, LogLevel.Warning, "{Requests} kept PostHog request(s) were older than {MaxAge} and are deleted")]
     public static partial void Expired(this ILogger logger, int requests, TimeSpan maxAge);
+
+    [LoggerMessage(68, LogLevel.Warning,
+        "Some kept PostHog requests can't be opened with this app's Data Protection keys. They wait for an app that has the keys, and are deleted after {MaxAge}. Use the keys of the app that kept them")]
+    public static partial void Foreign(this ILogger logger, TimeSpan maxAge);
 }

@@ -36,7 +36,7 @@ internal sealed class OutboxMetrics : IDisposable
         _meter.CreateObservableGauge("posthog.outbox.entries", () => state.Content.Entries, "{request}", "Requests that wait.");
         _meter.CreateObservableGauge("posthog.outbox.bytes", () => state.Content.Bytes, "By", "Bytes of requests that wait.");
         _meter.CreateObservableGauge("posthog.outbox.oldest_age", () => Age(state, time), "s", "Age of the oldest request that waits.");
-        _meter.CreateObservableGauge("posthog.outbox.circuit", () => isOpen() ? 1 : 0, description: "1 while PostHog is taken to be down.");
+        _meter.CreateObservableGauge("posthog.outbox.circuit", () => isOpen() ? 1 : 0, "{circuit}", "1 while PostHog is taken to be down.");
     }
 
     public void Stored(OutboxKind kind, string reason) => _stored.Add(1, new("kind", Name(kind)), new("reason", reason));

@@ -23,7 +23,7 @@ internal sealed class OutboxOptionsValidation : IValidateOptions<PostHogOutboxOp
         Check(options.MaxBytes >= 1 << 20, nameof(options.MaxBytes), options.MaxBytes, "Give it 1 MiB (1048576) or more.");
         Check(options.MaxReplayShare is >= 0 and <= 1, nameof(options.MaxReplayShare), options.MaxReplayShare, "Give it a number from 0 to 1.");
         Check(options.MaxEntryBytes is >= 1024 and <= 64 << 20, nameof(options.MaxEntryBytes), options.MaxEntryBytes, "Give it 1 KiB (1024) to 64 MiB (67108864).");
-        Check(options.MaxEntryBytes <= options.MaxBytes, nameof(options.MaxEntryBytes), options.MaxEntryBytes, $"It is more than MaxBytes ({options.MaxBytes}): no such request would ever fit.");
+        Check(options.MaxEntryBytes <= options.MaxBytes || options.MaxBytes < 1 << 20, nameof(options.MaxEntryBytes), options.MaxEntryBytes, $"It is more than MaxBytes ({options.MaxBytes}): no such request would ever fit.");
         Check(options.MaxAge > TimeSpan.Zero && options.MaxAge <= TimeSpan.FromDays(7), nameof(options.MaxAge), options.MaxAge, "Give it more than zero and at most 7 days: PostHog drops older recordings.");
         Check(options.MinFreeDisk >= 0, nameof(options.MinFreeDisk), options.MinFreeDisk, "Give it zero bytes or more.");
         Check(options.AttemptTimeout > TimeSpan.Zero && options.AttemptTimeout <= TimeSpan.FromSeconds(60), nameof(options.AttemptTimeout), options.AttemptTimeout, "Give it at most 60 seconds: posthog-js waits no longer.");

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using PostHogProxy.Keeping;
+using PostHogProxy.Outbox.Protection;
 using PostHogProxy.Outbox.Stores;
 
 namespace PostHogProxy.Outbox.Hosting;
@@ -35,6 +36,7 @@ internal static class OutboxRegistration
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IStoreFactory, TFactory>();
         services.TryAddSingleton<OutboxState>();
+        services.TryAddSingleton<OutboxProtection>();
         services.TryAddSingleton<PostHogOutbox>();
         services.TryAddSingleton<IOutbox>(provider => provider.GetRequiredService<PostHogOutbox>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, PostHogOutbox>(provider => provider.GetRequiredService<PostHogOutbox>()));

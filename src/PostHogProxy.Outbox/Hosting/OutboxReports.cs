@@ -11,6 +11,7 @@ namespace PostHogProxy.Outbox.Hosting;
 internal sealed class OutboxReports(OutboxState state, TimeSpan maxAge, ILogger logger, OutboxMetrics metrics, TimeProvider time) : IDrainObserver, IStoreObserver, IDisposable
 {
     private readonly StoreHealth _health = new(state, logger);
+    private int _foreign;
 
     public void Stored(OutboxKind kind, string reason)
     {
@@ -59,6 +60,15 @@ internal sealed class OutboxReports(OutboxState state, TimeSpan maxAge, ILogger 
     public void Committed(int changes, TimeSpan duration) => metrics.Committed(changes, duration);
 
     public void Unreadable(int requests) => metrics.Dropped(requests, "corrupt");
+
+    /// <summary>Said once an app: they are met again and again until they are too old.</summary>
+    public void Foreign()
+    {
+        if (Interlocked.Exchange(ref _foreign, 1) == 0)
+        {
+            logger.Foreign(maxAge);
+        }
+    }
 
     public void Sent(KeptRequest request, bool wasRead) => metrics.Sent(request.Kind, time.GetUtcNow().UtcDateTime - request.ReceivedAt, wasRead);
 

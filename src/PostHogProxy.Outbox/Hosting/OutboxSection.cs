@@ -17,7 +17,7 @@ internal sealed class OutboxSection(IConfiguration configuration) : IConfigureOp
             {
                 problems.Add(ProxySetting.Unknown(entry.Path, entry.Key, ProxySetting.Outbox.Below));
             }
-            else if (entry.Value is null)
+            else if (entry.Value is null && !entry.GetChildren().Any())
             {
                 // A null stands for the default.
             }
@@ -27,7 +27,7 @@ internal sealed class OutboxSection(IConfiguration configuration) : IConfigureOp
             }
             else
             {
-                Set(options, setting.Name, entry.Value);
+                Set(options, setting.Name, entry.Value!);
             }
         }
 

@@ -1,10 +1,11 @@
 using PostHogProxy.Keeping;
+using PostHogProxy.Outbox.Protection;
 using PostHogProxy.Outbox.Stores;
 
 namespace PostHogProxy.Outbox.Hosting;
 
 /// <summary>The store that is open, or the next try to open it: a disk that was full may have room again.</summary>
-internal sealed class OutboxStores(IStoreFactory factory, OutboxReports reports) : IOutboxStore
+internal sealed class OutboxStores(IStoreFactory factory, OutboxProtection protection, OutboxReports reports) : IOutboxStore
 {
     private readonly Lock _gate = new();
     private volatile IOutboxStore? _store;
@@ -29,7 +30,7 @@ internal sealed class OutboxStores(IStoreFactory factory, OutboxReports reports)
                 {
                     var opened = factory.Open(reports);
                     reports.Opened(opened);
-                    _store = opened.Store;
+                    _store = protection.Over(opened.Store, reports.Foreign);
                 }
 
                 return _store;
@@ -37,8 +38,10 @@ internal sealed class OutboxStores(IStoreFactory factory, OutboxReports reports)
         }
     }
 
+    /// <exception cref="OutboxStoreException">The settings cannot be right.</exception>
     public void OpenFirst()
     {
+        protection.Check();
         try
         {
             _ = Current;

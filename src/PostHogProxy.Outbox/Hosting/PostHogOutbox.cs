@@ -3,6 +3,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using PostHogProxy.Keeping;
+using PostHogProxy.Outbox.Protection;
 using PostHogProxy.Outbox.Sending;
 using PostHogProxy.Outbox.Stores;
 
@@ -25,13 +26,13 @@ internal sealed class PostHogOutbox : BackgroundService, IOutbox
     private volatile OutboxLane[] _lanes = [];
     private volatile Lane[] _draining = [];
 
-    public PostHogOutbox(IOptions<PostHogOutboxOptions> options, IStoreFactory factory, IMeterFactory meters, ILoggerFactory loggers, OutboxState state, TimeProvider time)
+    public PostHogOutbox(IOptions<PostHogOutboxOptions> options, IStoreFactory factory, OutboxProtection protection, IMeterFactory meters, ILoggerFactory loggers, OutboxState state, TimeProvider time)
     {
         _options = options.Value;
         _time = time;
         _logger = loggers.CreateLogger(OutboxLog.Category);
         _reports = new(state, _options.MaxAge, _logger, new OutboxMetrics(meters, state, time, () => _lanes.Any(lane => lane.IsOpen)), time);
-        _stores = new(factory, _reports);
+        _stores = new(factory, protection, _reports);
         _bell = new(time);
         _policy = new OutboxPolicy
         {

@@ -48,6 +48,18 @@ internal readonly record struct Payload(byte[] Json, PayloadForm Form)
         return new(request.IsRecording ? plain : Unwrap(plain, ref form), form);
     }
 
+    /// <summary>The request with other JSON in it, wrapped as this one was, or as posthog-js wraps most of its requests.</summary>
+    public KeptRequest Put(byte[] json, KeptRequest request) => Form switch
+    {
+        PayloadForm.Plain => request with { Body = json },
+        PayloadForm.Gzip => request with { Body = Gzip.Compress(json) },
+        _ => request.With("Content-Type", "text/plain").With("Content-Encoding", null) with
+        {
+            Body = Gzip.Compress(json),
+            Query = QueryText.With(QueryText.Without(request.Query, "data"), "compression", "gzip-js"),
+        },
+    };
+
     private static byte[]? Decompress(byte[] bytes, string? hint, ref PayloadForm form)
     {
         if (Gzip.Is(bytes))

@@ -25,7 +25,7 @@ internal static class TrueTimes
         var receivedAt = request.ReceivedAt;
         if (Payload.Of(request) is { } payload && EventBatch.WithTimes(payload.Json, SentAtQuery.Of(request.Query), receivedAt) is { } json)
         {
-            return new(Wrap(request with { Query = SentAtQuery.Without(request.Query) }, payload.Form, json), WasRead: true);
+            return new(payload.Put(json, request with { Query = SentAtQuery.Without(request.Query) }), WasRead: true);
         }
 
         return new(request with { Query = SentAtQuery.Later(request.Query, now - receivedAt) }, WasRead: false);
@@ -41,18 +41,7 @@ internal static class TrueTimes
 
         var later = request with { Query = SentAtQuery.Later(request.Query, delay) };
         return Payload.Of(request) is { } payload && RecordingBatch.SentLater(payload.Json, delay) is { } json
-            ? new(ReferenceEquals(json, payload.Json) ? later : Wrap(later, payload.Form, json), WasRead: true)
+            ? new(ReferenceEquals(json, payload.Json) ? later : payload.Put(json, later), WasRead: true)
             : new(later, WasRead: false);
     }
-
-    private static KeptRequest Wrap(KeptRequest request, PayloadForm form, byte[] json) => form switch
-    {
-        PayloadForm.Plain => request with { Body = json },
-        PayloadForm.Gzip => request with { Body = Gzip.Compress(json) },
-        _ => request.With("Content-Type", "text/plain").With("Content-Encoding", null) with
-        {
-            Body = Gzip.Compress(json),
-            Query = QueryText.With(QueryText.Without(request.Query, "data"), "compression", "gzip-js"),
-        },
-    };
 }

@@ -18,10 +18,12 @@ internal static class ToolCommands
           posthog-proxy path suggest --count 3
           posthog-proxy pomerium check config.yaml
           posthog-proxy pomerium generate --host e.shop.example --region eu
+          posthog-proxy outbox status /var/lib/shop/posthog-outbox.db
         """)
     {
         VerifyCommand.Create(),
         PathCommand.Create(),
         PomeriumCommand.Create(),
+        OutboxCommand.Create(),
     };
 }

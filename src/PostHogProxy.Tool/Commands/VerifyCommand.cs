@@ -126,7 +126,7 @@ internal static class VerifyCommand
         _ => throw new UsageException($"'{text}' is no region. Write us or eu."),
     });
 
-    private static T? Parsed<T>(ArgumentResult result, Func<string, T> parse)
+    internal static T? Parsed<T>(ArgumentResult result, Func<string, T> parse)
     {
         try
         {

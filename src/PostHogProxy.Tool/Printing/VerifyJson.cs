@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using PostHogProxy.Rules.Findings;
 using PostHogProxy.Rules.Routes;
+using PostHogProxy.Tool.Outbox;
 using PostHogProxy.Verification.Checks;
 
 namespace PostHogProxy.Tool.Printing;
@@ -46,6 +47,10 @@ internal sealed record FindingDocument(string Id, string Severity, string Messag
 [JsonSerializable(typeof(ExplanationDocument))]
 [JsonSerializable(typeof(PatchDocument))]
 [JsonSerializable(typeof(ImportDocument))]
+[JsonSerializable(typeof(StatusDocument))]
+[JsonSerializable(typeof(DeadDocument))]
+[JsonSerializable(typeof(DrainDocument))]
+[JsonSerializable(typeof(PurgeDocument))]
 internal sealed partial class ToolJson : JsonSerializerContext
 {
     public static ToolJson Readable { get; } = With(isIndented: true);

@@ -73,6 +73,12 @@ public sealed class SettingsTests
     [InlineData("""{ "PostHogProxy": { "AssetCache": {|PHX3004:false|} } }""")]
     [InlineData("""{ "PostHogProxy:Maps:shop:AssetCache": { {|PHX3004:"MaximumByts"|}: 5, "MaximumEntryBytes": {|PHX3004:0|} } }""")]
     [InlineData("""{ "PostHogProxy": { "AssetCache": { "MaximumBytes": {|PHX3004:65535|}, "FallbackDuration": {|PHX3004:"-00:00:01"|} } } }""")]
+    [InlineData("""{ "PostHogProxy": { "Outbox": { {|PHX3004:"MaxByte"|}: 1073741824, "Mode": {|PHX3004:"Always"|} } } }""")]
+    [InlineData("""{ "PostHogProxy": { "Outbox": { "MaxAge": {|PHX3004:"24"|}, "AttemptTimeout": {|PHX3004:"15"|}, "MaxBytes": {|PHX3004:"1 GiB"|}, "Protect": {|PHX3004:"yes"|} } } }""")]
+    [InlineData("""{ "PostHogProxy": { "Outbox": { "MaxReplayShare": {|PHX3004:"50%"|}, "Include": {|PHX3004:"Events, Flags"|}, "MinFreeDisk": {|PHX3004:-1|}, "Path": {|PHX3004:""|} } } }""")]
+    [InlineData("""{ "PostHogProxy:Outbox": { {|PHX3004:"ClientIp"|}: "None" }, "PostHogProxy:Outbox:Mode": {|PHX3004:"On"|} }""")]
+    [InlineData("""{ "PostHogProxy": { "Outbox": {|PHX3004:true|} } }""")]
+    [InlineData("""{ "PostHogProxy": { "Maps": { "shop": { {|PHX3004:"Outbox"|}: { "Mode": "OnFailure" } } } } }""")]
     public Task A_key_or_a_value_that_would_stop_the_start_is_told(string settings) => AppTest.SaysAsync(App.Program(Eu), ("appsettings.json", settings));
 
     [Theory]
@@ -92,6 +98,10 @@ public sealed class SettingsTests
     [InlineData("""{ "PostHogProxy": { "AssetCache": { "enabled": false, "MaximumBytes": 65536, "MaximumEntryBytes": 1, "FallbackDuration": "00:00:00", "StaleIfError": "7.00:00:00" } } }""")]
     [InlineData("""{ "PostHogProxy": { "Maps": { "Regoin": { "Region": "Eu", "Path": "/a" }, "b": { "ProjectTokens": "phc_abc" } } } }""")]
     [InlineData("""{ "PostHogProxy": { "Path": null, "Region": null, "ProjectTokens": null, "IngestOrigin": null, "MaxConcurrentRequests": null, "Maps": null } }""")]
+    [InlineData("""{ "PostHogProxy": { "Outbox": { "Mode": "WriteAhead", "Include": "Events, logs", "Path": "/data/outbox.db", "MaxBytes": 2147483648, "MaxReplayShare": 0.25, "MaxEntryBytes": 1048576, "MaxAge": "12:00:00" } } }""")]
+    [InlineData("""{ "PostHogProxy": { "outbox": { "MinFreeDisk": 0, "DropOldestWhenFull": true, "SurvivePowerLoss": "True", "AttemptTimeout": "00:00:05", "MaxConcurrency": 4, "MaxAttempts": 3, "DeadLetterMaxBytes": 0, "Protect": false } } }""")]
+    [InlineData("""{ "PostHogProxy": { "Outbox": { "Mode": null, "Path": null } } }""")]
+    [InlineData("""{ "PostHogProxy": { "Maps": { "Outbox": { "Region": "Eu" } } } }""")]
     [InlineData("""{ "PostHogProxies": { "Regoin": "Eu" }, "Other": { "PostHogProxy": { "Regoin": "Eu" } } }""")]
     [InlineData("""{ "PostHogProxy": { "Regoin": "Eu" """)]
     [InlineData("""[ { "PostHogProxy": { "Regoin": "Eu" } } ]""")]

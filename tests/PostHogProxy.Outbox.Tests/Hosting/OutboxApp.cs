@@ -38,7 +38,14 @@ internal sealed class OutboxApp : IAsyncDisposable
     /// <param name="file">The outbox's file.</param>
     /// <param name="configure">Further options of the outbox.</param>
     /// <param name="proxy">Further options of the proxy.</param>
-    public static async Task<OutboxApp> StartAsync(string file, Action<PostHogOutboxOptions>? configure = null, Action<PostHogProxyOptions>? proxy = null)
+    /// <param name="services">Further services of the app.</param>
+    /// <param name="before">Middleware in front of the proxy.</param>
+    public static async Task<OutboxApp> StartAsync(
+        string file,
+        Action<PostHogOutboxOptions>? configure = null,
+        Action<PostHogProxyOptions>? proxy = null,
+        Action<IServiceCollection>? services = null,
+        Action<WebApplication>? before = null)
     {
         var fault = new Fault();
         var postHog = await StandInServer.StartAsync(new StandInOptions { Intercept = fault.Run });
@@ -55,7 +62,9 @@ internal sealed class OutboxApp : IAsyncDisposable
             configure?.Invoke(options);
         });
         builder.Services.AddHealthChecks().AddPostHogProxy();
+        services?.Invoke(builder.Services);
         var app = builder.Build();
+        before?.Invoke(app);
         app.MapPostHogProxy("/shop", PostHogRegion.Eu, options =>
         {
             options.ConfigureHandler = postHog.ConnectFrom;
@@ -63,6 +72,13 @@ internal sealed class OutboxApp : IAsyncDisposable
         });
         await app.StartAsync(TestContext.Current.CancellationToken);
         return new(postHog, fault, app, lines);
+    }
+
+    /// <summary>How PostHog fails, for those tests that do not mind how.</summary>
+    public static Task Refuse(HttpContext context)
+    {
+        context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+        return Task.CompletedTask;
     }
 
     public void TakeDown(Func<HttpContext, Task> how) => _fault.How = how;

@@ -44,4 +44,35 @@ public sealed class ProxySettingTests
     [InlineData(SettingKind.Origin, "posthog.internal", false)]
     public void A_value_is_read_by_its_kind(object kind, string? text, bool isRight) =>
         Assert.Equal(isRight, SettingValue.Problem(new ProxySetting("X", (SettingKind)kind), "PostHogProxy:X", text) is null);
+
+    [Theory]
+    [InlineData("MaxByte", "MaxBytes")]
+    [InlineData("Protected", "Protect")]
+    [InlineData("ClientIp", null)]
+    [InlineData("Region", null)]
+    public void A_misspelt_key_of_the_outbox_is_told_the_one_that_was_meant(string key, string? meant) => Assert.Equal(meant, ProxySetting.Nearest(key, ProxySetting.Outbox.Below)?.Name);
+
+    [Theory]
+    [InlineData("Mode", "onfailure", true)]
+    [InlineData("Mode", "1", false)]
+    [InlineData("Mode", "", false)]
+    [InlineData("Include", "events,Logs", true)]
+    [InlineData("Include", "Events,,Logs", false)]
+    [InlineData("Path", "outbox.db", true)]
+    [InlineData("Path", " ", false)]
+    [InlineData("MaxReplayShare", "0", true)]
+    [InlineData("MaxReplayShare", "0,5", false)]
+    [InlineData("MaxReplayShare", "1.01", false)]
+    [InlineData("MinFreeDisk", "0", true)]
+    [InlineData("MaxAge", "1.00:00:00", true)]
+    [InlineData("MaxAge", "24", false)]
+    public void A_value_of_the_outbox_is_read_by_its_kind(string key, string text, bool isRight) =>
+        Assert.Equal(isRight, SettingValue.Problem(ProxySetting.Find(key, ProxySetting.Outbox.Below)!, "PostHogProxy:Outbox:" + key, text) is null);
+
+    [Fact]
+    public void The_outbox_stands_in_the_section_and_in_no_map()
+    {
+        Assert.NotNull(ProxySetting.Find("Outbox", ProxySetting.AtRoot));
+        Assert.Null(ProxySetting.Find("Outbox"));
+    }
 }

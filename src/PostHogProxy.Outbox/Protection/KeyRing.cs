@@ -1,0 +1,47 @@
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.DataProtection.Repositories;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace PostHogProxy.Outbox.Protection;
+
+/// <summary>Whether the app's Data Protection keys outlive the app. A request that is encrypted with others is lost at the next start.</summary>
+internal static class KeyRing
+{
+    private const string Cure =
+        "Keep the keys where they outlive the app: builder.Services.AddDataProtection().PersistKeysToFileSystem(…), or to another place that lasts. Or set PostHogProxy:Outbox:Protect to false";
+
+    /// <summary>Why nothing may be encrypted with the app's keys; null where they last.</summary>
+    public static string? Problem(IServiceProvider services) =>
+        services.GetService<IDataProtectionProvider>() is not { } provider ? Say("the app has no Data Protection")
+        : provider is EphemeralDataProtectionProvider ? Say("the app's Data Protection keys live in memory only")
+        : services.GetService<IOptions<KeyManagementOptions>>()?.Value.XmlRepository is null ? DefaultPlace()
+        : null;
+
+    /// <summary>Where Data Protection puts keys when nobody says where (docs: Data Protection, key management, default settings).</summary>
+    private static string? DefaultPlace()
+    {
+        // Azure App Service keeps its own folder, on a disk that the instances share.
+        if (Environment.GetEnvironmentVariable("WEBSITE_INSTANCE_ID") is { Length: > 0 })
+        {
+            return null;
+        }
+
+        if (FileSystemXmlRepository.DefaultKeyStorageDirectory is not { } folder)
+        {
+            return OperatingSystem.IsWindows() && RegistryXmlRepository.DefaultRegistryKey is not null
+                ? null
+                : Say("the user that the app runs as has no folder for Data Protection keys, so they live in memory only");
+        }
+
+        return IsContainer() && !Mounts.Has(folder.FullName)
+            ? Say($"the app's Data Protection keys are in {folder.FullName}, which ends with the container")
+            : null;
+    }
+
+    private static bool IsContainer() =>
+        Environment.GetEnvironmentVariable("DOTNET_RUNNING_IN_CONTAINER") is { } set && (set == "1" || set.Equals("true", StringComparison.OrdinalIgnoreCase));
+
+    private static string Say(string why) => $"PostHogProxy:Outbox:Protect is true, but {why}. What is kept could not be read after the next start. {Cure}";
+}
