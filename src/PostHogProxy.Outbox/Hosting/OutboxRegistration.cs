@@ -1,4 +1,4 @@
-using Microsoft.Extensions.Configuration;
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -16,7 +16,7 @@ internal static class OutboxRegistration
     public const string HealthCheck = "posthog-outbox";
 
     /// <exception cref="InvalidOperationException">The app has an outbox already.</exception>
-    public static void Add<TFactory>(IServiceCollection services, Action<PostHogOutboxOptions>? configure)
+    public static void Add<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TFactory>(IServiceCollection services, Action<PostHogOutboxOptions>? configure)
         where TFactory : class, IStoreFactory
     {
         if (services.Any(service => service.ServiceType == typeof(IStoreFactory) && service.ImplementationType != typeof(TFactory)))

@@ -1,6 +1,5 @@
 using PostHogProxy.Keeping;
 using System.Buffers.Text;
-using System.Net;
 using System.Text;
 
 namespace PostHogProxy.Outbox.Payloads;

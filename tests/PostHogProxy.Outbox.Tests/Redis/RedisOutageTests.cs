@@ -103,7 +103,7 @@ public sealed class RedisOutageTests
 
         postHog.BringBack();
         await postHog.ArrivesAsync("before");
-        await UntilAsync(async () => (await admin.GetServers()[0].KeysAsync(pattern: "*:index").ToListAsync()).Count == 0);
+        await UntilAsync(async () => (await admin.GetServers()[0].KeysAsync(pattern: "*:index").ToListAsync(TestContext.Current.CancellationToken)).Count == 0);
     }
 
     [Fact]
@@ -119,7 +119,7 @@ public sealed class RedisOutageTests
         }
 
         // The keys carry the app's and the environment's name, in one hash tag.
-        var key = Assert.Single(await connection.GetServers()[0].KeysAsync(pattern: "*:index").ToListAsync()).ToString();
+        var key = Assert.Single(await connection.GetServers()[0].KeysAsync(pattern: "*:index").ToListAsync(TestContext.Current.CancellationToken)).ToString();
         Assert.StartsWith("{posthog-outbox:", key, StringComparison.Ordinal);
         Assert.EndsWith(":Production}:index", key, StringComparison.Ordinal);
     }
