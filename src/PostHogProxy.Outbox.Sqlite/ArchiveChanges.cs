@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 using PostHogProxy.Keeping;
 using PostHogProxy.Outbox.Stores;
 
@@ -31,7 +30,7 @@ internal static class ArchiveChanges
             UPDATE total SET bytes = bytes - (SELECT bytes FROM request WHERE id = $id) + $bytes
             WHERE kind = $kind AND is_dead = (SELECT is_dead FROM request WHERE id = $id)
             """,
-            values[..3]);
-        return connection.Execute("UPDATE request SET head = $head, body = $body, bytes = $bytes WHERE id = $id", [values[0], .. values[2..]]);
+            values.AsSpan(0, 3));
+        return connection.Execute("UPDATE request SET head = $head, body = $body, bytes = $bytes WHERE id = $id", [values[0], .. values.AsSpan(2)]);
     });
 }

@@ -78,7 +78,7 @@ public sealed class PostHogOutboxOptions
 
     /// <summary>
     /// Whether a request that was answered survives a loss of power too, and not only the end of the app or of the system. Costs one more write to
-    /// the disk a commit. <see langword="false"/> by default.
+    /// the disk a commit. Default false.
     /// </summary>
     public bool SurvivePowerLoss { get; set; }
 
@@ -95,8 +95,7 @@ public sealed class PostHogOutboxOptions
     public long DeadLetterMaxBytes { get; set; } = 64L << 20;
 
     /// <summary>
-    /// Whether what is kept is encrypted with the app's Data Protection keys. They must be kept too: without them, nothing can be sent.
-    /// <see langword="false"/> by default.
+    /// Whether what is kept is encrypted with the app's Data Protection keys. They must be kept too: without them, nothing can be sent. Default false.
     /// </summary>
     public bool Protect { get; set; }
 

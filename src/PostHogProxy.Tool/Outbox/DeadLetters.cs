@@ -25,5 +25,5 @@ internal sealed record DeadLetterDocument(string Id, string Kind, string Proxy, 
 
 internal sealed record DeadDocument(string Command, IReadOnlyList<DeadLetterDocument> Letters, int Retried, int Dropped)
 {
-    public int Schema => 1;
+    public int Schema { get; } = 1;
 }

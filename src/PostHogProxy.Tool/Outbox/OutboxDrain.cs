@@ -107,5 +107,5 @@ internal sealed class OutboxDrain(Archive archive, IKeptSender sender, TimeSpan 
 /// <param name="StoppedBy">What PostHog answered when it took nothing any more; 0 for no answer.</param>
 internal sealed record DrainDocument(string Command, string To, int Sent, int Refused, long Left, int Protected, int Spoilt, int Undecodable, int? StoppedBy)
 {
-    public int Schema => 1;
+    public int Schema { get; } = 1;
 }

@@ -63,7 +63,7 @@ internal sealed record UnreadDocument(string Id, string Kind, DateTime ReceivedA
 internal sealed record PurgeDocument(
     string Command, int Removed, int Changed, int Items, IReadOnlyList<UnreadDocument> Unread, bool Shredded, IReadOnlyList<string> Broken)
 {
-    public int Schema => 1;
+    public int Schema { get; } = 1;
 
     public bool IsComplete => Unread.Count == 0 && Shredded && Broken.Count == 0;
 }

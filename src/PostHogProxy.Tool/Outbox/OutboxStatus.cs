@@ -38,7 +38,7 @@ internal sealed record StatusDocument(
     IReadOnlyList<DeadStatusDocument> DeadStatuses,
     IReadOnlyList<string> Broken)
 {
-    public int Schema => 1;
+    public int Schema { get; } = 1;
 }
 
 internal sealed record KindDocument(string Kind, long Entries, long Bytes, DateTime Oldest);

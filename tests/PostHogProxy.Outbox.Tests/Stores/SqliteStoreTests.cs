@@ -42,7 +42,7 @@ public sealed class SqliteStoreTests : StoreContract, IDisposable
         await store.AddAsync(Sample.Request(1));
         var owner = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         Assert.Equal(owner | UnixFileMode.UserExecute, new DirectoryInfo(Path.GetDirectoryName(_folder.File)!).UnixFileMode);
-        Assert.All(Directory.GetFiles(Path.GetDirectoryName(_folder.File)!), file => Assert.Equal(owner, File.GetUnixFileMode(file)));
+        Assert.All(Directory.GetFiles(Path.GetDirectoryName(_folder.File)!), file => Assert.Equal(owner, new FileInfo(file).UnixFileMode));
     }
 
     [Fact]

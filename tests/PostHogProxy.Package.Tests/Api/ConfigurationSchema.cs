@@ -14,10 +14,12 @@ internal sealed class ConfigurationSchema
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, NewLine = "\n" };
 
     private readonly DocumentedMembers _documentation = new(typeof(PostHogProxyOptions).Assembly);
+    private readonly DocumentedMembers _outbox = new(typeof(PostHogOutboxOptions).Assembly);
 
     public string Write()
     {
         var section = Options("Settings of the PostHog proxy that is mapped without arguments.");
+        section["properties"]!["Outbox"] = Section(new PostHogOutboxOptions(), "Settings of the outbox, which the packages PostHogProxy.Outbox.* add: one for the whole app.", _outbox);
         section["properties"]!["Maps"] = new JsonObject
         {
             ["type"] = "object",
@@ -28,15 +30,15 @@ internal sealed class ConfigurationSchema
         return schema.ToJsonString(Indented) + "\n";
     }
 
-    private JsonObject Options(string description) => Section(new PostHogProxyOptions(), description);
+    private JsonObject Options(string description) => Section(new PostHogProxyOptions(), description, _documentation);
 
-    private JsonObject Section(object options, string description)
+    private static JsonObject Section(object options, string description, DocumentedMembers documentation)
     {
         var properties = new JsonObject();
         foreach (var option in options.GetType().GetProperties().Where(each => !IsInCodeOnly(each.PropertyType)))
         {
-            var schema = option.GetValue(options) is AssetCacheOptions below ? Section(below, "") : Value(option, options);
-            schema["description"] = _documentation.SummaryOf(option);
+            var schema = option.GetValue(options) is AssetCacheOptions below ? Section(below, "", documentation) : Value(option, options);
+            schema["description"] = documentation.SummaryOf(option);
             properties[option.Name] = schema;
         }
 
@@ -46,7 +48,14 @@ internal sealed class ConfigurationSchema
     private static bool IsInCodeOnly(Type type) => typeof(Delegate).IsAssignableFrom(type) || (type.IsInterface && type != typeof(IList<string>));
 
     // With less, the app does not start.
-    private static int Least(PropertyInfo option) => option.Name == nameof(AssetCacheOptions.MaximumBytes) ? 65_536 : 1;
+    private static int Least(PropertyInfo option) => option.Name switch
+    {
+        nameof(AssetCacheOptions.MaximumBytes) => 65_536,
+        nameof(PostHogOutboxOptions.MaxBytes) => 1_048_576,
+        nameof(PostHogOutboxOptions.MaxEntryBytes) => 1024,
+        nameof(PostHogOutboxOptions.MinFreeDisk) or nameof(PostHogOutboxOptions.DeadLetterMaxBytes) => 0,
+        _ => 1,
+    };
 
     private static JsonObject Value(PropertyInfo option, object options)
     {
@@ -56,7 +65,9 @@ internal sealed class ConfigurationSchema
         {
             _ when type == typeof(bool) => new JsonObject { ["type"] = "boolean", ["default"] = (bool)standard! },
             _ when type == typeof(long) => new JsonObject { ["type"] = "integer", ["minimum"] = Least(option), ["default"] = (long)standard! },
+            _ when type == typeof(int) && standard is int count => new JsonObject { ["type"] = "integer", ["minimum"] = Least(option), ["default"] = count },
             _ when type == typeof(int) => new JsonObject { ["type"] = "integer", ["minimum"] = 1 },
+            _ when type == typeof(double) => new JsonObject { ["type"] = "number", ["minimum"] = 0, ["maximum"] = 1, ["default"] = (double)standard! },
             _ when type == typeof(TimeSpan) => new JsonObject { ["type"] = "string", ["pattern"] = Duration, ["default"] = standard!.ToString() },
             _ when type == typeof(Uri) => new JsonObject { ["type"] = "string", ["format"] = "uri" },
             _ when type == typeof(IList<string>) => new JsonObject { ["type"] = "array", ["items"] = new JsonObject { ["type"] = "string" } },

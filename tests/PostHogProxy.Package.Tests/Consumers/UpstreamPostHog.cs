@@ -13,6 +13,8 @@ internal sealed class UpstreamPostHog : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly ConcurrentQueue<string> _received = new();
 
+    private readonly TaskCompletionSource _first = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     private UpstreamPostHog()
     {
         var builder = WebApplication.CreateSlimBuilder();
@@ -23,6 +25,7 @@ internal sealed class UpstreamPostHog : IAsyncDisposable
         {
             var body = await new StreamReader(context.Request.Body).ReadToEndAsync();
             _received.Enqueue($"{context.Request.Method} {context.Request.GetEncodedPathAndQuery()} {body}");
+            _first.TrySetResult();
             context.Response.ContentType = "application/json";
             await context.Response.WriteAsync("""{"status":"Ok"}""");
         });
@@ -31,6 +34,9 @@ internal sealed class UpstreamPostHog : IAsyncDisposable
     public string Origin => _app.Urls.Single();
 
     public IEnumerable<string> Received => _received;
+
+    /// <summary>Until something was received.</summary>
+    public Task FirstAsync() => _first.Task.WaitAsync(TimeSpan.FromMinutes(1));
 
     public static async Task<UpstreamPostHog> StartAsync()
     {

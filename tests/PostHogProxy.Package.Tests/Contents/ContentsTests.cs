@@ -32,12 +32,16 @@ public sealed class ContentsTests(PackedPackage package)
     ];
 
     [Fact]
-    public void Packing_the_solution_gives_the_package_its_symbols_and_the_tool()
+    public void Packing_the_solution_gives_the_packages_their_symbols_and_the_tool()
     {
         string[] expected =
         [
             $"PostHogProxy.Middleware.{package.Version}.nupkg",
             $"PostHogProxy.Middleware.{package.Version}.snupkg",
+            $"PostHogProxy.Outbox.{package.Version}.nupkg",
+            $"PostHogProxy.Outbox.{package.Version}.snupkg",
+            $"PostHogProxy.Outbox.Sqlite.{package.Version}.nupkg",
+            $"PostHogProxy.Outbox.Sqlite.{package.Version}.snupkg",
             $"PostHogProxy.Tool.{package.Version}.nupkg",
         ];
 
