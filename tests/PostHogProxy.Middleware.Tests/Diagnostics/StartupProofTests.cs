@@ -72,7 +72,7 @@ public sealed class StartupProofTests
         await using var shop = await OpenAsync(log, PostHogRegion.Eu, []);
 
         Assert.StartsWith(
-            "Information 20: The PostHog proxy at /k3fw has no ProjectTokens:", await log.WaitForAsync("Information 20:"), StringComparison.Ordinal);
+            "Information 20: The PostHog proxy at /k3fw has no ProjectTokens.", await log.WaitForAsync("Information 20:"), StringComparison.Ordinal);
         Assert.Empty(shop.PostHog.Journal.Requests);
     }
 
