@@ -100,7 +100,7 @@ public sealed class PrecedenceTests
     [InlineData("AllowUnknownPaths", "yes", "Write true or false")]
     [InlineData("Features", "Capture, Hogs", "'PostHogProxy:Features' is 'Capture, Hogs'")]
     [InlineData("Features", "3", "'PostHogProxy:Features' is '3'")]
-    [InlineData("ProjectTokens:0", "tökén", "'tökén' isn't a project token")]
+    [InlineData("ProjectTokens:0", "tökén", "'tökén' is not a project token")]
     [InlineData("ProjectTokens", "phx_secret", "'phx_…' is a secret key")]
     [InlineData("AssetCache", "false", "'PostHogProxy:AssetCache' is 'false', which is not a section. Write its settings in braces below it.")]
     [InlineData("AssetCache:Enabled", "off", "'PostHogProxy:AssetCache:Enabled' is 'off', which is not a switch")]

@@ -13,7 +13,7 @@ public sealed class SnippetProblemTests
         { Map(), Say(snippet => snippet.Token = null), "no token is given. Write the project token, token=\"phc_…\", or set ProjectTokens." },
         { Map(SnippetApp.Token, Other), Say(snippet => snippet.Token = null), "the proxy has several in ProjectTokens" },
         { Map(), Say(snippet => snippet.Token = "phx_aSecretThatNobodyMaySee"), "'phx_…' is a secret key." },
-        { Map(), Say(snippet => snippet.Token = "k3ÿ"), "'k3ÿ' isn't a project token." },
+        { Map(), Say(snippet => snippet.Token = "k3ÿ"), "'k3ÿ' is not a project token." },
         { Map(), Say(snippet => snippet.Token = ""), "The project token is empty." },
         { Map(Other), Say(), "the token phc_Stan… is not in the proxy's ProjectTokens" },
         { Map(), Say(snippet => snippet.Map = "/nowhere"), "no PostHog proxy has the name or the path '/nowhere'. Mapped are '/k3fw'." },
@@ -54,7 +54,7 @@ public sealed class SnippetProblemTests
         var page = new AngleSharp.Html.Parser.HtmlParser().ParseDocument($"<!DOCTYPE html><html><head>{head}</head></html>");
 
         Assert.Equal(AngleSharp.Dom.NodeType.Comment, Assert.Single(page.Head!.ChildNodes).NodeType);
-        Assert.Contains("isn't a project token", head, StringComparison.Ordinal);
+        Assert.Contains("is not a project token", head, StringComparison.Ordinal);
     }
 
     [Theory]
