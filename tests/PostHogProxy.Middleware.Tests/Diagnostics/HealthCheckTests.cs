@@ -42,7 +42,7 @@ public sealed class HealthCheckTests
 
         Assert.Equal(HealthStatus.Healthy, entry.Status);
         Assert.Equal("PostHog can be reached, and every project token is of the right region.", entry.Description);
-        Assert.Equal("The token phc_Stan… belongs to the region Eu, where the proxy sends to.", entry.Data["/k3fw PHX5000"]);
+        Assert.Equal("The token phc_Stan… belongs to the region Eu, where the proxy sends events.", entry.Data["/k3fw PHX5000"]);
     }
 
     [Fact]

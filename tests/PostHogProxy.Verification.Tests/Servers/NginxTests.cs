@@ -81,7 +81,7 @@ public sealed class NginxTests
 
         var finding = Assert.Single(report.Findings, finding => finding.IsProblem && finding.Id is not ("PHX5160" or "PHX5161" or "PHX5162"));
         Assert.Equal("PHX5124", finding.Id);
-        Assert.StartsWith("The proxy's own path is not taken away", finding.Message, StringComparison.Ordinal);
+        Assert.StartsWith("The proxy doesn't remove its own path", finding.Message, StringComparison.Ordinal);
         Assert.Contains("which saw /k3fw/e/", finding.Message, StringComparison.Ordinal);
         Assert.Contains("with the slash at the end of both", finding.Fix, StringComparison.Ordinal);
         Assert.Equal(finding, report.Findings.First(finding => finding.IsProblem));
