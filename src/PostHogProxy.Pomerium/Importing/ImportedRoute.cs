@@ -73,7 +73,7 @@ internal sealed class ImportedRoute
             : target.Url?.IsHttp != true || Address(target) is null ? $"its to, '{target.Text}', isn't an http or https address."
             : judged.Match.IsDead ? $"no request can match {judged.Match}."
             : host is null ? $"RequireHost doesn't support the host '{judged.Host}'. It supports a name, or a name that begins with '*.'."
-            : path is null ? $"it isn't known which of PostHog's paths it has, from {judged.Match}{(route.Text("regex_rewrite_pattern") is null ? "" : " and its regex_rewrite_pattern")}. Map the path by hand."
+            : path is null ? $"it isn't clear from {judged.Match}{(route.Text("regex_rewrite_pattern") is null ? "" : " and its regex_rewrite_pattern")} which of PostHog's paths it has. Map the path by hand."
             : ProxyPath.Problem(path.Length == 0 ? "/" : path) is { } wrong ? $"the app can't map it. {wrong}"
             : target.IsPostHog ? null
             : OwnPostHog(configuration, table, judged, target, path);
