@@ -64,7 +64,7 @@ public sealed class UsageTests
         var run = await ToolProcess.RunAsync([.. arguments.Select(argument => argument.Replace("{binary}", typeof(UsageTests).Assembly.Location, StringComparison.Ordinal))]);
 
         Assert.Equal(2, run.ExitCode);
-        Assert.EndsWith("is a binary file. Name a text file.\n", run.Error, StringComparison.Ordinal);
+        Assert.EndsWith("is a binary file. Write the path of a text file.\n", run.Error, StringComparison.Ordinal);
     }
 
     [Theory]

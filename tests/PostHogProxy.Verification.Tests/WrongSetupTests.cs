@@ -87,7 +87,7 @@ public sealed class WrongSetupTests
 
         Blamed(
             await Proxies.Verification.OfAsync(proxy, change: target => target with { Token = Us }, postHogIsReachable: false),
-            "PHX5171", "The proxy's PostHog does not know the token", "Look in PostHog which region");
+            "PHX5171", "The proxy's PostHog doesn't know the token", "Look in PostHog which region");
     }
 
     [Fact]

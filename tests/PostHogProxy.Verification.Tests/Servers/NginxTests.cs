@@ -96,7 +96,7 @@ public sealed class NginxTests
 
         var report = await server.VerifyAsync("/k3fw");
 
-        Assert.Contains(report.Findings, finding => finding.Id == "PHX5129" && finding.Fix!.Contains("without your own before it", StringComparison.Ordinal));
+        Assert.Contains(report.Findings, finding => finding.Id == "PHX5129" && finding.Fix!.Contains("without the proxy's own path", StringComparison.Ordinal));
         Assert.DoesNotContain(report.Findings, finding => finding.Id == "PHX5124");
     }
 
