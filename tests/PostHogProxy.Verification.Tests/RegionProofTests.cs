@@ -76,7 +76,7 @@ public sealed class RegionProofTests
 
     [Theory]
     [InlineData(Eu, "PHX5000", "The token phc_Stan… belongs to https://eu.i.posthog.com, where the proxy sends events.")]
-    [InlineData(Us, "PHX5005", "https://eu.i.posthog.com does not know the token phc_Stan…, or is a PostHog from before /array/<token>/config.")]
+    [InlineData(Us, "PHX5005", "https://eu.i.posthog.com doesn't know the token phc_Stan…, or is a PostHog older than /array/<token>/config.")]
     public async Task A_PostHog_of_ones_own_is_asked_and_nobody_else(string token, string id, string message)
     {
         await using var link = await PostHogLink.OpenAsync();

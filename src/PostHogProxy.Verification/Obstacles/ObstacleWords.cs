@@ -19,7 +19,7 @@ internal static class ObstacleWords
         ObstacleKind.PrefixKept => (
             VerifyRules.PostHogApp,
             "The proxy doesn't remove its own path, and PostHog doesn't know that path",
-            "Remove it before PostHog (nginx: location /<path>/ { proxy_pass https://us.i.posthog.com/; } with the slash at the end of both; Caddy: handle_path; Apache: ProxyPass /<path>/ https://us.i.posthog.com/)."),
+            "Remove it from the path before the request is sent to PostHog (nginx: location /<path>/ { proxy_pass https://us.i.posthog.com/; } with the slash at the end of both; Caddy: handle_path; Apache: ProxyPass /<path>/ https://us.i.posthog.com/)."),
         ObstacleKind.NoAnswer => (
             VerifyRules.NoAnswer,
             "The proxy gave no answer",
