@@ -97,7 +97,7 @@ public sealed class HealthCheckTests
         var entry = await CheckAsync(shop);
 
         Assert.Equal(HealthStatus.Degraded, entry.Status);
-        Assert.StartsWith("/k3us: PHX5001 The token phc_Stan… belongs to the region Eu, but the proxy sends to Us:", entry.Description, StringComparison.Ordinal);
+        Assert.StartsWith("/k3us: PHX5001 The token phc_Stan… belongs to the region Eu, but the proxy sends to Us.", entry.Description, StringComparison.Ordinal);
         Assert.Equal(["/k3fw PHX5000", "/k3fw PHX5010", "/k3us PHX5001", "/k3us PHX5010"], entry.Data.Keys.Order(StringComparer.Ordinal));
     }
 
