@@ -33,7 +33,7 @@ public sealed class RegionProofTests
             new Finding(
                 "PHX5001",
                 FindingSeverity.Error,
-                "The token phc_Stan… belongs to the region Us, but the proxy sends to Eu: PostHog answers 200 to its events and drops them.",
+                "The token phc_Stan… belongs to the region Us, but the proxy sends to Eu. PostHog answers 200 to its events and drops them.",
                 "phc_Stan…",
                 "Set the proxy's region to Us, or use the token of a project in Eu."),
             finding);

@@ -54,7 +54,7 @@ public sealed class HealthCheckTests
 
         Assert.Equal(HealthStatus.Degraded, entry.Status);
         Assert.Equal(
-            "/k3fw: PHX5001 The token phc_Stan… belongs to the region Us, but the proxy sends to Eu: PostHog answers 200 to its events and drops "
+            "/k3fw: PHX5001 The token phc_Stan… belongs to the region Us, but the proxy sends to Eu. PostHog answers 200 to its events and drops "
             + "them. Set the proxy's region to Us, or use the token of a project in Eu.",
             entry.Description);
         Assert.Contains("/k3fw PHX5001", entry.Data.Keys);
