@@ -1,6 +1,10 @@
+using System.Net;
 using System.Text.Json;
+using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using PostHogProxy.Middleware.Tests.Hosting;
@@ -37,6 +41,40 @@ public sealed class OperationsRecipeTests
         await RawHttp.SendAsync(new Uri(app.Urls.Single()).Port, "/k3fw/static/array.js", $"X-Forwarded-For: {header}\r\n");
 
         Assert.Equal(expected, Assert.Single(Assert.Single(postHog.Journal.Requests).HeaderValues("X-Forwarded-For")));
+    }
+
+    [Fact]
+    public async Task A_rate_limiter_rejects_with_what_posthog_js_sends_again()
+    {
+        await using var app = await RecipeApp.StartAsync(
+            builder =>
+            {
+                builder.Services.Configure<RateLimiterOptions>(limits => limits.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(
+                    _ => RateLimitPartition.GetFixedWindowLimiter("all", _ => new() { PermitLimit = 1, Window = TimeSpan.FromHours(1) })));
+                return CompiledRecipe.Program(DocsPage.Block(Page, "A rate limiter loses events", "csharp"))(builder);
+            },
+            then: app =>
+            {
+                app.UseRateLimiter();
+                app.MapPostHogProxy("/k3fw", PostHogRegion.Eu);
+            });
+        Assert.Null(await app.OffAsync());
+
+        using var rejected = await app.Client.PostAsync(new Uri("/k3fw/e/", UriKind.Relative), null, TestContext.Current.CancellationToken);
+
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, "5"), (rejected.StatusCode, rejected.Headers.RetryAfter?.ToString()));
+    }
+
+    [Fact]
+    public async Task An_order_below_that_of_another_endpoint_gets_the_events_back()
+    {
+        await using var app = await RecipeApp.StartAsync(
+            CompiledRecipe.Program(DocsPage.Block(Page, "Another endpoint takes the events", "csharp")),
+            then: app => app.Map("/{**all}", () => "the app").WithOrder(-1));
+
+        await app.OffAsync();
+
+        Assert.Equal(["https://eu.i.posthog.com/e/"], app.Asked);
     }
 
     // The SDK takes nothing but these two keys; the build's rules say what a wrong one does (PHX3001 to PHX3003).

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
@@ -13,15 +14,20 @@ namespace PostHogProxy.Recipes;
 internal sealed class RecipeApp : IAsyncDisposable
 {
     private readonly WebApplication _app;
+    private readonly Answering _postHog;
 
-    private RecipeApp(WebApplication app)
+    private RecipeApp(WebApplication app, Answering postHog)
     {
         _app = app;
+        _postHog = postHog;
         Client = app.GetTestClient();
         Client.BaseAddress = new("https://shop.example/");
     }
 
     public HttpClient Client { get; }
+
+    /// <summary>The addresses that PostHog was asked for.</summary>
+    public IEnumerable<string> Asked => _postHog.Asked;
 
     /// <param name="recipe">What the page says.</param>
     /// <param name="settings">appsettings.json.</param>
@@ -39,11 +45,12 @@ internal sealed class RecipeApp : IAsyncDisposable
             builder.Configuration.AddInMemoryCollection([new(one.Key, one.Value)]);
         }
 
-        builder.Services.AddPostHogProxy(options => options.WrapHandler = _ => new Answering());
+        var postHog = new Answering();
+        builder.Services.ConfigureAll<PostHogProxyOptions>(options => options.WrapHandler = _ => postHog);
         var app = recipe(builder);
         then?.Invoke(app);
         await app.StartAsync(TestContext.Current.CancellationToken);
-        return new(app);
+        return new(app, postHog);
     }
 
     /// <summary>A page with the snippet, for recipes that leave the page to the reader.</summary>
@@ -81,7 +88,12 @@ internal sealed class RecipeApp : IAsyncDisposable
 
     private sealed class Answering : HttpMessageHandler
     {
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
-            Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent("{}") });
+        public ConcurrentQueue<string> Asked { get; } = new();
+
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            Asked.Enqueue(request.RequestUri!.OriginalString);
+            return Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent("{}") });
+        }
     }
 }
