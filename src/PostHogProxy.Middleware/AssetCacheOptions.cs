@@ -3,8 +3,8 @@ using Microsoft.Extensions.Caching.Distributed;
 namespace PostHogProxy;
 
 /// <summary>
-/// How the proxy keeps PostHog's scripts and remote config, <c>/static/*</c> and <c>/array/*</c>: one request to PostHog serves all visitors,
-/// and the SDK still loads while PostHog is down.
+/// How the proxy caches PostHog's scripts and remote config, <c>/static/*</c> and <c>/array/*</c>. One request to PostHog serves all
+/// visitors, and the SDK still loads while PostHog is down.
 /// </summary>
 /// <example>
 /// <code>
@@ -15,32 +15,33 @@ namespace PostHogProxy;
 /// </example>
 public sealed class AssetCacheOptions
 {
-    /// <summary>Whether scripts and remote config are kept at all. Default true.</summary>
+    /// <summary>Whether the proxy caches scripts and remote config. Default true.</summary>
     public bool Enabled { get; set; } = true;
 
     /// <summary>
-    /// How many bytes the answers kept in memory may add up to, for each proxy. Default 64 MiB, at least 64 KiB. The least used go first.
+    /// The most memory that the cached answers of one proxy use, in bytes. Default 64 MiB, at least 64 KiB. The least used answers are
+    /// removed first.
     /// </summary>
     public long MaximumBytes { get; set; } = 64L * 1024 * 1024;
 
-    /// <summary>The largest answer that is kept, in bytes. Default 8 MiB; what is larger goes through every time.</summary>
+    /// <summary>The largest answer that is cached, in bytes. Default 8 MiB. Larger answers come from PostHog every time.</summary>
     public long MaximumEntryBytes { get; set; } = 8L * 1024 * 1024;
 
     /// <summary>
-    /// How long an answer holds that does not say so itself, as PostHog's ingest host leaves it open. Default 5 minutes, what PostHog's assets
-    /// host says; zero keeps no such answer.
+    /// How long an answer without a lifetime of its own is cached. PostHog's ingest host sends such answers. Default 5 minutes, which is
+    /// the lifetime that PostHog's assets host sends. With zero, such answers aren't cached.
     /// </summary>
     public TimeSpan FallbackDuration { get; set; } = TimeSpan.FromMinutes(5);
 
     /// <summary>
-    /// How long an answer that has run out is still given while PostHog cannot be reached, is too slow or answers 5xx. Default 1 day; zero
-    /// gives none.
+    /// How long an expired answer is still served while PostHog can't be reached, is too slow or answers 5xx. Default 1 day. With zero,
+    /// expired answers aren't served.
     /// </summary>
     public TimeSpan StaleIfError { get; set; } = TimeSpan.FromDays(1);
 
     /// <summary>
-    /// A cache that several servers share, such as <c>RedisCache</c>, so that a farm asks PostHog once. Default none: it is never the one that
-    /// the app has registered for itself. Whoever can write to it can run script in the browser of every visitor.
+    /// A cache that several servers share, such as <c>RedisCache</c>, so that all of them ask PostHog only once. None by default, and never
+    /// the cache that the app registers for itself. Everyone who can write to it can run script in every visitor's browser.
     /// </summary>
     /// <example>
     /// <code>

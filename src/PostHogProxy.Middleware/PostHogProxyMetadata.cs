@@ -2,9 +2,7 @@ using PostHogProxy.Rules.Aliases;
 
 namespace PostHogProxy;
 
-/// <summary>
-/// Marks the endpoints of the proxy, so that the app's own telemetry and middleware can tell them from the rest.
-/// </summary>
+/// <summary>Marks the proxy's endpoints, so that your telemetry and middleware can recognize them.</summary>
 /// <example>
 /// <code>
 /// builder.Services.AddW3CLogging(logging => { });
@@ -23,10 +21,10 @@ public sealed class PostHogProxyMetadata
         Aliases = aliases;
     }
 
-    /// <summary>The path the proxy was mapped at, without the prefix of a route group it may stand in.</summary>
+    /// <summary>The path that the proxy was mapped at, without the prefix of a route group.</summary>
     public string Pattern { get; }
 
-    /// <summary>The PostHog Cloud region it forwards to; null where it forwards to an origin of your own.</summary>
+    /// <summary>The PostHog Cloud region that the proxy sends to. Null if it sends to an origin of your own.</summary>
     public PostHogRegion? Region { get; }
 
     /// <summary>What the snippet needs to know of the proxy.</summary>

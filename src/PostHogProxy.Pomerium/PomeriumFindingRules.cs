@@ -14,14 +14,14 @@ internal static class PomeriumFindingRules
     public static readonly FindingRule NotPublic = Broken(3, "A route to PostHog is not open to anonymous visitors");
     public static readonly FindingRule IdentityInDeny = Broken(4, "A rule about identities sends anonymous visitors away from an open route");
     public static readonly FindingRule PublicWithAllowLists = Broken(5, "A route is public and names who is allowed");
-    public static readonly FindingRule Shadowed = Broken(6, "A route is never reached, an earlier one takes its requests");
+    public static readonly FindingRule Shadowed = Broken(6, "A route is never reached because an earlier one takes its requests");
     public static readonly FindingRule CatchAllOrder = Broken(7, "A catch-all route takes the requests of the routes behind it");
     public static readonly FindingRule MissingRoute = Broken(8, "The host has only one of the two routes PostHog needs");
     public static readonly FindingRule WrongHost = Broken(9, "A route leads to the wrong PostHog host");
     public static readonly FindingRule HostHeader = Broken(10, "PostHog gets another Host header than its own");
     public static readonly FindingRule ServerName = Broken(11, "PostHog gets another TLS server name than its own");
     public static readonly FindingRule BrokenRewrite = Broken(12, "The rewritten path is not the one PostHog knows");
-    public static readonly FindingRule MissingRewrite = Broken(13, "The path prefix goes on to PostHog");
+    public static readonly FindingRule MissingRewrite = Broken(13, "PostHog gets the path prefix");
     public static readonly FindingRule TwoRewrites = Broken(14, "A route has two rewrites");
     public static readonly FindingRule BadAddress = Broken(15, "A route's from or to is refused");
     public static readonly FindingRule RemovedKey = Broken(16, "The key was removed from Pomerium");
@@ -47,14 +47,14 @@ internal static class PomeriumFindingRules
     public static readonly FindingRule UnknownKey = Wrong(40, "Pomerium ignores the key");
     public static readonly FindingRule SeveralMatchers = Wrong(41, "Only one of path, prefix and regex counts");
     public static readonly FindingRule HiddenWildcard = Wrong(42, "An exact host hides the wildcard");
-    public static readonly FindingRule MixedLists = Wrong(43, "Routes stand in both lists");
-    public static readonly FindingRule GuessableName = Wrong(44, "Blockers know the path or the host, or may soon");
+    public static readonly FindingRule MixedLists = Wrong(43, "The file has routes in both lists");
+    public static readonly FindingRule GuessableName = Wrong(44, "Blockers block the path or the host, or may soon");
     public static readonly FindingRule PlainFrom = Wrong(45, "The route is declared for plain HTTP");
     public static readonly FindingRule EnforcedPublic = Wrong(46, "An enforced public policy opens every route");
     public static readonly FindingRule Methods = Wrong(47, "The policy does not allow every method PostHog needs");
 
     public static readonly FindingRule CustomAuthority = Broken(48, "PostHog's certificate is not trusted");
-    public static readonly FindingRule UpstreamScheme = Broken(49, "The upstream is not asked by HTTPS");
+    public static readonly FindingRule UpstreamScheme = Broken(49, "The upstream doesn't use HTTPS");
     public static readonly FindingRule UnreachableHost = Broken(50, "No request has the route's host");
 
     public static readonly FindingRule NoArrayRoute = Told(60, "Remote config does not go to the assets host");

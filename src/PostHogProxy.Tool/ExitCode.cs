@@ -3,10 +3,10 @@ namespace PostHogProxy.Tool;
 /// <summary>What a script reads.</summary>
 internal static class ExitCode
 {
-    /// <summary>Nothing to mend.</summary>
+    /// <summary>Nothing to fix.</summary>
     public const int Fine = 0;
 
-    /// <summary>Something to mend: a finding of warning or worse.</summary>
+    /// <summary>Something to fix: a finding of warning or worse.</summary>
     public const int Findings = 1;
 
     /// <summary>The command could not be understood, or what it names could not be read.</summary>

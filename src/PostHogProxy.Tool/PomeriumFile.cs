@@ -18,7 +18,7 @@ internal static class PomeriumFile
     {
         if (path.EndsWith(".toml", StringComparison.OrdinalIgnoreCase))
         {
-            throw new UsageException($"'{path}' is TOML, which Pomerium reads but this command does not. Write the configuration as YAML.");
+            throw new UsageException($"'{path}' is TOML. Pomerium reads TOML, but this command doesn't. Write the configuration as YAML.");
         }
 
         var text = await TextFile.ReadAsync(path, cancellationToken);
@@ -30,7 +30,7 @@ internal static class PomeriumFile
     {
         if (bytes is [0xFF, 0xFE, 0, 0, ..] or [0, 0, 0xFE, 0xFF, ..])
         {
-            return Say("The file is in UTF-32, which Pomerium's YAML reader does not know.", 0, "Save it as UTF-8.");
+            return Say("The file is in UTF-32. Pomerium's YAML reader doesn't support it.", 0, "Save it as UTF-8.");
         }
 
         if (bytes is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..])
@@ -47,7 +47,7 @@ internal static class PomeriumFile
         catch (DecoderFallbackException wrong)
         {
             var at = Math.Clamp(wrong.Index, 0, bytes.Length - mark);
-            return Say($"The byte 0x{wrong.BytesUnknown?.FirstOrDefault() ?? bytes[mark + at]:X2} here is no UTF-8.", Encoding.UTF8.GetCharCount(bytes, mark, at), "Save the file as UTF-8.");
+            return Say($"The byte 0x{wrong.BytesUnknown?.FirstOrDefault() ?? bytes[mark + at]:X2} here isn't UTF-8.", Encoding.UTF8.GetCharCount(bytes, mark, at), "Save the file as UTF-8.");
         }
     }
 
@@ -56,7 +56,7 @@ internal static class PomeriumFile
         try
         {
             using var document = JsonDocument.Parse(bytes);
-            return document.RootElement.ValueKind == JsonValueKind.Object ? null : Say("The file is no JSON object.", 0, "Write an object with routes.");
+            return document.RootElement.ValueKind == JsonValueKind.Object ? null : Say("The file isn't a JSON object.", 0, "Write an object with routes.");
         }
         catch (JsonException wrong)
         {
@@ -66,7 +66,7 @@ internal static class PomeriumFile
                 line = text.IndexOf('\n', line) + 1;
             }
 
-            return Say("A file named .json is read as JSON, which breaks off here.", Math.Min(text.Length, Math.Max(0, line) + (int)(wrong.BytePositionInLine ?? 0)), "Correct it, or name the file .yaml if it is YAML.");
+            return Say("A file named .json is read as JSON, and the JSON breaks off here.", Math.Min(text.Length, Math.Max(0, line) + (int)(wrong.BytePositionInLine ?? 0)), "Correct it, or name the file .yaml if it is YAML.");
         }
     }
 

@@ -5,7 +5,7 @@ var parsed = ToolCommands.Root().Parse(args);
 if (parsed.Errors.Count > 0)
 {
     // System.CommandLine says 1 to a command it cannot parse, which here means findings, and pages of help.
-    var wrong = parsed.UnmatchedTokens.Count > 0 ? $"'{parsed.UnmatchedTokens[0]}' is no command or option here." : parsed.Errors[0].Message;
+    var wrong = parsed.UnmatchedTokens.Count > 0 ? $"'{parsed.UnmatchedTokens[0]}' isn't a command or option here." : parsed.Errors[0].Message;
     await Console.Error.WriteLineAsync($"posthog-proxy: {wrong} See --help.");
     return ExitCode.Usage;
 }
@@ -21,6 +21,6 @@ catch (UsageException usage)
 }
 catch (OperationCanceledException)
 {
-    await Console.Error.WriteLineAsync("posthog-proxy: ended before all was looked at.");
+    await Console.Error.WriteLineAsync("posthog-proxy: canceled before all checks were done.");
     return ExitCode.Interrupted;
 }

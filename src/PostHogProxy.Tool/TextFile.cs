@@ -11,19 +11,19 @@ internal static class TextFile
     {
         if (Directory.Exists(path))
         {
-            throw new UsageException($"'{path}' is a directory. Name a file in it.");
+            throw new UsageException($"'{path}' is a directory. Write the path of a file.");
         }
 
         try
         {
             if (new FileInfo(path).Length > Limit)
             {
-                throw new UsageException($"'{path}' is larger than {Limit / 1024 / 1024} MB: it is no file of the kind that is read here.");
+                throw new UsageException($"'{path}' is larger than {Limit / 1024 / 1024} MB. This command reads only smaller files.");
             }
 
             var text = await File.ReadAllTextAsync(path, cancellationToken);
             return text.AsSpan(0, Math.Min(text.Length, LookedAt)).Contains('\0')
-                ? throw new UsageException($"'{path}' is a binary file. Name a text file.")
+                ? throw new UsageException($"'{path}' is a binary file. Write the path of a text file.")
                 : text;
         }
         catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
@@ -32,7 +32,7 @@ internal static class TextFile
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            throw new UsageException($"'{path}' cannot be read: {unreadable.Message}");
+            throw new UsageException($"'{path}' can't be read: {unreadable.Message}");
         }
     }
 }

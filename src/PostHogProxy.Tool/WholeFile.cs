@@ -30,7 +30,7 @@ internal sealed class WholeFile
         }
         catch (DecoderFallbackException)
         {
-            throw new UsageException($"'{path}' is no UTF-8, so it could not be written back as it was.");
+            throw new UsageException($"'{path}' isn't UTF-8, so it couldn't be written back unchanged.");
         }
     }
 
@@ -53,7 +53,7 @@ internal sealed class WholeFile
         }
         catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException)
         {
-            throw new UsageException($"'{_path}' cannot be written: {wrong.Message}");
+            throw new UsageException($"'{_path}' can't be written: {wrong.Message}");
         }
         finally
         {

@@ -49,7 +49,7 @@ internal sealed class HostReachability(HttpMessageInvoker invoker, Uri ingest, U
             FindingSeverity.Warning,
             $"{answer.Host} answered {answer.Status}.",
             answer.Host,
-            "It is there, but does not work at the moment: see https://status.posthog.com, or the host's own log where it is yours."),
+            "The host answers, but has a problem. See https://status.posthog.com, or the host's log if it is your own."),
         _ => new("PHX5010", FindingSeverity.Info, $"{answer.Host} can be reached.", answer.Host),
     };
 

@@ -38,11 +38,11 @@ internal sealed record ProbeAnswer(string Host, int Status, bool IsPage = false,
     {
         ProbeFailure.None when IsPage => $"{Host} answered {Status} with an HTML page",
         ProbeFailure.None => $"{Host} answered {Status}",
-        ProbeFailure.Name => $"{Host} is a name that is not known here",
-        ProbeFailure.Connection => $"{Host} takes no connection",
-        ProbeFailure.EgressProxy => $"The egress proxy lets nothing through to {Host}",
-        ProbeFailure.Certificate => $"{Host} shows a certificate that is not accepted",
+        ProbeFailure.Name => $"{Host} can't be resolved on this machine",
+        ProbeFailure.Connection => $"{Host} refuses connections",
+        ProbeFailure.EgressProxy => $"The egress proxy refuses connections to {Host}",
+        ProbeFailure.Certificate => $"{Host} has a certificate that isn't trusted",
         ProbeFailure.Timeout => $"{Host} did not answer in time",
-        _ => $"{Host} gave no answer that can be read",
+        _ => $"{Host} gave an answer that can't be read",
     };
 }

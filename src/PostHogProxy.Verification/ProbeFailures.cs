@@ -7,11 +7,11 @@ internal static class ProbeFailures
 {
     /// <summary>The cure where no TLS comes about.</summary>
     public const string CertificateCure =
-        "Where an egress proxy opens TLS, trust its root certificate on this machine; else look at the machine's clock and its root certificates.";
+        "If an egress proxy decrypts TLS, trust its root certificate on this machine. Otherwise, check the machine's clock and root certificates.";
 
     /// <summary>The cure where an egress proxy is in the way.</summary>
     public const string EgressProxyCure =
-        "Let the egress proxy (HTTPS_PROXY, or Proxy in ConfigureHandler) pass these hosts, with the credentials it asks for, or name them in NO_PROXY.";
+        "Allow these hosts in the egress proxy (HTTPS_PROXY, or Proxy in ConfigureHandler), and give it the credentials that it asks for. Or add the hosts to NO_PROXY.";
 
     /// <param name="failure">What was thrown.</param>
     /// <param name="asked">What was asked for.</param>

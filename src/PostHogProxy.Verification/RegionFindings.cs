@@ -15,28 +15,28 @@ internal static class RegionFindings
 
         return (here.IsKnown, there.IsKnown) switch
         {
-            (true, _) => Say("PHX5000", FindingSeverity.Info, $"The token {shown} belongs to the region {home}, where the proxy sends to."),
+            (true, _) => Say("PHX5000", FindingSeverity.Info, $"The token {shown} belongs to the region {home}, where the proxy sends events."),
             (_, true) => Say(
                 "PHX5001",
                 FindingSeverity.Error,
-                $"The token {shown} belongs to the region {other}, but the proxy sends to {home}: PostHog answers 200 to its events and drops them.",
+                $"The token {shown} belongs to the region {other}, but the proxy sends to {home}. PostHog answers 200 to its events and drops them.",
                 $"Set the proxy's region to {other}, or use the token of a project in {home}."),
             (false, false) => Say(
                 "PHX5002",
                 FindingSeverity.Error,
-                $"Neither {home} nor {other} knows the token {shown}: PostHog answers 200 to its events and drops them.",
+                $"Neither {home} nor {other} knows the token {shown}. PostHog answers 200 to its events and drops them.",
                 Copy),
             (false, null) => Say(
                 "PHX5003",
                 FindingSeverity.Error,
-                $"The region {home}, where the proxy sends to, does not know the token {shown}: PostHog answers 200 to its events and drops "
-                + $"them. Whether {other} knows it could not be asked: {there.Cause}.",
-                $"Look in PostHog which region the project is in, and set the proxy's to it. {Copy}"),
+                $"The region {home}, where the proxy sends events, doesn't know the token {shown}. PostHog answers 200 to its events and drops "
+                + $"them. The proxy couldn't ask {other}: {there.Cause}.",
+                $"Look in PostHog which region the project is in, and set the proxy to that region. {Copy}"),
             _ => Say(
                 "PHX5004",
                 FindingSeverity.Warning,
-                $"Whether the token {shown} belongs to the region {home} could not be proven: {here.Cause}.",
-                "Look whether this machine may reach PostHog: firewall, egress proxy, DNS."),
+                $"The proxy couldn't check whether the token {shown} belongs to the region {home}: {here.Cause}.",
+                "Check that this machine can reach PostHog: firewall, egress proxy, DNS."),
         };
     }
 }
@@ -49,19 +49,19 @@ internal static class OwnOriginFindings
         var shown = ProjectToken.Short(token);
         return here.IsKnown switch
         {
-            true => new("PHX5000", FindingSeverity.Info, $"The token {shown} belongs to {origin}, where the proxy sends to.", shown),
+            true => new("PHX5000", FindingSeverity.Info, $"The token {shown} belongs to {origin}, where the proxy sends events.", shown),
             false => new(
                 "PHX5005",
                 FindingSeverity.Warning,
-                $"{origin} does not know the token {shown}, or is a PostHog from before /array/<token>/config.",
+                $"{origin} doesn't know the token {shown}, or is a PostHog older than /array/<token>/config.",
                 shown,
                 "Copy the token from the settings of the project in that PostHog."),
             null => new(
                 "PHX5004",
                 FindingSeverity.Warning,
-                $"Whether the token {shown} belongs to {origin} could not be proven: {here.Cause}.",
+                $"The proxy couldn't check whether the token {shown} belongs to {origin}: {here.Cause}.",
                 shown,
-                "Look whether this machine may reach it: firewall, egress proxy, DNS."),
+                "Check that this machine can reach it: firewall, egress proxy, DNS."),
         };
     }
 }

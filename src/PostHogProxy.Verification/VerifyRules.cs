@@ -11,21 +11,21 @@ internal static class VerifyRules
     public static readonly FindingRule PrivateAddress = new("PHX5102", "The host's name leads to a private address", Warning);
     public static readonly FindingRule AliasOfPostHog = new("PHX5103", "The host's name is an alias of PostHog's own host", Warning);
 
-    public static readonly FindingRule NoConnection = new("PHX5110", "The host takes no connection", Error);
+    public static readonly FindingRule NoConnection = new("PHX5110", "The host refuses connections", Error);
     public static readonly FindingRule CertificateTime = new("PHX5111", "The certificate is not valid today", Error);
     public static readonly FindingRule CertificateName = new("PHX5112", "The certificate is for another name", Error);
     public static readonly FindingRule CertificateChain = new("PHX5113", "The certificate's issuer is not trusted", Error);
     public static readonly FindingRule CertificateEnds = new("PHX5114", "The certificate ends soon", Warning);
     public static readonly FindingRule PlainHttp = new("PHX5115", "The proxy is asked over plain HTTP", Warning);
 
-    public static readonly FindingRule Login = new("PHX5120", "A login stands before the proxy", Error);
+    public static readonly FindingRule Login = new("PHX5120", "The proxy asks for a sign-in", Error);
     public static readonly FindingRule Slash = new("PHX5121", "A redirect changes the trailing slash", Error);
     public static readonly FindingRule Https = new("PHX5122", "Plain HTTP is redirected", Error);
     public static readonly FindingRule Redirect = new("PHX5123", "The proxy redirects", Error);
     public static readonly FindingRule PostHogApp = new("PHX5124", "PostHog's application answers", Error);
     public static readonly FindingRule Page = new("PHX5125", "An HTML page in place of PostHog's answer", Error);
     public static readonly FindingRule NotForwarded = new("PHX5126", "Paths are not forwarded", Error);
-    public static readonly FindingRule WrongHost = new("PHX5127", "PostHog is asked under a wrong host name", Error);
+    public static readonly FindingRule WrongHost = new("PHX5127", "PostHog gets a wrong host name", Error);
     public static readonly FindingRule Gateway = new("PHX5128", "The proxy does not reach PostHog", Error);
     public static readonly FindingRule AssetsRefused = new("PHX5129", "PostHog's assets host refuses the proxy", Error);
     public static readonly FindingRule Refused = new("PHX5130", "Requests are refused before PostHog", Error);
@@ -68,10 +68,10 @@ internal static class VerifyRules
     public static readonly FindingRule NotCompared = new("PHX5182", "PostHog itself could not be asked for its time", Info);
 
     public static readonly FindingRule ClientAddress = new("PHX5190", "What PostHog takes for the visitor's address cannot be seen from here", Info);
-    public static readonly FindingRule NothingWritten = new("PHX5191", "No question wrote to a project", Info);
+    public static readonly FindingRule NothingWritten = new("PHX5191", "Nothing was written to a project", Info);
     public static readonly FindingRule TestEventSent = new("PHX5192", "A test event was sent", Info);
     public static readonly FindingRule Off = new("PHX5193", "PostHog is off for this visitor", Info);
-    public static readonly FindingRule AliasesOnly = new("PHX5194", "The proxy answers under aliases alone", Info);
+    public static readonly FindingRule AliasesOnly = new("PHX5194", "The proxy answers only under aliases", Info);
     public static readonly FindingRule NoAliases = new("PHX5195", "The module of the aliases is not there", Error);
 
     public static IReadOnlyList<FindingRule> All { get; } =

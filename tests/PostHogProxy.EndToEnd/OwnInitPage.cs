@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Microsoft.Playwright;
+using PostHogProxy.Recipes;
 using PostHogStandIn;
 
 namespace PostHogProxy.EndToEnd;
@@ -18,6 +19,15 @@ internal enum Loading
 
     /// <summary>The npm module, and nothing of the aliases that are there.</summary>
     WithoutAliases,
+
+    /// <summary>What docs/aliases.md recommends: a dynamic import with a catch.</summary>
+    DocsDynamicImport,
+
+    /// <summary>The static import of docs/aliases.md.</summary>
+    DocsStaticImport,
+
+    /// <summary>The classic script of docs/aliases.md.</summary>
+    DocsScript,
 }
 
 /// <summary>An app with aliases whose page calls <c>posthog.init</c> itself, a visitor in it, and the PostHog behind.</summary>
@@ -111,6 +121,9 @@ internal sealed class OwnInitPage : IAsyncDisposable
     {
         Loading.Module => Module($"import {{ rewriteRequestPath }} from '{module}';", "rewriteRequestPath"),
         Loading.WithoutAliases => Module("", "undefined"),
+        Loading.DocsDynamicImport => DocsModule("A page that calls `posthog.init`", module),
+        Loading.DocsStaticImport => DocsModule("With a static import", module),
+        Loading.DocsScript => Here(DocsPage.Block("docs/aliases.md", "Without modules", "html"), module),
         _ => Script(module.Replace(".mjs", ".js", StringComparison.Ordinal)),
     };
 
@@ -122,6 +135,17 @@ internal sealed class OwnInitPage : IAsyncDisposable
           posthog.init({{Options(rewrite)}});
         </script>
         """;
+
+    // A test asks the page for posthog, which a module keeps to itself.
+    private static string DocsModule(string heading, string module) =>
+        $"<script type=\"module\">{Here(DocsPage.Block("docs/aliases.md", heading, "js"), module)}\nwindow.posthog = posthog;</script>";
+
+    // What a bundler would do, and the addresses of this app in place of the recipe's.
+    private static string Here(string recipe, string module) => recipe
+        .Replace("'posthog-js'", $"'{Library}'", StringComparison.Ordinal)
+        .Replace("/k3fw/m3rkf.mjs", module, StringComparison.Ordinal)
+        .Replace("/k3fw/m3rkf.js", module.Replace(".mjs", ".js", StringComparison.Ordinal), StringComparison.Ordinal)
+        .Replace("/k3fw", Proxy, StringComparison.Ordinal);
 
     private static string Script(string aliases) => $$"""
         <script src="{{aliases}}"></script>
@@ -144,16 +168,7 @@ internal sealed class OwnInitPage : IAsyncDisposable
         """;
 
     // What `npm install posthog-js` gives an app; the stand-in's build has installed it.
-    private static string NpmModule()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "PostHogProxy.Middleware.sln")))
-        {
-            folder = folder.Parent ?? throw new DirectoryNotFoundException("The tests run outside the repository.");
-        }
-
-        return Path.Combine(folder.FullName, "samples", "PostHogStandIn", "node_modules", "posthog-js", "dist", "module.js");
-    }
+    public static string NpmModule() => Path.Combine(DocsPage.Root(), "samples", "PostHogStandIn", "node_modules", "posthog-js", "dist", "module.js");
 
     /// <summary>Reads where the module is from the line that is logged for a developer to read.</summary>
     private sealed class MappedLog : ILoggerProvider, ILogger

@@ -127,8 +127,8 @@ public sealed class PomeriumCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("e.yourdomain.com", "is no http or https address")]
-    [InlineData("https://e.yourdomain.com", "'Accept' is no header", "--header", "Accept")]
+    [InlineData("e.yourdomain.com", "isn't an http or https address")]
+    [InlineData("https://e.yourdomain.com", "'Accept' isn't a header", "--header", "Accept")]
     public async Task What_cannot_be_followed_is_told_in_one_line(string url, string said, params string[] options)
     {
         await File.WriteAllTextAsync(_file, Open);

@@ -109,7 +109,7 @@ public sealed class PomeriumWritingTests : IDisposable
     [Theory]
     [InlineData("patch", "routes:\n  - from: [\n", ":3:1: warning PHX4021: ")]
     [InlineData("import", "routes:\n  - from: [\n", ":3:1: warning PHX4021: ")]
-    [InlineData("import", "just words\n", ":1:1: warning PHX4021: The file is no mapping")]
+    [InlineData("import", "just words\n", ":1:1: warning PHX4021: The file isn't a mapping")]
     public async Task What_is_not_YAML_is_told_in_one_line(string command, string text, string said)
     {
         await File.WriteAllTextAsync(FilePath, text);
@@ -129,7 +129,7 @@ public sealed class PomeriumWritingTests : IDisposable
         var run = await ToolProcess.RunAsync(["pomerium", "patch", FilePath, .. Description, "--write"]);
 
         Assert.Equal((2, ""), (run.ExitCode, run.Output));
-        Assert.Contains("is no UTF-8", run.Error, StringComparison.Ordinal);
+        Assert.Contains("isn't UTF-8", run.Error, StringComparison.Ordinal);
         Assert.Equal("# caf\u00e9\naddress: :443\n", await File.ReadAllTextAsync(FilePath, Encoding.Latin1));
     }
 

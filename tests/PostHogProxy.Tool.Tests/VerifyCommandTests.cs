@@ -69,7 +69,7 @@ public sealed class VerifyCommandTests
         var run = await ToolProcess.RunAsync("verify", $"http://127.0.0.1:{port}/k3fw");
 
         Assert.Equal(1, run.ExitCode);
-        Assert.StartsWith($"error PHX5110: 127.0.0.1:{port} takes no connection: ", Assert.Single(run.Lines), StringComparison.Ordinal);
+        Assert.StartsWith($"error PHX5110: 127.0.0.1:{port} refuses connections: ", Assert.Single(run.Lines), StringComparison.Ordinal);
     }
 
     [Fact]

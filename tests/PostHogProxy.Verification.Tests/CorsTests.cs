@@ -22,7 +22,7 @@ public sealed class CorsTests
 
         var finding = Assert.Single(report.Findings, finding => finding.IsProblem);
         Assert.Equal("PHX5158", finding.Id);
-        Assert.Contains($"does not allow the header{(missing.Contains(' ', StringComparison.Ordinal) ? "s" : "")} {missing}:", finding.Message, StringComparison.Ordinal);
+        Assert.Contains($"does not allow the header{(missing.Contains(' ', StringComparison.Ordinal) ? "s" : "")} {missing}.", finding.Message, StringComparison.Ordinal);
         Assert.Contains("WithHeaders(\"content-type\", \"content-encoding\")", finding.Fix, StringComparison.Ordinal);
     }
 

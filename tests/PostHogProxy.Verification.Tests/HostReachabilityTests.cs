@@ -55,7 +55,7 @@ public sealed class HostReachabilityTests
         var findings = await AskAsync(link);
 
         Assert.All(findings, finding => Assert.Equal(("PHX5012", FindingSeverity.Warning), (finding.Id, finding.Severity)));
-        Assert.StartsWith("eu.i.posthog.com shows a certificate that is not accepted: ", findings[0].Message, StringComparison.Ordinal);
+        Assert.StartsWith("eu.i.posthog.com has a certificate that isn't trusted: ", findings[0].Message, StringComparison.Ordinal);
         Assert.All(findings, finding => Assert.Matches(@"[^.]\.$", finding.Message));
         Assert.Contains("egress proxy", findings[0].Fix, StringComparison.Ordinal);
         Assert.Empty(link.Asked);
@@ -69,7 +69,7 @@ public sealed class HostReachabilityTests
         var findings = await AskAsync(link);
 
         Assert.All(findings, finding => Assert.Equal(("PHX5011", FindingSeverity.Warning), (finding.Id, finding.Severity)));
-        Assert.StartsWith("eu.i.posthog.com takes no connection: ", findings[0].Message, StringComparison.Ordinal);
+        Assert.StartsWith("eu.i.posthog.com refuses connections: ", findings[0].Message, StringComparison.Ordinal);
         Assert.All(findings, finding => Assert.Matches(@"[^.]\.$", finding.Message));
         Assert.Equal("Let this machine reach eu.i.posthog.com on port 443: firewall, egress proxy, DNS.", findings[0].Fix);
     }
@@ -124,7 +124,7 @@ public sealed class HostReachabilityTests
 
         var findings = await AskAsync(link);
 
-        Assert.StartsWith("eu.i.posthog.com is a name that is not known here: ", findings[0].Message, StringComparison.Ordinal);
+        Assert.StartsWith("eu.i.posthog.com can't be resolved on this machine: ", findings[0].Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -155,7 +155,7 @@ public sealed class HostReachabilityTests
     private static void AssertOfEgressProxy(IReadOnlyList<Finding> findings, string detail)
     {
         Assert.All(findings, finding => Assert.Equal(("PHX5011", FindingSeverity.Warning), (finding.Id, finding.Severity)));
-        Assert.StartsWith("The egress proxy lets nothing through to eu.i.posthog.com: ", findings[0].Message, StringComparison.Ordinal);
+        Assert.StartsWith("The egress proxy refuses connections to eu.i.posthog.com: ", findings[0].Message, StringComparison.Ordinal);
         Assert.Contains(detail, findings[0].Message, StringComparison.Ordinal);
         Assert.EndsWith(".", findings[0].Message, StringComparison.Ordinal);
         Assert.Contains("egress proxy", findings[0].Fix, StringComparison.Ordinal);

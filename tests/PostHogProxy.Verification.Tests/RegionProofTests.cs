@@ -8,8 +8,8 @@ public sealed class RegionProofTests
     private const string Us = "phc_StandInDemoUs000000000000000000000000000000";
 
     [Theory]
-    [InlineData(PostHogRegion.Eu, Eu, "The token phc_Stan… belongs to the region Eu, where the proxy sends to.")]
-    [InlineData(PostHogRegion.Us, Us, "The token phc_Stan… belongs to the region Us, where the proxy sends to.")]
+    [InlineData(PostHogRegion.Eu, Eu, "The token phc_Stan… belongs to the region Eu, where the proxy sends events.")]
+    [InlineData(PostHogRegion.Us, Us, "The token phc_Stan… belongs to the region Us, where the proxy sends events.")]
     public async Task A_token_of_the_proxys_region_is_proven(PostHogRegion region, string token, string message)
     {
         await using var link = await PostHogLink.OpenAsync();
@@ -33,7 +33,7 @@ public sealed class RegionProofTests
             new Finding(
                 "PHX5001",
                 FindingSeverity.Error,
-                "The token phc_Stan… belongs to the region Us, but the proxy sends to Eu: PostHog answers 200 to its events and drops them.",
+                "The token phc_Stan… belongs to the region Us, but the proxy sends to Eu. PostHog answers 200 to its events and drops them.",
                 "phc_Stan…",
                 "Set the proxy's region to Us, or use the token of a project in Eu."),
             finding);
@@ -48,7 +48,7 @@ public sealed class RegionProofTests
 
         Assert.Equal("PHX5002", finding.Id);
         Assert.Equal(FindingSeverity.Error, finding.Severity);
-        Assert.StartsWith("Neither Eu nor Us knows the token phc_mist…:", finding.Message, StringComparison.Ordinal);
+        Assert.StartsWith("Neither Eu nor Us knows the token phc_mist….", finding.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -75,8 +75,8 @@ public sealed class RegionProofTests
     }
 
     [Theory]
-    [InlineData(Eu, "PHX5000", "The token phc_Stan… belongs to https://eu.i.posthog.com, where the proxy sends to.")]
-    [InlineData(Us, "PHX5005", "https://eu.i.posthog.com does not know the token phc_Stan…, or is a PostHog from before /array/<token>/config.")]
+    [InlineData(Eu, "PHX5000", "The token phc_Stan… belongs to https://eu.i.posthog.com, where the proxy sends events.")]
+    [InlineData(Us, "PHX5005", "https://eu.i.posthog.com doesn't know the token phc_Stan…, or is a PostHog older than /array/<token>/config.")]
     public async Task A_PostHog_of_ones_own_is_asked_and_nobody_else(string token, string id, string message)
     {
         await using var link = await PostHogLink.OpenAsync();

@@ -25,7 +25,7 @@ public sealed class RightProxyTests
             ],
             report.Checks.Select(check => check.Name));
         Assert.All(report.Findings, finding => Assert.Equal(FindingSeverity.Info, finding.Severity));
-        Assert.Contains(report.Findings, finding => finding is { Id: "PHX5174", Message: "The token phc_Stan… belongs to the region Eu, and so does what the proxy sends to." });
+        Assert.Contains(report.Findings, finding => finding is { Id: "PHX5174", Message: "The token phc_Stan… belongs to the region Eu, and the proxy sends events there." });
     }
 
     [Fact]

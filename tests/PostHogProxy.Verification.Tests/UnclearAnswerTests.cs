@@ -41,7 +41,7 @@ public sealed class UnclearAnswerTests
         Assert.Equal("PHX5003", finding.Id);
         Assert.Equal(FindingSeverity.Error, finding.Severity);
         Assert.EndsWith(
-            "Whether Us knows it could not be asked: us-assets.i.posthog.com answered 503, us.i.posthog.com answered 503.",
+            "The proxy couldn't ask Us: us-assets.i.posthog.com answered 503, us.i.posthog.com answered 503.",
             finding.Message,
             StringComparison.Ordinal);
     }
@@ -56,7 +56,7 @@ public sealed class UnclearAnswerTests
         Assert.Equal("PHX5004", finding.Id);
         Assert.Equal(FindingSeverity.Warning, finding.Severity);
         Assert.Equal(
-            "Whether the token phc_Stan… belongs to the region Eu could not be proven: "
+            "The proxy couldn't check whether the token phc_Stan… belongs to the region Eu: "
             + "eu-assets.i.posthog.com answered 200 with an HTML page, eu.i.posthog.com answered 503.",
             finding.Message);
     }
@@ -69,7 +69,7 @@ public sealed class UnclearAnswerTests
         var finding = await ProveAsync(link, ProofHosts.OfRegion(PostHogRegion.Us), Us);
 
         Assert.Equal("PHX5004", finding.Id);
-        Assert.EndsWith("us-assets.i.posthog.com takes no connection, us.i.posthog.com takes no connection.", finding.Message, StringComparison.Ordinal);
+        Assert.EndsWith("us-assets.i.posthog.com refuses connections, us.i.posthog.com refuses connections.", finding.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -58,7 +58,7 @@ public sealed class WrongHostTests
         var report = await Proxies.Verification.OfAsync(
             proxy, Shop, configure: handler => handler.ConnectCallback = (_, _) => throw new SocketException((int)SocketError.ConnectionRefused));
 
-        Blamed(report, "PHX5110", "e.shop.example takes no connection", "listens on this port");
+        Blamed(report, "PHX5110", "e.shop.example refuses connections", "listens on this port");
         Assert.Equal(["name", "connection"], report.Checks.Select(check => check.Name));
     }
 
@@ -67,7 +67,7 @@ public sealed class WrongHostTests
     {
         await using var proxy = await TestProxy.OpenAsync(new());
 
-        Blamed(await Proxies.Verification.OfAsync(proxy, Shop), "PHX5110", "does not speak TLS", "http://");
+        Blamed(await Proxies.Verification.OfAsync(proxy, Shop), "PHX5110", "doesn't speak TLS", "http://");
     }
 
     [Fact]
@@ -96,7 +96,7 @@ public sealed class WrongHostTests
     {
         var soon = DateTimeOffset.UtcNow.AddDays(13);
 
-        Blamed(await OverTls(TestCertificate.For("e.shop.example", soon.AddDays(-90), soon)), "PHX5114", $"ends on {soon:yyyy-MM-dd}", "not renewed");
+        Blamed(await OverTls(TestCertificate.For("e.shop.example", soon.AddDays(-90), soon)), "PHX5114", $"ends on {soon:yyyy-MM-dd}", "wasn't renewed");
     }
 
     [Fact]

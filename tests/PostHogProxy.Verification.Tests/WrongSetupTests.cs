@@ -46,7 +46,7 @@ public sealed class WrongSetupTests
             },
         });
 
-        Blamed(await Proxies.Verification.OfAsync(slow, change: target => target with { FlagsLimit = TimeSpan.FromMilliseconds(250) }), "PHX5180", "posthog-js gives up after", "far away");
+        Blamed(await Proxies.Verification.OfAsync(slow, change: target => target with { FlagsLimit = TimeSpan.FromMilliseconds(250) }), "PHX5180", "posthog-js gives up after", "distant");
     }
 
     [Fact]
@@ -69,7 +69,7 @@ public sealed class WrongSetupTests
     {
         await using var proxy = await TestProxy.OpenAsync(new() { Leaks = ["Strict-Transport-Security"] });
 
-        Blamed(await Proxies.Verification.OfAsync(proxy, postHogIsReachable: false), "PHX5161", "acts on your domain", "Remove it");
+        Blamed(await Proxies.Verification.OfAsync(proxy, postHogIsReachable: false), "PHX5161", "applies to your domain", "Remove it");
     }
 
     [Fact]
@@ -87,7 +87,7 @@ public sealed class WrongSetupTests
 
         Blamed(
             await Proxies.Verification.OfAsync(proxy, change: target => target with { Token = Us }, postHogIsReachable: false),
-            "PHX5171", "The proxy's PostHog does not know the token", "Look in PostHog which region");
+            "PHX5171", "The proxy's PostHog doesn't know the token", "Look in PostHog which region");
     }
 
     [Fact]

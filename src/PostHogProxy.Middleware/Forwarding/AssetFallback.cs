@@ -56,7 +56,7 @@ internal sealed class AssetFallback(ILogger logger, TimeProvider time)
         // What befell one visitor must not use up the word about what befalls all.
         if (Interlocked.Exchange(ref isTheHosts ? ref _toldOfAll : ref _toldOfOne, 1) == 0)
         {
-            logger.AssetsRefused(isTheHosts ? "everybody" : "a visitor");
+            logger.AssetsRefused(isTheHosts ? "all visitors" : "a visitor");
         }
     }
 

@@ -9,18 +9,18 @@ public static class PostHogProxyHealthChecksBuilderExtensions
     private const string Name = "posthog-proxy";
 
     /// <summary>
-    /// Adds one check, named <c>posthog-proxy</c>, for every proxy the app maps: whether PostHog's hosts can be reached with a valid
-    /// certificate and, where <c>ProjectTokens</c> are set, whether each token belongs to the region the proxy sends to. PostHog answers
-    /// 200 to events of the other region and drops them; here it shows, with the cure.
+    /// Adds one check, <c>posthog-proxy</c>, for all proxies that the app maps. It checks that PostHog's hosts can be reached with a valid
+    /// certificate. With <c>ProjectTokens</c>, it also checks that each token belongs to the region that the proxy sends to. PostHog
+    /// answers 200 to events of the other region and drops them. The check reports that, and how to fix it.
     /// </summary>
     /// <remarks>
-    /// PostHog is asked once a minute at most, however often the check runs. What visitors send never decides the status. A second call
-    /// changes nothing.
+    /// The check sends requests to PostHog once a minute at most, however often it runs. Visitors' requests don't change the status. A second
+    /// call has no effect.
     /// </remarks>
     /// <param name="builder">The app's health checks.</param>
     /// <param name="failureStatus">
-    /// What a problem makes of the app. Default <see cref="HealthStatus.Degraded"/>: no orchestrator should take a shop out because its
-    /// analytics are away.
+    /// The status that a problem reports. Default <see cref="HealthStatus.Degraded"/>, so that no orchestrator takes an app out because its
+    /// analytics fail.
     /// </param>
     /// <returns>The same builder.</returns>
     /// <example>

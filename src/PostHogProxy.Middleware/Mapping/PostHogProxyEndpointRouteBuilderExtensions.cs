@@ -11,17 +11,17 @@ public static class PostHogProxyEndpointRouteBuilderExtensions
 {
     /// <summary>
     /// Forwards everything below <paramref name="pattern"/> to PostHog Cloud: <c>/static/*</c> and <c>/array/*</c> to the region's
-    /// assets host, all else to its ingest host. Anonymous visitors pass, whatever the app's authorization policies say.
+    /// assets host, all other paths to its ingest host. Anonymous requests are allowed, whatever the app's authorization policies are.
     /// </summary>
     /// <param name="endpoints">The app, or a route group of it.</param>
     /// <param name="pattern">
-    /// A path of your own, such as <c>/k3fw</c>; without parameters, query or trailing slash. <c>/</c> is for a host of its own:
-    /// add <c>RequireHost</c>.
+    /// A path of your own, such as <c>/k3fw</c>, without parameters, query or trailing slash. Use <c>/</c> only on a host of its own,
+    /// with <c>RequireHost</c>.
     /// </param>
     /// <param name="region">The region of your PostHog project.</param>
-    /// <param name="configure">Has the last word on the options.</param>
+    /// <param name="configure">Changes the options. It runs last.</param>
     /// <returns>A builder for conventions such as <c>RequireHost</c>, <c>RequireCors</c> or <c>RequireRateLimiting</c>.</returns>
-    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">A setting is wrong; the message names it and the cure.</exception>
+    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">A setting is wrong. The message names it and how to fix it.</exception>
     /// <example>
     /// <code>
     /// app.MapPostHogProxy("/k3fw", PostHogRegion.Eu);
@@ -38,13 +38,13 @@ public static class PostHogProxyEndpointRouteBuilderExtensions
         return ProxyEndpoint.Map(endpoints, "", new MapArguments(pattern, region), configure);
     }
 
-    /// <summary>Forwards everything below <paramref name="pattern"/> to a PostHog you host yourself.</summary>
+    /// <summary>Forwards everything below <paramref name="pattern"/> to a PostHog that you host yourself.</summary>
     /// <param name="endpoints">The app, or a route group of it.</param>
     /// <param name="pattern">A path of your own, such as <c>/k3fw</c>.</param>
     /// <param name="origin">Scheme, host and port of your PostHog, such as <c>https://posthog.internal:8443</c>.</param>
-    /// <param name="configure">Has the last word on the options.</param>
+    /// <param name="configure">Changes the options. It runs last.</param>
     /// <returns>A builder for conventions such as <c>RequireHost</c>.</returns>
-    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">A setting is wrong; the message names it and the cure.</exception>
+    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">A setting is wrong. The message names it and how to fix it.</exception>
     public static IEndpointConventionBuilder MapPostHogProxy(
         this IEndpointRouteBuilder endpoints,
         [StringSyntax("Route")] string pattern,
@@ -56,18 +56,18 @@ public static class PostHogProxyEndpointRouteBuilderExtensions
         return ProxyEndpoint.Map(endpoints, "", new MapArguments(pattern, Origin: origin), configure);
     }
 
-    /// <summary>Maps the proxy that the section <c>PostHogProxy</c> describes; <c>Path</c> and <c>Region</c> are required there.</summary>
+    /// <summary>Maps the proxy of the section <c>PostHogProxy</c>. The section must have <c>Path</c> and <c>Region</c>.</summary>
     /// <param name="endpoints">The app, or a route group of it.</param>
     /// <returns>A builder for conventions such as <c>RequireHost</c>.</returns>
-    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">A setting is wrong; the message names it and the cure.</exception>
+    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">A setting is wrong. The message names it and how to fix it.</exception>
     public static IEndpointConventionBuilder MapPostHogProxy(this IEndpointRouteBuilder endpoints) =>
         ProxyEndpoint.Map(endpoints, "", new MapArguments(), configure: null);
 
-    /// <summary>Maps the proxy that the section <c>PostHogProxy:Maps:&lt;name&gt;</c> describes, for apps that map several.</summary>
+    /// <summary>Maps the proxy of the section <c>PostHogProxy:Maps:&lt;name&gt;</c>, for apps that map several.</summary>
     /// <param name="endpoints">The app, or a route group of it.</param>
     /// <param name="name">The name of the map.</param>
     /// <returns>A builder for conventions such as <c>RequireHost</c>.</returns>
-    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">A setting is wrong; the message names it and the cure.</exception>
+    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">A setting is wrong. The message names it and how to fix it.</exception>
     public static IEndpointConventionBuilder MapPostHogProxy(this IEndpointRouteBuilder endpoints, string name)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);

@@ -84,8 +84,8 @@ internal sealed class OptionsSource
 
     // MapPostHogProxy("/k3fw") takes its argument for a name.
     private string NameHint() =>
-        _name.StartsWith('/') ? $"'{_name}' was read as the name of a map; for a path, give the region too: MapPostHogProxy(\"{_name}\", PostHogRegion.Eu). "
-        : _name.Length > 0 && !_section.Exists() ? $"There is no such section; {ProxySetting.Root}:{ProxySetting.Maps} has: {OtherMaps()}. "
+        _name.StartsWith('/') ? $"'{_name}' was read as the name of a map. For a path, give the region too: MapPostHogProxy(\"{_name}\", PostHogRegion.Eu). "
+        : _name.Length > 0 && !_section.Exists() ? $"There is no such section. {ProxySetting.Root}:{ProxySetting.Maps} has: {OtherMaps()}. "
         : "";
 
     private string OtherMaps() =>

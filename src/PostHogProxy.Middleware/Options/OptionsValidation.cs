@@ -45,10 +45,10 @@ internal static class OptionsValidation
             : $"Features is {(int)options.Features}, which has bits of no feature. Combine the names of PostHogFeatures.");
         Check(Enum.IsDefined(options.Aliases)
             ? null
-            : $"Aliases is {(int)options.Aliases}, which is none. Use PathAliasMode.Off, On or Only.");
+            : $"Aliases is {(int)options.Aliases}, which isn't a PathAliasMode. Use PathAliasMode.Off, On or Only.");
         Check(Enum.IsDefined(options.ClientAddress)
             ? null
-            : $"ClientAddress is {(int)options.ClientAddress}, which is none. Use ClientAddressMode.Forward, Truncate or Omit.");
+            : $"ClientAddress is {(int)options.ClientAddress}, which isn't a ClientAddressMode. Use ClientAddressMode.Forward, Truncate or Omit.");
         return problems;
     }
 
@@ -60,8 +60,8 @@ internal static class OptionsValidation
     {
         PostHogRegion.Us or PostHogRegion.Eu => null,
         null when options.IngestOrigin is not null || options.Disabled => null,
-        null => "Region is not set. Write \"Us\" or \"Eu\", the first label of the address where you sign in to PostHog; "
-            + "for a self-hosted PostHog set IngestOrigin instead.",
-        var other => $"Region is {(int)other}, which is none. Use PostHogRegion.Us or PostHogRegion.Eu.",
+        null => "Region is not set. Write \"Us\" or \"Eu\", the first label of the address where you sign in to PostHog. "
+            + "For a self-hosted PostHog, set IngestOrigin instead.",
+        var other => $"Region is {(int)other}, which isn't a PostHogRegion. Use PostHogRegion.Us or PostHogRegion.Eu.",
     };
 }

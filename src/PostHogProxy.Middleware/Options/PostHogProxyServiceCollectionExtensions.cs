@@ -9,21 +9,21 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class PostHogProxyServiceCollectionExtensions
 {
     /// <summary>
-    /// Sets options for every proxy that is mapped without a name. Not needed otherwise: <c>MapPostHogProxy</c> works without it.
+    /// Sets options for every proxy that is mapped without a name. <c>MapPostHogProxy</c> also works without this call.
     /// </summary>
     /// <param name="services">The app's services.</param>
-    /// <param name="configure">Runs after the section <c>PostHogProxy</c> was read and before the arguments of <c>MapPostHogProxy</c>.</param>
-    /// <returns>The same services, and what else can be added to the proxies.</returns>
+    /// <param name="configure">Runs after the section <c>PostHogProxy</c> is read and before the arguments of <c>MapPostHogProxy</c> apply.</param>
+    /// <returns>The same services, and what else you can add to the proxies.</returns>
     /// <example><code>builder.Services.AddPostHogProxy(options => options.ResponseTimeout = TimeSpan.FromSeconds(30));</code></example>
     public static PostHogProxyBuilder AddPostHogProxy(
         this IServiceCollection services, Action<PostHogProxyOptions>? configure = null) =>
         services.AddPostHogProxy(Options.Options.DefaultName, configure);
 
-    /// <summary>Sets options for the proxy that is mapped by this name, read from the section <c>PostHogProxy:Maps:&lt;name&gt;</c>.</summary>
+    /// <summary>Sets options for the proxy with this name. Its section is <c>PostHogProxy:Maps:&lt;name&gt;</c>.</summary>
     /// <param name="services">The app's services.</param>
     /// <param name="name">The name given to <c>MapPostHogProxy(name)</c>.</param>
-    /// <param name="configure">Runs after the section was read.</param>
-    /// <returns>The same services, and what else can be added to the proxies.</returns>
+    /// <param name="configure">Runs after the section is read.</param>
+    /// <returns>The same services, and what else you can add to the proxies.</returns>
     public static PostHogProxyBuilder AddPostHogProxy(
         this IServiceCollection services, string name, Action<PostHogProxyOptions>? configure = null)
     {

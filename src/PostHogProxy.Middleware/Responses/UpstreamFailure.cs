@@ -68,7 +68,7 @@ internal static class UpstreamFailure
     /// <summary>Why there was no answer, in words for a log line that goes on behind them.</summary>
     public static string Reason(Exception failure) =>
         Causes(failure).Any(static cause => cause is HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError })
-            ? $"no TLS comes about ({ProbeFailures.Reason(failure)}). {ProbeFailures.CertificateCure.TrimEnd('.')}"
+            ? $"the TLS handshake failed ({ProbeFailures.Reason(failure)}). {ProbeFailures.CertificateCure.TrimEnd('.')}"
             : ProbeFailures.Reason(failure);
 
     private static BadHttpRequestException? BadRequest(Attempt attempt) => attempt.Error == AttemptError.RequestBody

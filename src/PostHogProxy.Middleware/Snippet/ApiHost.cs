@@ -51,7 +51,7 @@ internal static class ApiHost
                     case RoutePatternParameterPart parameter:
                         if ((page[parameter.Name] ?? parameter.Default) is not { } value)
                         {
-                            return (null, $"the PostHog proxy stands in a group with the parameter {{{parameter.Name}}}, which this page's route does not have.");
+                            return (null, $"the PostHog proxy is in a group with the parameter {{{parameter.Name}}}, which this page's route does not have.");
                         }
 
                         path.Append(Uri.EscapeDataString(Convert.ToString(value, CultureInfo.InvariantCulture) ?? ""));

@@ -45,7 +45,7 @@ internal static class InitOptions
         {
             if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
             {
-                return $"options is no JSON object. {Example}";
+                return $"options is not a JSON object. {Example}";
             }
 
             while (reader.Read())
@@ -79,7 +79,7 @@ internal static class InitOptions
         catch (Exception wrong) when (wrong is JsonException or InvalidOperationException)
         {
             // The latter: half of a surrogate pair.
-            return $"options is no JSON: {wrong.Message} {Example}";
+            return $"options is not valid JSON: {wrong.Message} {Example}";
         }
     }
 

@@ -9,12 +9,12 @@ using PostHogProxy.Snippet;
 namespace PostHogProxy;
 
 /// <summary>
-/// The script element that loads posthog-js through the mapped proxy and sets it up. Path, host and region come from the proxy itself; calls of
-/// <c>posthog.…</c> in the page wait until the script is there. Belongs in the page's head.
+/// The script element that loads posthog-js through the mapped proxy and starts it. It takes path, host and region from the proxy. Calls of
+/// <c>posthog.…</c> in the page wait until the script is loaded. Put it in the page's head.
 /// </summary>
 /// <remarks>
-/// It never fails a page: where something is wrong, it renders nothing, and the log says what to write; in Development the page says it too. It
-/// renders nothing, either, where <see cref="PostHogProxyOptions.Disabled"/> or <see cref="PostHogProxyOptions.DisabledWhen"/> says so.
+/// It never fails a page. If something is wrong, it renders nothing, and the log says what to write. In Development, the page says it too. It
+/// also renders nothing if <see cref="PostHogProxyOptions.Disabled"/> or <see cref="PostHogProxyOptions.DisabledWhen"/> is true.
 /// </remarks>
 /// <example>
 /// <code>
@@ -37,24 +37,30 @@ public sealed class PostHogSnippet : IHtmlContent
         _hash = new(() => script is null ? null : $"'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(script)))}'");
     }
 
-    /// <summary>The element; empty where the page shall have none.</summary>
+    /// <summary>The element. Empty if the page gets none.</summary>
     public string Html { get; }
 
-    /// <summary>What stands in the element; null where there is none.</summary>
+    /// <summary>The content of the element. Null if there is no element.</summary>
     public string? Script { get; }
 
-    /// <summary>The element's source expression for <c>script-src</c>, such as <c>'sha256-…'</c>, for a page without a nonce; null where there is no element.</summary>
+    /// <summary>
+    /// The element's source expression for <c>script-src</c>, such as <c>'sha256-…'</c>, for a page without a nonce. Null if there is no
+    /// element.
+    /// </summary>
     public string? CspHash => _hash.Value;
 
-    /// <summary>The page's <c>api_host</c>, for a script of your own; null where there is no element.</summary>
+    /// <summary>The page's <c>api_host</c>, for a script of your own. Null if there is no element.</summary>
     public string? ApiHost { get; }
 
-    /// <summary>The page's <c>ui_host</c>; null where there is no element, and for a PostHog of your own without <see cref="PostHogProxyOptions.UiHost"/>.</summary>
+    /// <summary>
+    /// The page's <c>ui_host</c>. Null if there is no element, or for a PostHog of your own without
+    /// <see cref="PostHogProxyOptions.UiHost"/>.
+    /// </summary>
     public string? UiHost { get; }
 
-    /// <summary>Composes the element for one page.</summary>
+    /// <summary>Creates the element for one page.</summary>
     /// <param name="context">The request for the page.</param>
-    /// <param name="configure">The token and whatever else the page says.</param>
+    /// <param name="configure">Sets the token and the other options of the page.</param>
     public static PostHogSnippet Create(HttpContext context, Action<PostHogSnippetOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(context);
@@ -79,7 +85,7 @@ public sealed class PostHogSnippet : IHtmlContent
     {
         if (options.UnknownAttribute is { } attribute)
         {
-            return (null, $"<posthog-snippet> has no attribute '{attribute}'. It has token, map, nonce, defaults, person-profiles and options; what posthog-js knows goes into options, as JSON.");
+            return (null, $"<posthog-snippet> has no attribute '{attribute}'. It has token, map, nonce, defaults, person-profiles and options. Write other options of posthog-js into options, as JSON.");
         }
 
         var (proxy, ambiguous) = SnippetProxies.Choose(context, options);

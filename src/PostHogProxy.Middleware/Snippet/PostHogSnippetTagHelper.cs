@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Razor.TagHelpers;
 
 namespace PostHogProxy;
 
-/// <summary><see cref="PostHogSnippet"/> in Razor pages and views; belongs in the head of the layout.</summary>
+/// <summary>Renders <see cref="PostHogSnippet"/> in Razor pages and views. Put it in the head of the layout.</summary>
 /// <example>
 /// <code>
 /// @addTagHelper *, PostHogProxy.Middleware
@@ -15,11 +15,11 @@ namespace PostHogProxy;
 [HtmlTargetElement("posthog-snippet", TagStructure = TagStructure.NormalOrSelfClosing)]
 public sealed class PostHogSnippetTagHelper : TagHelper
 {
-    /// <summary>The project's token; not needed where the proxy has exactly one in <see cref="PostHogProxyOptions.ProjectTokens"/>.</summary>
+    /// <summary>The project's token. Not needed if the proxy has exactly one in <see cref="PostHogProxyOptions.ProjectTokens"/>.</summary>
     [HtmlAttributeName("token")]
     public string? Token { get; set; }
 
-    /// <summary>Which of several proxies: the name of its map, or its path.</summary>
+    /// <summary>The proxy to use if the app maps several: the name of its map, or its path.</summary>
     [HtmlAttributeName("map")]
     public string? Map { get; set; }
 
@@ -27,15 +27,15 @@ public sealed class PostHogSnippetTagHelper : TagHelper
     [HtmlAttributeName("nonce")]
     public string? Nonce { get; set; }
 
-    /// <summary>The date of posthog-js's defaults.</summary>
+    /// <summary>The option <c>defaults</c> of posthog-js, a date.</summary>
     [HtmlAttributeName("defaults")]
     public string? Defaults { get; set; }
 
-    /// <summary>Who gets a person profile.</summary>
+    /// <summary>The option <c>person_profiles</c> of posthog-js.</summary>
     [HtmlAttributeName("person-profiles")]
     public string? PersonProfiles { get; set; }
 
-    /// <summary>Any further options of <c>posthog.init</c>, as a JSON object.</summary>
+    /// <summary>Further options of <c>posthog.init</c>, as a JSON object.</summary>
     [HtmlAttributeName("options")]
     public string? Options { get; set; }
 

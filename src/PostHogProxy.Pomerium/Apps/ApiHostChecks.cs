@@ -34,9 +34,9 @@ internal static class ApiHostChecks
         var main = known.Find(each => each.SendsAll) ?? known.FirstOrDefault();
         var what = route switch
         {
-            null when explained.Outcome == Policies.Outcome.NotFound404 => "no route of the host takes it: 404",
+            null when explained.Outcome == Policies.Outcome.NotFound404 => "no route of the host takes it, so it is answered with 404",
             { Route.IsPostHog: true } when IsSentAs(explained, url) && !IsToldElsewhere(file, route) =>
-                $"PostHog gets the path '{new Uri(explained.Upstream!).AbsolutePath}', which it does not know",
+                $"PostHog gets the path '{new Uri(explained.Upstream!).AbsolutePath}', which it doesn't know",
             { Route.IsPostHog: false } when main is not null && explained.Upstream is not null && app.AllKnown => $"{route.Route.Label} takes it to an app that has no proxy there",
             _ => null,
         };

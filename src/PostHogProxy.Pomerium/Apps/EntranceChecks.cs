@@ -77,15 +77,15 @@ internal static class EntranceChecks
 
     private static string Message(Obstacle found)
     {
-        var what = $"The app's proxy is asked for at {found.Entrance.Address}, ";
+        var what = $"Visitors reach the app's proxy at {found.Entrance.Address}, ";
         return what + found.Explained.Outcome switch
         {
             Outcome.Through => $"but this route sends the app '{new Uri(found.Explained.Upstream!).AbsolutePath}' for '{found.Url.AbsolutePath}', which is not below '{found.Entrance.Proxy.Path}'.",
-            Outcome.Login or Outcome.Unauthorized401 => "and this route takes it to the sign-in page: without a session, or when it has ended, PostHog's scripts and events are lost.",
-            Outcome.NotFound404 => $"but no route of the host takes '{found.Url.AbsolutePath}': it is answered 404.",
+            Outcome.Login or Outcome.Unauthorized401 => "but this route redirects them to the sign-in page. Without a session, PostHog's scripts and events are lost.",
+            Outcome.NotFound404 => $"but no route of the host takes '{found.Url.AbsolutePath}', so it is answered with 404.",
             Outcome.ClientCertificate495 => "but every visitor without a client certificate is refused (495).",
             Outcome.OwnAnswer or Outcome.BadRequest400 => "but Pomerium answers that path itself.",
-            _ => "but this route lets nobody through who has not signed in: 403.",
+            _ => "but this route answers 403 to everybody who isn't signed in.",
         };
     }
 
@@ -95,7 +95,7 @@ internal static class EntranceChecks
         switch (found.Explained.Outcome)
         {
             case Outcome.Through:
-                return $"Leave the path as the app maps it: without the rewrite, '{found.Entrance.Proxy.Path}' goes on as it came.";
+                return $"Remove the rewrite. The app then gets '{found.Entrance.Proxy.Path}', as it maps it.";
             case Outcome.ClientCertificate495:
                 return "Ask for certificates in the policies of the other routes (enforcement: policy).";
             case Outcome.OwnAnswer or Outcome.BadRequest400:
@@ -109,13 +109,13 @@ internal static class EntranceChecks
 
         if (routes.FirstOrDefault(route => route != found.Route && !route.Match.IsCatchAll && route.Match.Takes(found.Request.Path) == true && route.Policy.For(found.Request) == Outcome.Through) is { } open)
         {
-            return $"Put {open.Route.Label}, which is open to everybody, before it; a file's routes are tried in the order they are written.";
+            return $"Put {open.Route.Label}, which is open to everybody, before it. Pomerium tries a file's routes in the order they are written.";
         }
 
         return found.Route is { } own && own.Match.Value.TrimEnd('/') == path
             ? own.Policy.For(found.Request, _ => true, asIfPublic: true) == Outcome.Through
                 ? $"Write {Switch}: true in the route, and no allowed_users or allowed_domains beside it."
-                : "Leave out of its policy what denies those who have not signed in."
+                : "Remove the part of its policy that denies visitors who aren't signed in."
             : $"Add a route{Prefix(path)} and {Switch}: true to the same upstream, before the others of the host.";
     }
 

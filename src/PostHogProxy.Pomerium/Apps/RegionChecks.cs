@@ -7,7 +7,7 @@ namespace PostHogProxy.Pomerium.Apps;
 /// <summary>E009 between the file and the app: the routes lead to one region, the app's proxies or the <c>ui_host</c> of its scripts to the other.</summary>
 internal static class RegionChecks
 {
-    private const string Cure = "One of the two is wrong: look in PostHog which region the project is in.";
+    private const string Cure = "One of the two is wrong. Look in PostHog which region the project is in.";
 
     public static void Run(CheckedFile file, AppSetUp app)
     {
@@ -38,7 +38,7 @@ internal static class RegionChecks
         Tell(
             file,
             file.PostHogRoutes[0],
-            $"The route leads to the region {ProxiesOfClient.Name(region)}, the proxy that the app maps at '{app.Proxies[0].Path}' to {ProxiesOfClient.Name(mapped[0]!.Value)}: "
+            $"The route leads to the region {ProxiesOfClient.Name(region)}, but the proxy that the app maps at '{app.Proxies[0].Path}' sends to {ProxiesOfClient.Name(mapped[0]!.Value)}. "
             + "PostHog answers 200 to events of a project of the other region and drops them.");
         return true;
     }
@@ -50,7 +50,7 @@ internal static class RegionChecks
             Tell(
                 file,
                 route,
-                $"api_host {client.Api.Shown} in {client.File} leads to this route, which is of the region {ProxiesOfClient.Name(region)}, but ui_host {client.Ui.Shown} beside it is of "
+                $"api_host {client.Api.Shown} in {client.File} leads to this route of the region {ProxiesOfClient.Name(region)}, but ui_host {client.Ui.Shown} beside it is of "
                 + $"{ProxiesOfClient.Name(client.Ui.Host.Region!.Value)}.");
         }
     }

@@ -50,8 +50,8 @@ internal static class AccessChecks
                 PomeriumFindingRules.PreflightOnly,
                 route,
                 route.Route.Find("cors_allow_preflight")!.Key.Range,
-                $"cors_allow_preflight lets the preflight through and nothing else: the requests themselves get {Told(outcome)}.",
-                "Write allow_public_unauthenticated_access: true; it lets the preflight through too.",
+                $"cors_allow_preflight opens the route for preflights only. The requests after them get {Told(outcome)}.",
+                "Write allow_public_unauthenticated_access: true. It opens the route for preflights too.",
                 Open(file, route));
             return;
         }
@@ -64,8 +64,8 @@ internal static class AccessChecks
                 PomeriumFindingRules.Methods,
                 route,
                 method.Place,
-                $"PostHog needs GET, POST and OPTIONS; the policy does not let {string.Join(" and ", missing)} through.",
-                "Write accept: true in its place.");
+                $"PostHog needs GET, POST and OPTIONS. The policy doesn't allow {string.Join(" and ", missing)}.",
+                "Replace the criterion with accept: true.");
         }
         else if (outcome != Policies.Outcome.Through)
         {
@@ -81,8 +81,8 @@ internal static class AccessChecks
             PomeriumFindingRules.IdentityInDeny,
             route,
             criterion.Place,
-            $"The route is open, but '{criterion.Name}' {where} can only be told of somebody who has signed in: Pomerium sends every anonymous visitor away.",
-            "Leave the criterion out; a route for PostHog must not ask who the visitor is.");
+            $"The route is open, but '{criterion.Name}' {where} needs to know who the visitor is. Pomerium redirects every anonymous visitor to the sign-in page.",
+            "Remove the criterion. A route to PostHog must not ask who the visitor is.");
     }
 
     private static void Closed(CheckedFile file, CheckedRoute route, Outcome outcome)
@@ -96,7 +96,7 @@ internal static class AccessChecks
             cause?.Key.Range ?? route.Route.TargetRange,
             cause is null && !route.Policy.Clauses.Any()
                 ? "The route to PostHog has no policy, so every request gets 403."
-                : $"The route to PostHog is not open to anonymous visitors: they get {Told(outcome)}.",
+                : $"The route to PostHog is not open to anonymous visitors. They get {Told(outcome)}.",
             file.Configuration.IsZero
                 ? "Give the route a policy with Public Access (accept), not enforced."
                 : "Write allow_public_unauthenticated_access: true in the route.",

@@ -32,7 +32,7 @@ internal static class AddressChecks
         {
             if (!IsMisspelt(file, route, "from"))
             {
-                file.Tell(PomeriumFindingRules.BadAddress, route, route.Route.Place, "The route has no from; Pomerium does not load the file.", "Write from: with the URL visitors ask for.");
+                file.Tell(PomeriumFindingRules.BadAddress, route, route.Route.Place, "The route has no from. Pomerium does not load the file.", "Write from: with the URL that visitors use.");
             }
 
             return;
@@ -46,7 +46,7 @@ internal static class AddressChecks
                 PomeriumFindingRules.BadAddress,
                 route,
                 from.Range,
-                $"The from '{OneLine(from.Value)}' {problem}; Pomerium does not load the file.",
+                $"The from '{OneLine(from.Value)}' {problem}. Pomerium does not load the file.",
                 withScheme is null ? "Write a URL such as https://e.example.com." : $"Write https://{from.Value}.",
                 withScheme is null ? null : RouteEdits.Replace(from, "https://" + from.Value, file.Configuration));
         }
@@ -59,7 +59,7 @@ internal static class AddressChecks
                 PomeriumFindingRules.BadAddress,
                 route,
                 from.Range,
-                $"The from '{from.Value}' has a path; Pomerium does not load the file.",
+                $"The from '{from.Value}' has a path. Pomerium does not load the file.",
                 isMatched ? $"Write {bare}." : $"Write {bare}, and the path as prefix: {url.Path}.",
                 isMatched ? edits : [.. edits, .. RouteEdits.Add(file.Configuration, route.Route, "prefix", url.Path)]);
         }
@@ -76,7 +76,7 @@ internal static class AddressChecks
                     PomeriumFindingRules.BadAddress,
                     route,
                     route.Route.Find("to")?.Range ?? route.Route.Place,
-                    "The route has none of to, redirect and response; Pomerium does not load the file.",
+                    "The route needs one of to, redirect and response. Pomerium does not load the file.",
                     "Write to: with the URL of the upstream.");
             }
 
@@ -89,8 +89,8 @@ internal static class AddressChecks
                 PomeriumFindingRules.BadAddress,
                 route,
                 target.Range,
-                $"The to '{OneLine(target.Text)}' {target.Problem}; Pomerium does not load the file.",
-                "Write a URL such as https://app.internal:8080, with a weight of 1 or more behind a comma where there are several.");
+                $"The to '{OneLine(target.Text)}' {target.Problem}. Pomerium does not load the file.",
+                "Write a URL such as https://app.internal:8080, and a weight of 1 or more after a comma if there are several.");
         }
 
         if (targets.Any(target => target.Weight > 0) && targets.FirstOrDefault(target => target.Weight == 0) is { Problem: null } bare)
@@ -99,7 +99,7 @@ internal static class AddressChecks
                 PomeriumFindingRules.BadAddress,
                 route,
                 bare.Range,
-                "Some of the upstreams have a weight and some have none; Pomerium does not load the file.",
+                "Some of the upstreams have a weight and some have none. Pomerium does not load the file.",
                 "Give each of them a weight, or none.");
         }
     }
@@ -116,7 +116,7 @@ internal static class AddressChecks
                 PomeriumFindingRules.PlainFrom,
                 route,
                 route.Route.FromText!.Range,
-                "Pomerium serves HTTPS only; it takes 'http' in from for 'https' and says so in its log.",
+                "Pomerium serves HTTPS only. It treats 'http' in from as 'https' and logs a warning.",
                 $"Write https://{from.Authority}.",
                 RouteEdits.Replace(route.Route.FromText!, $"https://{from.Authority}{from.Path}", file.Configuration));
         }
@@ -127,7 +127,7 @@ internal static class AddressChecks
                 PomeriumFindingRules.Unverified,
                 route,
                 target.Range,
-                $"What visitors send goes to {target.Url!.Host} without TLS.",
+                $"Pomerium sends visitors' events to {target.Url!.Host} without TLS.",
                 "Write https.",
                 [new(Inner(file, target), target.Text.Insert(4, "s"))]);
         }
@@ -139,8 +139,8 @@ internal static class AddressChecks
                 PomeriumFindingRules.Unverified,
                 route,
                 entry.Value.Range,
-                "With tls_skip_verify anybody between Pomerium and PostHog can read and alter what is sent, and the scripts that come back.",
-                "Leave it out; PostHog's certificates need no exception.",
+                "With tls_skip_verify, anybody between Pomerium and PostHog can read and change the events, and the scripts that come back.",
+                "Remove it. PostHog's certificates need no exception.",
                 RouteEdits.Replace(entry.Scalar!, "false", file.Configuration));
         }
     }
@@ -159,7 +159,7 @@ internal static class AddressChecks
                 PomeriumFindingRules.AuthenticateHost,
                 route,
                 route.Route.FromText!.Range,
-                $"{host} is the host Pomerium signs people in on: /, /robots.txt and the callback stay Pomerium's own, and its cookies are at home there.",
+                $"{host} is Pomerium's sign-in host. /, /robots.txt and the callback belong to Pomerium there, and so do its cookies.",
                 "Give PostHog a host of its own.");
         }
     }
@@ -182,7 +182,7 @@ internal static class AddressChecks
                 PomeriumFindingRules.ReservedPath,
                 route,
                 entry.Value.Range,
-                $"'{route.Match.Value}' belongs to Pomerium itself on every host; the route never gets a request.",
+                $"Pomerium itself answers '{route.Match.Value}' on every host. The route never gets a request.",
                 "Choose another path.");
         }
     }

@@ -24,8 +24,8 @@ internal static class CertificateChecks
                     PomeriumFindingRules.ClientCertificates,
                     route,
                     own.Key.Range,
-                    "With a certificate authority of its own the route answers 495 to every visitor without a client certificate.",
-                    $"Leave '{own.Name}' out of the route to PostHog.",
+                    "With a certificate authority of its own, the route answers 495 to every visitor without a client certificate.",
+                    $"Remove '{own.Name}' from the route to PostHog.",
                     RouteEdits.Remove(file.Configuration, route.Route, own));
             }
             else if (certificates.AreEnforced)
@@ -35,7 +35,7 @@ internal static class CertificateChecks
                     PomeriumFindingRules.ClientCertificates,
                     route,
                     certificates.Settings!.Key.Range,
-                    "downstream_mtls refuses every visitor without a client certificate (495, or the TLS handshake fails with reject_connection), on public routes too.",
+                    "downstream_mtls refuses every visitor without a client certificate, on public routes too. Visitors get 495, or with reject_connection a failed TLS handshake.",
                     "Write enforcement: policy and ask for certificates in the policies of the other routes, or put PostHog on a Pomerium without it.");
             }
             else if (asked is not null)
@@ -44,8 +44,8 @@ internal static class CertificateChecks
                     PomeriumFindingRules.ClientCertificates,
                     route,
                     asked.Place,
-                    "The policy denies everybody without a valid client certificate: visitors get 495.",
-                    "Leave invalid_client_certificate out of the policy of the route to PostHog.");
+                    "The policy denies everybody without a valid client certificate. Visitors get 495.",
+                    "Remove invalid_client_certificate from the policy of the route to PostHog.");
             }
         }
     }

@@ -30,7 +30,7 @@ internal static class CookieChecks
                 PomeriumFindingRules.Cookies,
                 route,
                 list?.Value.Range ?? route.Route.TargetRange,
-                "Every cookie the visitor has for this host goes to PostHog, session cookies of your app among them." + Parent(file, route),
+                "PostHog gets every cookie that the visitor has for this host, including your app's session cookies." + Parent(file, route),
                 list is null ? "Write remove_request_headers: [Cookie]." : "Add Cookie to remove_request_headers.",
                 list is null
                     ? RouteEdits.Add(file.Configuration, route.Route, "remove_request_headers", "[Cookie]")
@@ -46,8 +46,8 @@ internal static class CookieChecks
             PomeriumFindingRules.Cookies,
             route,
             blank.Range,
-            $"The header that is removed is '{blank.Value}', with the blank, which no request has: every cookie the visitor has for this host goes to PostHog." + Parent(file, route),
-            names is null ? "Write Cookie without the blank." : $"Write \"{names}\" without blanks, or a list.",
+            $"remove_request_headers names '{blank.Value}' with a space, and no request has such a header. PostHog gets every cookie that the visitor has for this host." + Parent(file, route),
+            names is null ? "Write Cookie without the space." : $"Write \"{names}\" without spaces, or a list.",
             list.IsMerged ? null : RouteEdits.Replace(list.Scalar ?? blank, names ?? Cookie, file.Configuration));
     }
 
@@ -55,7 +55,7 @@ internal static class CookieChecks
     {
         var domain = file.Configuration.GlobalText("cookie_domain")?.TrimStart('.');
         return domain is not null && route.Host is { } host && host.Name.EndsWith("." + domain, StringComparison.OrdinalIgnoreCase)
-            ? $" cookie_domain '{domain}' brings those of the sign-in here too."
+            ? $" cookie_domain '{domain}' adds Pomerium's sign-in cookies."
             : "";
     }
 }

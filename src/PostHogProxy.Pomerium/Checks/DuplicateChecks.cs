@@ -42,8 +42,8 @@ internal static class DuplicateChecks
                     route,
                     route.Route.Place,
                     sameName
-                        ? $"The route is the same as {first.Route.Label}; Pomerium does not take a file with both (\"route … is not unique\")."
-                        : $"To Pomerium the route is the same as {first.Route.Label}, since a name makes no difference: the policy of this one, the later, judges both.",
+                        ? $"The route is the same as {first.Route.Label}. Pomerium does not load a file with both (\"route … is not unique\")."
+                        : $"To Pomerium, this route and {first.Route.Label} are the same, because names don't count. The policy of this later route applies to both.",
                     "Keep one of them.");
             }
         }

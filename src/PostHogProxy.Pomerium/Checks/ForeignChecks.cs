@@ -29,10 +29,10 @@ internal static class ForeignChecks
     private static Finding Told(ForeignFile file)
     {
         var message = file.Configurations.Count == 0
-            ? $"The file is {file.What}, which Pomerium does not read itself, and no routes of Pomerium are in it: nothing was judged."
-            : $"The file is {file.What}, which Pomerium does not read itself. What is judged stands below {string.Join(" and ", file.Configurations.Select(inside => inside.Where).Distinct().Take(3))}.";
+            ? $"The file is {file.What}, which Pomerium does not read itself. It contains no routes of Pomerium, so nothing was checked."
+            : $"The file is {file.What}, which Pomerium does not read itself. The configuration below {string.Join(" and ", file.Configurations.Select(inside => inside.Where).Distinct().Take(3))} is checked.";
         return PomeriumFindingRules.ForeignFile.Say(
-            message, "the file", file.Configurations.Count == 0 ? "Check the file that holds the routes." : "To change the routes by tool, keep them in a file of their own.") with
+            message, "the file", file.Configurations.Count == 0 ? "Check the file that holds the routes." : "To let the tool change the routes, keep them in a file of their own.") with
         { Range = file.Place };
     }
 }

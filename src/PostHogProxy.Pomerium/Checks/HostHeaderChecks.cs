@@ -35,9 +35,9 @@ internal static class HostHeaderChecks
                 route,
                 entry.Value.Range,
                 key == "host_rewrite"
-                    ? $"PostHog gets the Host '{entry.Scalar!.Value}' and answers 401; it wants {host}."
-                    : $"With '{key}' the Host that PostHog gets comes from the request; PostHog answers 401 to any but {host}.",
-                $"Leave '{key}' out: Pomerium sends the host of to.",
+                    ? $"PostHog gets the Host '{entry.Scalar!.Value}' and answers 401. It expects {host}."
+                    : $"With '{key}', Pomerium takes the Host from the request. PostHog answers 401 to every Host but {host}.",
+                $"Remove '{key}'. Pomerium then sends the host of to.",
                 [.. HostKeys.Append("preserve_host_header").SelectMany(name => RouteEdits.Remove(file.Configuration, route.Route, route.Route.Find(name)))]);
         }
         else if (route.Route.IsSet("preserve_host_header"))
@@ -47,8 +47,8 @@ internal static class HostHeaderChecks
                 PomeriumFindingRules.HostHeader,
                 route,
                 entry.Value.Range,
-                $"With preserve_host_header PostHog gets your host in place of {host} and answers 401.",
-                "Write preserve_host_header: false, or leave it out.",
+                $"With preserve_host_header, PostHog gets your host instead of {host} and answers 401.",
+                "Write preserve_host_header: false, or remove the key.",
                 RouteEdits.Replace(entry.Scalar!, "false", file.Configuration));
         }
     }
@@ -62,8 +62,8 @@ internal static class HostHeaderChecks
                 PomeriumFindingRules.ServerName,
                 route,
                 entry.Value.Range,
-                $"Pomerium asks for the server name '{entry.Scalar.Value}' and wants it in the certificate; PostHog's is {host}.",
-                $"Leave '{entry.Name}' out: Pomerium asks for the host of to.",
+                $"Pomerium asks for the TLS server name '{entry.Scalar.Value}' and expects it in the certificate. PostHog's name is {host}.",
+                $"Remove '{entry.Name}'. Pomerium then asks for the host of to.",
                 RouteEdits.Replace(entry.Scalar, host, file.Configuration));
         }
         else if (route.Route.Find("tls_server_name") is { } older)
@@ -72,8 +72,8 @@ internal static class HostHeaderChecks
                 PomeriumFindingRules.DeprecatedServerName,
                 route,
                 older.Key.Range,
-                "tls_server_name is deprecated; tls_upstream_server_name took its place.",
-                "Leave it out: Pomerium asks for the host of to.",
+                "tls_server_name is deprecated. tls_upstream_server_name replaces it.",
+                "Remove it. Pomerium then asks for the host of to.",
                 RouteEdits.Remove(file.Configuration, route.Route, older));
         }
     }

@@ -42,9 +42,9 @@ internal static class HostNameChecks
         foreach (var name in names.Where(name => name.Domain.Any(char.IsUpper)))
         {
             var other = names.First(one => one.Domain != name.Domain);
-            var message = $"The host '{name.Domain}' differs from '{other.Domain}' ({other.Route?.Label ?? other.Key}) in case only: Envoy compares hosts without regard to case and refuses the routes of every host, so Pomerium does not start with the file, or keeps the routes it had.";
+            var message = $"The hosts '{name.Domain}' and '{other.Domain}' ({other.Route?.Label ?? other.Key}) differ only in upper and lower case. Envoy treats them as one host and refuses the routes of every host. Pomerium does not start with the file, or keeps its old routes.";
             var lower = name.Written.Value.Replace(name.Domain, name.Domain.ToLowerInvariant());
-            var fix = lower == name.Written.Value ? "Write one host in one way." : $"Write {lower}.";
+            var fix = lower == name.Written.Value ? "Write the host the same way everywhere." : $"Write {lower}.";
             var edits = lower == name.Written.Value ? [] : RouteEdits.Replace(name.Written, lower, file.Configuration);
             if (name.Route is { } route)
             {
@@ -67,7 +67,7 @@ internal static class HostNameChecks
                 PomeriumFindingRules.BadAddress,
                 route,
                 targets[1].Range,
-                "An SSH route has one to only; Pomerium does not take a file with more.",
+                "An SSH route has only one to. Pomerium does not load a file with more.",
                 "Keep one of them.");
         }
         else if (targets.Count == 0 && (route.Route.Find("redirect") ?? route.Route.Find("response")) is { } other)
@@ -76,7 +76,7 @@ internal static class HostNameChecks
                 PomeriumFindingRules.BadAddress,
                 route,
                 other.Key.Range,
-                $"An SSH route has a to and no {other.Name}; Pomerium does not start with the file.",
+                $"An SSH route has a to and no {other.Name}. Pomerium does not start with the file.",
                 "Write to: with a URL such as ssh://git.internal:22.");
         }
         else if (targets.Count == 1 && targets[0].Url is { Scheme: not "ssh" } url)
@@ -85,7 +85,7 @@ internal static class HostNameChecks
                 PomeriumFindingRules.BadAddress,
                 route,
                 targets[0].Range,
-                $"The to of an SSH route is an ssh:// URL; Pomerium does not take a file with '{url.Scheme}' there.",
+                $"The to of an SSH route is an ssh:// URL. Pomerium does not load a file with '{url.Scheme}' there.",
                 "Write a URL such as ssh://git.internal:22.");
         }
     }
@@ -105,7 +105,7 @@ internal static class HostNameChecks
                 PomeriumFindingRules.UnreachableHost,
                 route,
                 from.Range,
-                $"With a colon and no port behind it the host is '{host.Name}' to Pomerium, which no request has.",
+                $"The host ends with a colon and has no port. To Pomerium it's '{host.Name}', and no request has that host.",
                 $"Write {bare}.",
                 RouteEdits.Replace(from, bare, file.Configuration));
         }
@@ -116,7 +116,7 @@ internal static class HostNameChecks
                 PomeriumFindingRules.UnreachableHost,
                 route,
                 from.Range,
-                $"A host with a * is compared letter by letter, and browsers ask for hosts in lower case: no request has '{host}'.",
+                $"Pomerium compares a host with a * letter by letter, and browsers send hosts in lower case. No request has '{host}'.",
                 $"Write {lower}.",
                 RouteEdits.Replace(from, lower, file.Configuration));
         }

@@ -40,8 +40,8 @@ internal static class KeyChecks
                     PomeriumFindingRules.PriorityIgnored,
                     route,
                     entry.Key.Range,
-                    "regex_priority_order does nothing in a file, whose routes are tried in the order they are written.",
-                    "Put the route where it belongs and leave the key out.",
+                    "regex_priority_order has no effect in a file. Pomerium tries a file's routes in the order they are written.",
+                    "Move the route to its place and remove the key.",
                     RouteEdits.Remove(file.Configuration, route.Route, entry));
             }
         }
@@ -59,7 +59,7 @@ internal static class KeyChecks
                     entry.Name,
                     entry.Key.Range,
                     $"'{entry.Name}' was removed from Pomerium, which does not load a file that has it.",
-                    "Leave it out; Pomerium's upgrade notes name what took its place.",
+                    "Remove it. Pomerium's upgrade notes name the replacement.",
                     RouteEdits.RemoveFrom(file.Configuration.Text, file.Configuration.Root, entry));
             }
             else if (!GlobalKeys.TryGet(name, out _) && Spelling.Closest(name, GlobalKeys.All) is { } meant)
@@ -82,8 +82,8 @@ internal static class KeyChecks
                 PomeriumFindingRules.MixedLists,
                 older.Name,
                 older.Key.Range,
-                "The file has routes below policy: and below routes:. Those below policy:, the older name, are tried first wherever they stand.",
-                "Put all of them below routes:, in the order they are to be tried.");
+                "The file has routes below policy: and below routes:. Pomerium tries those below policy: first, wherever the key is in the file.",
+                "Put all of them below routes:, in the order in which Pomerium tries them.");
         }
     }
 
@@ -104,7 +104,7 @@ internal static class KeyChecks
                     route,
                     entry.Key.Range,
                     $"'{entry.Name}' was removed from Pomerium, which does not load a file that has it.",
-                    "Write a policy in its place.",
+                    "Write a policy instead.",
                     RouteEdits.Remove(file.Configuration, route.Route, entry));
             }
             else if (!name.StartsWith("x-", StringComparison.Ordinal) && route.MentionsPostHog)
@@ -127,7 +127,7 @@ internal static class KeyChecks
             route,
             entry.Key.Range,
             $"Pomerium does not know the key '{entry.Name}' in a route and ignores it.",
-            meant is null ? "Leave it out." : $"Did you mean '{meant}'?",
+            meant is null ? "Remove it." : $"Did you mean '{meant}'?",
             meant is null ? RouteEdits.Remove(file.Configuration, route.Route, entry) : Renamed(file, route.Route.Node, entry, meant));
     }
 
@@ -147,8 +147,8 @@ internal static class KeyChecks
             PomeriumFindingRules.SeveralMatchers,
             route,
             ignored.Key.Range,
-            $"Of regex, path and prefix only one counts: here '{written[0]}', so '{string.Join("' and '", written.Skip(1))}' does nothing.",
-            $"Keep '{written[0]}' alone, or make two routes.",
+            $"A route uses only one of regex, path and prefix. Here it's '{written[0]}', so '{string.Join("' and '", written.Skip(1))}' has no effect.",
+            $"Keep only '{written[0]}', or write two routes.",
             [.. written.Skip(1).SelectMany(name => RouteEdits.Remove(file.Configuration, route.Route, route.Route.Find(name)))]);
     }
 }

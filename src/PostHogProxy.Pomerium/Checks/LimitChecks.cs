@@ -41,11 +41,11 @@ internal static class LimitChecks
         var name = entry.Name.ToLowerInvariant();
         var how = name switch
         {
-            "timeout_write" => "cuts every request off when it is that old, however fast its body comes (408)",
-            "timeout_read" => "cuts requests off whose body is not there by then (408)",
-            _ => "cuts requests to PostHog off (504)",
+            "timeout_write" => "cuts off every request of that age, however fast its body arrives (408)",
+            "timeout_read" => "cuts off requests whose body hasn't arrived by then (408)",
+            _ => "cuts off requests to PostHog (504)",
         };
-        return $"'{entry.Name}: {entry.Scalar!.Value}' {how}: session recordings are up to 25 MB and phones are slow.";
+        return $"'{entry.Name}: {entry.Scalar!.Value}' {how}. Session recordings are up to 25 MB, and phones are slow.";
     }
 
     // 0 is no limit; a number without a unit is told as such (E017).
@@ -55,17 +55,17 @@ internal static class LimitChecks
     // The route's switch, else its list even where that is empty, else the file's (P:config/policy.go, GetAllowWebsockets). Nothing is trimmed.
     private static void WebSockets(CheckedFile file, CheckedRoute route)
     {
-        const string Message = "PostHog opens no WebSocket; allowing them takes the timeouts away that the route does not set, and forces HTTP/1.1 to PostHog.";
+        const string Message = "PostHog doesn't use WebSockets. Allowing them removes the timeouts that the route doesn't set, and forces HTTP/1.1 to PostHog.";
         var own = route.Route.Find("allow_upgrades");
         if (route.Route.IsSet("allow_websockets") && route.Route.Find("allow_websockets") is { } entry)
         {
-            file.Tell(PomeriumFindingRules.WebSockets, route, entry.Value.Range, Message, "Leave it out.", RouteEdits.Replace(entry.Scalar!, "false", file.Configuration));
+            file.Tell(PomeriumFindingRules.WebSockets, route, entry.Value.Range, Message, "Remove it.", RouteEdits.Replace(entry.Scalar!, "false", file.Configuration));
         }
         else if (own is not null)
         {
             if (WebSocket(own) is { } item)
             {
-                file.Tell(PomeriumFindingRules.WebSockets, route, item.Range, Message, "Leave it out.");
+                file.Tell(PomeriumFindingRules.WebSockets, route, item.Range, Message, "Remove it.");
             }
         }
         else if (file.Configuration.Root.Find("allow_upgrades") is { } all && WebSocket(all) is { } item)
@@ -75,7 +75,7 @@ internal static class LimitChecks
                 PomeriumFindingRules.WebSockets,
                 all.Name,
                 item.Range,
-                $"{Message} The list counts for every route without one of its own, {route.Route.Label} among them.",
+                $"{Message} The list applies to every route without a list of its own, including {route.Route.Label}.",
                 "Write allow_upgrades: [] in the routes to PostHog.",
                 [.. file.PostHogRoutes.Where(other => other.Route.Find("allow_upgrades") is null).SelectMany(other => RouteEdits.Add(file.Configuration, other.Route, "allow_upgrades", "[]"))]);
         }

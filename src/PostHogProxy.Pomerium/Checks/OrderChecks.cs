@@ -54,7 +54,7 @@ internal static class OrderChecks
         }
 
         var first = mattering[0];
-        var others = mattering.Count == 1 ? "" : $" So are {string.Join(", ", mattering.Skip(1).Take(5).Select(route => route.Route.Label))}.";
+        var others = mattering.Count == 1 ? "" : $" These aren't reached either: {string.Join(", ", mattering.Skip(1).Take(5).Select(route => route.Route.Label))}.";
         var isSame = first.Match.TakesAllOf(cause.Match);
         var fix = isSame ? "Keep one of them, or give them different paths." : $"Put {cause.Route.Label} behind {mattering[mattering.Count - 1].Route.Label}.";
         var edits = isSame || cause.Route.List != mattering[mattering.Count - 1].Route.List
@@ -67,7 +67,7 @@ internal static class OrderChecks
                 PomeriumFindingRules.CatchAllOrder,
                 cause,
                 cause.Route.Place,
-                $"The route takes every path of {cause.Host}, so {first.Route.Label} behind it is never reached; a file's routes are tried in the order they are written.{others}",
+                $"The route takes every path of {cause.Host}, so {first.Route.Label} behind it is never reached. Pomerium tries a file's routes in the order they are written.{others}",
                 fix,
                 edits);
             return;
@@ -77,7 +77,7 @@ internal static class OrderChecks
             isCatchAll ? PomeriumFindingRules.CatchAllOrder : PomeriumFindingRules.Shadowed,
             first,
             (first.Route.Find("regex") ?? first.Route.Find("path") ?? first.Route.Find("prefix"))?.Value.Range ?? first.Route.Place,
-            $"The route is never reached: {cause.Route.Label} stands before it and takes {cause.Match}; a file's routes are tried in the order they are written.{others}",
+            $"The route is never reached. {cause.Route.Label} comes before it and takes {cause.Match}. Pomerium tries a file's routes in the order they are written.{others}",
             fix,
             edits);
     }

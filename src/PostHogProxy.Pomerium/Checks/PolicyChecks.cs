@@ -62,8 +62,8 @@ internal static class PolicyChecks
                 PomeriumFindingRules.PublicWithAllowLists,
                 route,
                 first.Key.Range,
-                $"The route has allow_public_unauthenticated_access and '{first.Name}'; Pomerium does not load the file.",
-                route.Route.IsPostHog ? $"Leave '{first.Name}' out." : "Keep one of them.",
+                $"The route has allow_public_unauthenticated_access and '{first.Name}'. Pomerium does not load the file.",
+                route.Route.IsPostHog ? $"Remove '{first.Name}'." : "Keep one of them.",
                 route.Route.IsPostHog ? [.. new[] { any }.Concat(lists).OfType<MappingEntry>().SelectMany(entry => RouteEdits.Remove(file.Configuration, route.Route, entry))] : null);
         }
         else if (any is not null && lists.Count > 0)
@@ -72,8 +72,8 @@ internal static class PolicyChecks
                 PomeriumFindingRules.PublicWithAllowLists,
                 route,
                 any.Key.Range,
-                $"The route has allow_any_authenticated_user and '{lists[0].Name}'; Pomerium does not load the file.",
-                route.Route.IsPostHog ? "Write allow_public_unauthenticated_access: true in their place." : "Keep one of them.");
+                $"The route has allow_any_authenticated_user and '{lists[0].Name}'. Pomerium does not load the file.",
+                route.Route.IsPostHog ? "Write allow_public_unauthenticated_access: true instead of both." : "Keep one of them.");
         }
     }
 
@@ -89,8 +89,8 @@ internal static class PolicyChecks
             PomeriumFindingRules.AcceptValue,
             route,
             isWritten ? accept.DataPlace : accept.Place,
-            "Pomerium does not look at the value of accept: the route is open to everybody.",
-            "Write accept: true, so that it says what it does.",
+            "Pomerium ignores the value of accept. The route is open to everybody.",
+            "Write accept: true.",
             isWritten && accept.Place == accept.Entry.Range ? RouteEdits.Replace((ScalarNode)accept.Data, "true", file.Configuration) : null);
     }
 
@@ -114,7 +114,7 @@ internal static class PolicyChecks
                 PomeriumFindingRules.EnforcedPublic,
                 where,
                 enforced.Range,
-                "An enforced policy applies to every route of the cluster, and this one is public: all of them are open to everybody.",
+                "An enforced policy applies to every route of the cluster, and this one is public. All of them are open to everybody.",
                 "Write enforced: false (in the console: Policy Enforcement, Optional) and name the policy in PostHog's routes.",
                 RouteEdits.Replace(enforced, "false", file.Configuration));
         }

@@ -29,8 +29,8 @@ internal static class RequestHeaderChecks
                 PomeriumFindingRules.ClientAddress,
                 "skip_xff_append",
                 skip.Range,
-                $"With skip_xff_append PostHog does not get the visitor's address in {ForwardedFor}: every visitor is in one city and in one rate limit.",
-                "Leave it out.",
+                $"With skip_xff_append, PostHog doesn't get the visitor's address in {ForwardedFor}. All visitors share one city and one rate limit.",
+                "Remove it.",
                 RouteEdits.Replace(skip, "false", file.Configuration));
         }
     }
@@ -47,7 +47,7 @@ internal static class RequestHeaderChecks
             PomeriumFindingRules.IdentityHeaders,
             route,
             own?.Value.Range ?? route.Route.TargetRange,
-            "Who is signed in goes to PostHog, in X-Pomerium-Jwt-Assertion and the claim headers" + (own is null ? ", because the file's own pass_identity_headers is true." : "."),
+            "Pomerium sends the signed-in user to PostHog, in X-Pomerium-Jwt-Assertion and the claim headers" + (own is null ? ", because pass_identity_headers is true in the file." : "."),
             "Write pass_identity_headers: false in the route.",
             own?.Scalar is { } scalar
                 ? RouteEdits.Replace(scalar, "false", file.Configuration)
@@ -74,8 +74,8 @@ internal static class RequestHeaderChecks
         PomeriumFindingRules.Credentials,
         route,
         entry.Key.Range,
-        $"'{entry.Name}' sends credentials of yours or of whoever is signed in to PostHog.",
-        "Leave it out of the route to PostHog.",
+        $"'{entry.Name}' sends your credentials, or those of the signed-in user, to PostHog.",
+        "Remove it from the route to PostHog.",
         edits);
 
     private static void Address(CheckedFile file, CheckedRoute route)
@@ -88,8 +88,8 @@ internal static class RequestHeaderChecks
                 PomeriumFindingRules.ClientAddress,
                 route,
                 range,
-                $"The route {(set is null ? "removes" : "overwrites")} {ForwardedFor}, by which PostHog knows where a visitor is: every visitor is in one city and in one rate limit.",
-                "Leave the header alone.",
+                $"The route {(set is null ? "removes" : "overwrites")} {ForwardedFor}. PostHog takes the visitor's location from it, so all visitors share one city and one rate limit.",
+                "Don't change the header.",
                 set is null ? null : RouteEdits.RemoveFrom(file.Configuration.Text, (MappingNode)route.Route.Find("set_request_headers")!.Value, set));
         }
     }
@@ -103,8 +103,8 @@ internal static class RequestHeaderChecks
                 PomeriumFindingRules.BearerTokens,
                 route,
                 format.Range,
-                $"With bearer_token_format '{format.Value}' Pomerium takes the Authorization of PostHog's server SDKs for one of its own and answers 403, on public routes too.",
-                "Write bearer_token_format: default in the route if server SDKs use it; browsers send no such header.");
+                $"With bearer_token_format '{format.Value}', Pomerium checks the Authorization header of PostHog's server SDKs as its own and answers 403, on public routes too.",
+                "Write bearer_token_format: default in the route if server SDKs use it. Browsers don't send this header.");
         }
     }
 }

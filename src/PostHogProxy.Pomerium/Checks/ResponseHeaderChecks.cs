@@ -6,7 +6,7 @@ namespace PostHogProxy.Pomerium.Checks;
 /// <summary>W037. set_response_headers overwrites what PostHog answers; with CORS, CORP or the type of the content the SDK stops working.</summary>
 internal static class ResponseHeaderChecks
 {
-    private const string Fix = "Leave the header out; PostHog sends the right one.";
+    private const string Fix = "Remove the header. PostHog sends the right one.";
 
     public static void Run(CheckedFile file)
     {
@@ -29,7 +29,7 @@ internal static class ResponseHeaderChecks
     }
 
     private static string Message(MappingEntry header) =>
-        $"'{header.Name}' overwrites PostHog's own: browsers then refuse scripts or answers from it, or misread them.";
+        $"'{header.Name}' overwrites PostHog's own. Browsers then refuse PostHog's scripts or answers, or misread them.";
 
     private static bool Matters(MappingEntry header)
     {

@@ -19,7 +19,7 @@ internal static class RewriteChecks
                     PomeriumFindingRules.TwoRewrites,
                     route,
                     pattern.Key.Range,
-                    "The route has prefix_rewrite and regex_rewrite_pattern; Pomerium does not load the file.",
+                    "The route has prefix_rewrite and regex_rewrite_pattern. Pomerium does not load the file.",
                     "Keep one of them.",
                     route.Route.IsPostHog
                         ? [.. RouteEdits.Remove(file.Configuration, route.Route, pattern), .. RouteEdits.Remove(file.Configuration, route.Route, route.Route.Find("regex_rewrite_substitution"))]
@@ -38,7 +38,7 @@ internal static class RewriteChecks
         var rewrite = Rewrite.PrefixRewrite(route.Route);
         if (rewrite is not null && route.Match.Kind == MatchKind.Regex)
         {
-            Broken(file, route, $"With a regex the whole path is replaced: every request goes to '{rewrite}'.", "Write regex_rewrite_pattern and regex_rewrite_substitution, or a prefix in place of the regex.");
+            Broken(file, route, $"With a regex, Pomerium replaces the whole path. Every request is sent to '{rewrite}'.", "Write regex_rewrite_pattern and regex_rewrite_substitution, or a prefix instead of the regex.");
             return;
         }
 
@@ -74,15 +74,15 @@ internal static class RewriteChecks
         var wanted = Wanted(route, prefix);
         if (sendsSlash && !hasSlash)
         {
-            Broken(file, route, $"'{prefix}/e/' becomes '{sent}/e/' with two slashes, which PostHog does not know.", $"Write prefix: {prefix}/.", wanted);
+            Broken(file, route, $"'{prefix}/e/' becomes '{sent}/e/' with two slashes. PostHog doesn't know that path.", $"Write prefix: {prefix}/.", wanted);
         }
         else if (!sendsSlash && hasSlash)
         {
-            Broken(file, route, $"'{prefix}x' becomes '{sent}x': without a slash at its end the rewrite sticks to what follows.", $"Write {sent}/.", wanted);
+            Broken(file, route, $"'{prefix}x' becomes '{sent}x'. The rewrite has no slash at its end, so it runs into the rest of the path.", $"Write {sent}/.", wanted);
         }
         else if (route.PostHog.Kind == HostKind.Assets ? !route.SendsAssets && wanted != "/" : sent != "/" && !CheckedRoute.IsClientPath(sent))
         {
-            Broken(file, route, $"'{prefix}{(hasSlash ? "" : "/")}x' becomes '{sent}{(sendsSlash ? "" : "/")}x', which PostHog does not know.", $"Write prefix_rewrite: {wanted}.", wanted);
+            Broken(file, route, $"'{prefix}{(hasSlash ? "" : "/")}x' becomes '{sent}{(sendsSlash ? "" : "/")}x'. PostHog doesn't know that path.", $"Write prefix_rewrite: {wanted}.", wanted);
         }
         else
         {
@@ -153,7 +153,7 @@ internal static class RewriteChecks
             PomeriumFindingRules.MissingRewrite,
             route,
             scalar.Range,
-            $"PostHog gets the path with '{prefix}' before it and does not know it.",
+            $"PostHog gets the path with '{prefix}' at its start and doesn't know it.",
             $"Add prefix_rewrite: {wanted}" + (slash.Count > 0 ? $", and write prefix: {prefix}/." : "."),
             [.. slash, .. RouteEdits.Add(file.Configuration, route.Route, "prefix_rewrite", wanted)]);
     }
@@ -167,7 +167,7 @@ internal static class RewriteChecks
             PomeriumFindingRules.RawPrefix,
             route,
             range,
-            $"A prefix is compared letter by letter: '{prefix}' takes '{prefix}foo' too.",
+            $"Pomerium compares a prefix letter by letter. '{prefix}' takes '{prefix}foo' too.",
             $"Write {prefix}/.",
             [
                 .. RouteEdits.Replace(scalar, prefix + "/", file.Configuration),

@@ -44,7 +44,7 @@ internal static class SetUpChecks
                     PomeriumFindingRules.MissingRoute,
                     main,
                     main.Route.Place,
-                    $"{host}{path} has no route for {path}/static/: PostHog's scripts come from {main.Region.Assets}.",
+                    $"{host}{path} has no route for {path}/static/. PostHog's scripts come from {main.Region.Assets}.",
                     $"Add a route with prefix {path}/static/ to https://{main.Region.Assets}, before this one.",
                     NewRoutes.Add(file, main, behind: false, [.. missing.Select(folder => (path, folder, main.Region.Assets))]));
             }
@@ -58,7 +58,7 @@ internal static class SetUpChecks
                     PomeriumFindingRules.MissingRoute,
                     part,
                     part.Route.Place,
-                    $"{host}{path} has routes for events, but none for {path}/static/: PostHog's scripts come from {part.Region.Assets}.",
+                    $"{host}{path} has routes for events, but none for {path}/static/. PostHog's scripts come from {part.Region.Assets}.",
                     $"Add a route with prefix {path}/static/ to https://{part.Region.Assets}.",
                     NewRoutes.Add(file, part, behind: false, [(path, "static", part.Region.Assets), (path, "array", part.Region.Assets)]));
             }
@@ -69,7 +69,7 @@ internal static class SetUpChecks
                 PomeriumFindingRules.MissingRoute,
                 found,
                 found.Route.Place,
-                $"{host}{path} has a route for PostHog's scripts, but none for events: they go to {found.Region.Ingest}.",
+                $"{host}{path} has a route for PostHog's scripts, but none for events. Events are sent to {found.Region.Ingest}.",
                 $"Add a route{(path.Length == 0 ? "" : $" with prefix {path}/")} to https://{found.Region.Ingest}, behind this one.",
                 NewRoutes.Add(file, routes[routes.Count - 1], behind: true, [(path, "", found.Region.Ingest)]));
         }
@@ -79,7 +79,7 @@ internal static class SetUpChecks
                 PomeriumFindingRules.NoArrayRoute,
                 assets,
                 assets.Route.Place,
-                $"{host}{path} has no route for {path}/array/: remote config comes from the ingest host, uncached.",
+                $"{host}{path} has no route for {path}/array/. Remote config then comes from the ingest host, uncached.",
                 $"Add a route with prefix {path}/array/ to https://{assets.Region.Assets}.",
                 NewRoutes.Add(file, assets, behind: false, [(path, "array", assets.Region.Assets)]));
         }

@@ -8,7 +8,7 @@ namespace PostHogProxy.Pomerium.Checks;
 /// <summary>E009: the application or an older name in place of the ingest host, the two hosts exchanged, regions mixed.</summary>
 internal static class UpstreamChecks
 {
-    private const string OneRegion = "Use the hosts of one region: the one your project lives in.";
+    private const string OneRegion = "Use the hosts of your project's region.";
 
     public static void Run(CheckedFile file)
     {
@@ -34,11 +34,11 @@ internal static class UpstreamChecks
         var right = route.SendsAssets ? region.Assets : region.Ingest;
         string? message = target.Host.Kind switch
         {
-            HostKind.App => $"{target.Url!.Host} is PostHog's application, which does not take events.",
-            HostKind.Legacy => $"{target.Url!.Host} is an older name of PostHog's.",
-            HostKind.Website => $"{target.Url!.Host} takes no events and serves no scripts.",
-            HostKind.Ingest when route.SendsStatic => $"The ingest host {target.Url!.Host} does not serve /static; the assets host does.",
-            HostKind.Assets when route.SentPrefix is not null && !route.SendsAssets && !IsFolderLost(route) => $"The assets host {target.Url!.Host} takes no events; it has /static and /array only.",
+            HostKind.App => $"{target.Url!.Host} is PostHog's application. It doesn't accept events.",
+            HostKind.Legacy => $"{target.Url!.Host} is an old host name of PostHog.",
+            HostKind.Website => $"{target.Url!.Host} accepts no events and serves no scripts.",
+            HostKind.Ingest when route.SendsStatic => $"The ingest host {target.Url!.Host} doesn't serve /static. The assets host does.",
+            HostKind.Assets when route.SentPrefix is not null && !route.SendsAssets && !IsFolderLost(route) => $"The assets host {target.Url!.Host} accepts no events. It has only /static and /array.",
             _ => null,
         };
         if (message is not null)
@@ -63,7 +63,7 @@ internal static class UpstreamChecks
                 PomeriumFindingRules.WrongHost,
                 route,
                 other.Range,
-                $"The route shares its requests among the regions {targets[0].Host.Region} and {other.Host.Region}: PostHog answers 200 to events of the other region and drops them.",
+                $"The route shares its requests between the regions {targets[0].Host.Region} and {other.Host.Region}. PostHog answers 200 to events of the other region and drops them.",
                 OneRegion);
         }
     }
@@ -82,7 +82,7 @@ internal static class UpstreamChecks
             PomeriumFindingRules.WrongHost,
             other,
             target.Range,
-            $"The route leads to the region {other.PostHog.Region}, {first!.Route.Label} on the same host to {first.PostHog.Region}: PostHog answers 200 to events of the other region and drops them.",
+            $"The route leads to the region {other.PostHog.Region}, {first!.Route.Label} on the same host to {first.PostHog.Region}. PostHog answers 200 to events of the other region and drops them.",
             OneRegion);
     }
 

@@ -33,8 +33,8 @@ internal static class UpstreamTlsChecks
             PomeriumFindingRules.CustomAuthority,
             route,
             entry.Key.Range,
-            $"'{key}' takes the place of the public certificate authorities: PostHog's certificate is not trusted, and every request of the route is answered 503.",
-            $"Leave '{key}' out of the route to PostHog.",
+            $"'{key}' replaces the public certificate authorities. Pomerium doesn't trust PostHog's certificate and answers every request of the route with 503.",
+            $"Remove '{key}' from the route to PostHog.",
             [.. Keys.SelectMany(name => RouteEdits.Remove(file.Configuration, route.Route, route.Route.Find(name)))]);
     }
 
@@ -51,8 +51,8 @@ internal static class UpstreamTlsChecks
                 route,
                 target.Range,
                 scheme == "h2c"
-                    ? $"h2c:// is HTTP/2 without TLS, which {target.Url.Host} does not speak: no request gets through."
-                    : $"'{scheme}://' is asked without TLS: no request gets through to {target.Url.Host}.",
+                    ? $"h2c:// is HTTP/2 without TLS. {target.Url.Host} doesn't support it, so no request reaches it."
+                    : $"'{scheme}://' has no TLS, so no request reaches {target.Url.Host}.",
                 $"Write https://{target.Url.Host}.",
                 at < 0 ? null : [new(new TextRange(target.Range.Start + at, scheme.Length), "https")]);
         }

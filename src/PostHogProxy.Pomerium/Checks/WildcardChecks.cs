@@ -20,8 +20,8 @@ internal static class WildcardChecks
                     PomeriumFindingRules.HiddenWildcard,
                     route,
                     route.Route.FromText!.Range,
-                    $"{Named(hiding)} has routes of its own, so nothing of it ever comes to this wildcard: an exact host does not fall back.",
-                    "Write the routes to PostHog for that host too, or leave it out of the wildcard.");
+                    $"{Named(hiding)} has routes of its own, so its requests never reach this wildcard. An exact host doesn't fall back to a wildcard.",
+                    "Write the routes to PostHog for that host too, or exclude it from the wildcard.");
             }
         }
 
@@ -37,8 +37,8 @@ internal static class WildcardChecks
                     PomeriumFindingRules.HiddenWildcard,
                     file.Routes[posthog.Route.Index],
                     posthog.Route.FromText!.Range,
-                    $"With routes of its own {host} no longer comes to {app.Route.Label} ({app.Host}): every other path of it answers 404.",
-                    $"Write a route for the app with from: https://{host} too, behind those to PostHog.");
+                    $"With routes of its own, {host} no longer uses {app.Route.Label} ({app.Host}). Every other path of the host is answered with 404.",
+                    $"Write a route for the app with from: https://{host} too, after the routes to PostHog.");
             }
         }
     }

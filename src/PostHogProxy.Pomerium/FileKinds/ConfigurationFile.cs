@@ -23,7 +23,7 @@ internal static class ConfigurationFile
             if (tree is not (null or MappingNode or ScalarNode { IsNull: true }))
             {
                 findings.Add(PomeriumFindingRules.Unreadable.Say(
-                    "The file is no mapping of keys to values.", "the file", "Write routes: and below it the list of routes.") with
+                    "The file isn't a mapping of keys to values.", "the file", "Write routes: and below it the list of routes.") with
                 { Range = tree.Range });
             }
 

@@ -94,7 +94,7 @@ internal sealed class IngressAnnotations
         var node = NodeReader.Read(value.Value, wrong, CancellationToken.None);
         var places = InnerPlaces.Of(text, value);
         findings.AddRange(wrong.Select(finding => PomeriumFindingRules.RefusedAnnotation.Say(
-            $"The annotation '{name}' is no YAML: {finding.Message} The controller refuses the Ingress.", name, "Correct the text.") with
+            $"The annotation '{name}' isn't valid YAML: {finding.Message} The controller refuses the Ingress.", name, "Correct the text.") with
         { Range = places.ToOuter(finding.Range ?? default) }));
         return wrong.Count > 0 || node is null ? null : MovedNodes.Of(node, places);
     }
@@ -105,7 +105,7 @@ internal sealed class IngressAnnotations
         var message = name == "allowed_groups"
             ? "The annotation 'allowed_groups' was removed: Pomerium's ingress controller refuses the whole Ingress."
             : $"Pomerium's ingress controller does not know the annotation '{name}' and refuses the whole Ingress.";
-        return PomeriumFindingRules.RefusedAnnotation.Say(message, annotation.Name, meant is null ? "Leave it out." : $"Did you mean '{Prefix}{meant}'?") with { Range = annotation.Key.Range };
+        return PomeriumFindingRules.RefusedAnnotation.Say(message, annotation.Name, meant is null ? "Remove it." : $"Did you mean '{Prefix}{meant}'?") with { Range = annotation.Key.Range };
     }
 
     private static HashSet<string> Names(string names) => new(names.Split(' '), StringComparer.Ordinal);

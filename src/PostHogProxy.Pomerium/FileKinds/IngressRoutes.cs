@@ -88,7 +88,7 @@ internal sealed class IngressRoutes
         {
             if (!annotations.IsSet("subtle_allow_empty_host"))
             {
-                Refuse(rule.Entries[0].Key.Range, ingress, "A rule of the Ingress has no host; the controller refuses the Ingress.", $"Write host:, or set the annotation {IngressAnnotations.Prefix}subtle_allow_empty_host.");
+                Refuse(rule.Entries[0].Key.Range, ingress, "A rule of the Ingress has no host. The controller refuses the Ingress.", $"Write host:, or set the annotation {IngressAnnotations.Prefix}subtle_allow_empty_host.");
                 return;
             }
 
@@ -97,7 +97,7 @@ internal sealed class IngressRoutes
 
         if (rule.Find("http")?.Value is not MappingNode http || http.Find("paths")?.Value is not SequenceNode paths)
         {
-            Refuse(host.Range, ingress, "A rule of the Ingress has no http paths; the controller refuses the Ingress.", "Write http: and below it paths:.");
+            Refuse(host.Range, ingress, "A rule of the Ingress has no http paths. The controller refuses the Ingress.", "Write http: and below it paths:.");
             return;
         }
 
@@ -105,7 +105,7 @@ internal sealed class IngressRoutes
         {
             if (path.Find("pathType") is null)
             {
-                Refuse((path.Find("path")?.Key ?? host).Range, ingress, "A path of the Ingress has no pathType; Kubernetes does not take it.", "Write pathType: Prefix.");
+                Refuse((path.Find("path")?.Key ?? host).Range, ingress, "A path of the Ingress has no pathType. Kubernetes refuses the Ingress.", "Write pathType: Prefix.");
             }
             else if (path.Find("backend")?.Value is MappingNode backend)
             {

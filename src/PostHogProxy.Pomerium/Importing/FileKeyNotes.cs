@@ -9,12 +9,12 @@ internal static class FileKeyNotes
     {
         if (configuration.GlobalFlag("skip_xff_append") == true)
         {
-            yield return Note("skip_xff_append", "the app tells PostHog the visitor's address; ClientAddress = ClientAddressMode.Omit keeps it back.");
+            yield return Note("skip_xff_append", "the app sends the visitor's address to PostHog. To omit it, set ClientAddress to ClientAddressMode.Omit.");
         }
 
         if (configuration.Root.Find("set_response_headers") is not null)
         {
-            yield return Note("set_response_headers", "PostHog's answers pass without headers of yours; add them in a middleware of the app.");
+            yield return Note("set_response_headers", "PostHog's answers pass without your headers. Add them in a middleware of the app.");
         }
 
         ImportNote Note(string key, string why) => new(ImportFate.Lost, "the file", $"{key}: {why}", configuration.Root.Find(key)!.Key.Range);

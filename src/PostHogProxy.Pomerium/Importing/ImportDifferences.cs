@@ -43,9 +43,9 @@ internal static class ImportDifferences
             var others = same.Count() == 1 ? "" : $" ({same.Count() - 1} more like it)";
             Add(same.Key.Route, same.Key.Kind switch
             {
-                Kind.NotSent => $"Pomerium sends {group.Base}{first.Path}{others} to no PostHog; the app does, to {first.InApp}.",
-                Kind.Closed => $"Pomerium answers anonymous visitors of {group.Base}{first.Path}{others} with {Told(same.Key.Outcome)}; the app's proxy is open to everybody, always.",
-                Kind.Unknown => $"Whom Pomerium lets through to {group.Base}{first.Path}{others}, or where, cannot be told from the file; the app's proxy is open to everybody, always.",
+                Kind.NotSent => $"Pomerium sends {group.Base}{first.Path}{others} to no PostHog. The app sends it to {first.InApp}.",
+                Kind.Closed => $"Pomerium answers anonymous visitors of {group.Base}{first.Path}{others} with {Told(same.Key.Outcome)}. The app's proxy is always open to everybody.",
+                Kind.Unknown => $"The file doesn't show who can reach {group.Base}{first.Path}{others}, or where it leads. The app's proxy is always open to everybody.",
                 _ => $"Pomerium sends {group.Base}{first.Path}{others} to {first.Upstream}, the app to {first.InApp}.",
             });
         }
@@ -54,12 +54,12 @@ internal static class ImportDifferences
         var api = Explain.Of(configuration, table, ImportedHost.Sample(group.Host, group.Base + PrivateApi));
         if (api.Outcome == Outcome.Through && group.Routes.Any(route => route.Route.Index == api.RouteIndex))
         {
-            Add(api.RouteIndex!.Value, $"Pomerium forwards {group.Base}/api/ and the paths of server SDKs; the app does not. AllowServerSdks = true opens the latter.");
+            Add(api.RouteIndex!.Value, $"Pomerium forwards {group.Base}/api/ and the paths of server SDKs. The app doesn't. To open the paths of server SDKs, set AllowServerSdks to true.");
         }
 
         if (group.Host.IsWildcard && group.Base.Length == 0)
         {
-            Add(group.Routes[0].Route.Index, $"In Pomerium, hosts with routes of their own are not part of {group.Host}; in the app they are where no other endpoint takes them.");
+            Add(group.Routes[0].Route.Index, $"In Pomerium, hosts with routes of their own are not part of {group.Host}. In the app they are, unless another endpoint handles them.");
         }
 
         return notes;
@@ -98,7 +98,7 @@ internal static class ImportDifferences
     private static string Told(Outcome outcome) => outcome switch
     {
         Outcome.Login or Outcome.Unauthorized401 => "its sign-in",
-        Outcome.ClientCertificate495 => "495, for want of a client certificate",
+        Outcome.ClientCertificate495 => "495, because there is no client certificate",
         _ => "403",
     };
 }

@@ -65,16 +65,16 @@ internal sealed class ImportedRoute
         PomeriumConfiguration configuration, RouteTable table, CheckedRoute judged, RouteTarget? target, string? host, string? path)
     {
         var route = judged.Route;
-        return route.Find("redirect") is not null ? "it answers with a redirect and forwards nothing; a browser would ask PostHog itself."
+        return route.Find("redirect") is not null ? "it answers with a redirect and forwards nothing. A browser would send its requests straight to PostHog."
             : route.Find("response") is not null ? "it answers itself and forwards nothing."
-            : judged.Host is null ? $"its from, '{route.FromText?.Value}', is no address that Pomerium serves over HTTP."
+            : judged.Host is null ? $"its from, '{route.FromText?.Value}', isn't an address that Pomerium serves over HTTP."
             : target is null ? NoTarget(judged)
-            : target.Host is { Kind: not HostKind.Foreign, Region: null } ? $"{target.Url!.Host} takes no events, and has no region."
-            : target.Url?.IsHttp != true || Address(target) is null ? $"its to, '{target.Text}', is no http or https address."
+            : target.Host is { Kind: not HostKind.Foreign, Region: null } ? $"{target.Url!.Host} accepts no events, and has no region."
+            : target.Url?.IsHttp != true || Address(target) is null ? $"its to, '{target.Text}', isn't an http or https address."
             : judged.Match.IsDead ? $"no request can match {judged.Match}."
-            : host is null ? $"RequireHost has no word for the host '{judged.Host}': it takes a name, or one that begins with '*.'."
-            : path is null ? $"which of PostHog's paths it has cannot be told from {judged.Match}{(route.Text("regex_rewrite_pattern") is null ? "" : " and its regex_rewrite_pattern")}. Map the path by hand."
-            : ProxyPath.Problem(path.Length == 0 ? "/" : path) is { } wrong ? $"the app cannot map it. {wrong}"
+            : host is null ? $"RequireHost doesn't support the host '{judged.Host}'. It supports a name, or a name that begins with '*.'."
+            : path is null ? $"it isn't clear from {judged.Match}{(route.Text("regex_rewrite_pattern") is null ? "" : " and its regex_rewrite_pattern")} which of PostHog's paths it has. Map the path by hand."
+            : ProxyPath.Problem(path.Length == 0 ? "/" : path) is { } wrong ? $"the app can't map it. {wrong}"
             : target.IsPostHog ? null
             : OwnPostHog(configuration, table, judged, target, path);
     }
@@ -83,8 +83,8 @@ internal sealed class ImportedRoute
     {
         var written = judged.Route.Targets.Count > 0 ? judged.Route.Targets[0].Text : "";
         return MeansPostHog(judged) || written.Length == 0
-            ? $"it has no upstream that Pomerium takes{(written.Length == 0 ? "" : $" ('{written}')")}."
-            : $"it leads to {written}, which is not PostHog's. If that is your app, the proxy is there already; if it is a PostHog of your own, "
+            ? $"it has no upstream that Pomerium accepts{(written.Length == 0 ? "" : $" ('{written}')")}."
+            : $"it leads to {written}, which isn't PostHog's. If that is your app, the proxy is already there. If it is a PostHog of your own, "
                 + "write app.MapPostHogProxy(…, new Uri(…)) with a path of your own and its address.";
     }
 
@@ -93,14 +93,14 @@ internal sealed class ImportedRoute
     {
         if (judged.SentPrefix is { } sent && sent.Trim('/').Length > 0 && sent != judged.Match.Value && !CheckedRoute.IsClientPath(sent))
         {
-            return $"the PostHog at {target.Text} answers under '{sent}'; the app's proxy takes an origin without a path.";
+            return $"the PostHog at {target.Text} answers under '{sent}'. The app's proxy needs an origin without a path.";
         }
 
         var asked = judged.Match.Takes(path + "/e/") == true ? "/e/" : "/static/x0";
         var outcome = Explain.Of(configuration, table, ImportedHost.Sample(judged.Host!.Value, path + asked), "POST").Outcome;
         return outcome == Outcome.Through
             ? null
-            : $"{target.Text} is a PostHog of your own, and Pomerium lets no anonymous visitor through to it: with the application on that host, a proxy would open it to everybody.";
+            : $"{target.Text} is a PostHog of your own, and Pomerium closes it to anonymous visitors. The application is on that host, so a proxy would open it to everybody.";
     }
 
     private static bool IsOwnPostHog(RouteTarget target) => target.Url is { IsHttp: true } url && HasHint(url.Host);

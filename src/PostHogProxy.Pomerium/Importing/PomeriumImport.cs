@@ -51,7 +51,7 @@ internal sealed record PomeriumImport(IReadOnlyList<ImportedProxy> Proxies, IRea
                 : ImportNote.Of(ImportFate.Taken, route.Route, proxy.Line))));
             notes.AddRange(proxy is null ? [] : compared++ < MostCompared
                 ? ImportDifferences.Of(configuration, table, group)
-                : [(group.Routes[0].Route.Index, ImportNote.Of(ImportFate.Differs, group.Routes[0].Route, $"Only the first {MostCompared} proxies of a file are compared with Pomerium, path by path; this one was not."))]);
+                : [(group.Routes[0].Route.Index, ImportNote.Of(ImportFate.Differs, group.Routes[0].Route, $"Only the first {MostCompared} proxies of a file are compared with Pomerium, path by path. This one was not."))]);
             notes.AddRange(proxy is null ? [] : group.Routes.SelectMany(route => RouteKeyNotes.Of(route).Select(note => (route.Route.Index, note))));
         }
 

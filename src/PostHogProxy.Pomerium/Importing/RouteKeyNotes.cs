@@ -24,7 +24,7 @@ internal static class RouteKeyNotes
         var notes = new List<ImportNote>();
         if (route.Targets.Count > 1)
         {
-            Add(ImportFate.Lost, route.Find("to")!, $"to: Pomerium shares the requests among {route.Targets.Count} upstreams; the app sends them to one.");
+            Add(ImportFate.Lost, route.Find("to")!, $"to: Pomerium shares the requests among {route.Targets.Count} upstreams. The app sends them to one.");
         }
 
         foreach (var name in RouteKeys.All.Where(name => !Judged.Contains(name)))
@@ -38,13 +38,13 @@ internal static class RouteKeyNotes
         foreach (var header in route.Scalars("remove_request_headers").Select(header => header.Value.Trim()).Where(header => header.Length > 0 && !NeverSent.Contains(header, StringComparer.OrdinalIgnoreCase)))
         {
             Add(ImportFate.Lost, route.Find("remove_request_headers")!, header.Equals("X-Forwarded-For", StringComparison.OrdinalIgnoreCase)
-                ? "remove_request_headers: the app tells PostHog the visitor's address; ClientAddress = ClientAddressMode.Omit keeps it back."
-                : $"remove_request_headers: the app sends what PostHog's clients need, and {header} if it is among that; WrapHandler can take it out.");
+                ? "remove_request_headers: the app sends the visitor's address to PostHog. To omit it, set ClientAddress to ClientAddressMode.Omit."
+                : $"remove_request_headers: the app sends what PostHog's clients need, including {header} if they need it. WrapHandler can remove it.");
         }
 
         foreach (var header in route.Entries("set_request_headers"))
         {
-            Add(ImportFate.Lost, header, $"set_request_headers: the app sends PostHog no header of yours such as {header.Name}; WrapHandler can add it.");
+            Add(ImportFate.Lost, header, $"set_request_headers: the app doesn't send your headers, such as {header.Name}, to PostHog. WrapHandler can add them.");
         }
 
         return notes.OrderBy(note => note.Range.Start);
@@ -65,26 +65,26 @@ internal static class RouteKeyNotes
             case "host_rewrite" or "tls_server_name" or "tls_upstream_server_name" when host.Equals(entry.Scalar?.Value, StringComparison.OrdinalIgnoreCase):
                 return null;
             case "preserve_host_header" or "host_rewrite" or "host_rewrite_header" or "host_path_regex_rewrite_pattern":
-                return (ImportFate.Differs, "the app sends PostHog the name of PostHog's own host, without which it answers nothing.");
+                return (ImportFate.Differs, "the app sends PostHog's own host name. PostHog needs it.");
             case "pass_identity_headers":
-                return (ImportFate.Differs, "the app tells PostHog nothing of who is signed in.");
+                return (ImportFate.Differs, "the app doesn't send the signed-in user to PostHog.");
             case "kubernetes_service_account_token" or "kubernetes_service_account_token_file" or "enable_google_cloud_serverless_authentication":
-                return (ImportFate.Differs, "the app sends PostHog no credentials of yours.");
+                return (ImportFate.Differs, "the app doesn't send your credentials to PostHog.");
             case "bearer_token_format":
-                return (ImportFate.Differs, "the app reads no bearer token for itself; a key of PostHog's passes with AllowServerSdks = true only.");
+                return (ImportFate.Differs, "the app doesn't check bearer tokens. It forwards a key of PostHog only with AllowServerSdks = true.");
             case "allow_websockets" or "allow_spdy" or "allow_upgrades":
-                return (ImportFate.Differs, "no upgrade passes the app's proxy; PostHog's clients ask for none.");
+                return (ImportFate.Differs, "the app's proxy allows no upgrade. PostHog's clients don't use one.");
             case "timeout" or "idle_timeout":
-                return (ImportFate.Lost, "the app gives up an exchange that stands still for ResponseTimeout (60 s; FlagsTimeout, 2.5 s, for flags), however long it takes in all. Set those where they should be shorter.");
+                return (ImportFate.Lost, "the app ends an exchange that makes no progress for ResponseTimeout (60 s; for flags FlagsTimeout, 2.5 s). The total time has no limit. To change this, set these two options.");
             case "set_response_headers" or "rewrite_response_headers":
-                return (ImportFate.Lost, "PostHog's answers pass without headers of yours; add them in a middleware of the app.");
+                return (ImportFate.Lost, "PostHog's answers pass without your headers. Add them in a middleware of the app.");
             case "tls_downstream_client_ca" or "tls_downstream_client_ca_file" or "tls_downstream_server_name":
-                return (ImportFate.Lost, "the app asks no visitor for a certificate.");
+                return (ImportFate.Lost, "the app doesn't ask visitors for a certificate.");
             case "tls_skip_verify" or "tls_custom_ca" or "tls_custom_ca_file" or "tls_server_name" or "tls_upstream_server_name" or "tls_client_cert"
                 or "tls_client_cert_file" or "tls_client_key" or "tls_client_key_file" or "tls_upstream_allow_renegotiation":
-                return (ImportFate.Lost, "the app speaks TLS as .NET does by itself; ConfigureHandler can change that.");
+                return (ImportFate.Lost, "the app uses .NET's TLS defaults. ConfigureHandler can change them.");
             default:
-                return (ImportFate.Lost, "the app's proxy has nothing like it.");
+                return (ImportFate.Lost, "the app's proxy has no such setting.");
         }
     }
 }

@@ -15,7 +15,7 @@ internal static class CriterionData
     ];
 
     /// <summary>Why an address or a range of source_ip is refused; null where it is not (source_ip.go, parseIP).</summary>
-    public static string? Address(string text) => GoAddress.IsIp(text) || GoAddress.IsRange(text) ? null : $"'{text}' is no address, such as 203.0.113.7, and no range, such as 10.0.0.0/8.";
+    public static string? Address(string text) => GoAddress.IsIp(text) || GoAddress.IsRange(text) ? null : $"'{text}' isn't an address such as 203.0.113.7, or a range such as 10.0.0.0/8.";
 
     /// <summary>64 hexadecimal digits in lower case, or 32 pairs in upper case with colons (client_certificate.go, canonicalCertFingerprint).</summary>
     public static string? Fingerprint(string text)
@@ -23,11 +23,11 @@ internal static class CriterionData
         var isShort = text.Length == 2 * HashLength && text.All(c => c is >= '0' and <= '9' or >= 'a' and <= 'f');
         var pairs = text.Split(':');
         var isLong = pairs.Length == HashLength && pairs.All(pair => pair.Length == 2 && pair.All(c => c is >= '0' and <= '9' or >= 'A' and <= 'F'));
-        return isShort || isLong ? null : $"'{text}' is no SHA-256 fingerprint: 64 hexadecimal digits in lower case, or 32 pairs in upper case with colons.";
+        return isShort || isLong ? null : $"'{text}' isn't a SHA-256 fingerprint. Write 64 hexadecimal digits in lower case, or 32 pairs in upper case with colons.";
     }
 
     public static string? Hash(string text) =>
-        GoBase64.Decode(text) is { Length: HashLength } ? null : $"'{text}' is no SHA-256 hash in base64, which has 44 signs.";
+        GoBase64.Decode(text) is { Length: HashLength } ? null : $"'{text}' isn't a SHA-256 hash in base64, which has 44 characters.";
 
     /// <summary>A line of authorized_keys, options before it included (golang.org/x/crypto/ssh, ParseAuthorizedKey).</summary>
     public static string? SshKey(string text)
@@ -47,7 +47,7 @@ internal static class CriterionData
             }
         }
 
-        return "This is no SSH key as a line of authorized_keys has it.";
+        return "This isn't an SSH key in the form of a line of authorized_keys.";
     }
 
     // Options end at the first blank outside quotes.

@@ -7,7 +7,7 @@ namespace PostHogProxy.Pomerium.Policies;
 /// <summary>Whether Pomerium can compile one criterion. If it cannot, it does not start; on a reload it keeps the old policies of all routes.</summary>
 internal static class CriterionShape
 {
-    private const string Consequence = "Pomerium does not start with it; on a reload it keeps the old policies of all routes, and new routes answer 404.";
+    private const string Consequence = "Pomerium does not start with it. On a reload, it keeps the old policies of all routes, and new routes answer 404.";
 
     public static PolicyProblem? Problem(Criterion criterion, bool isZero)
     {
@@ -39,22 +39,22 @@ internal static class CriterionShape
         {
             return Say(
                 criterion.Entry.Range,
-                "'public' is no criterion of Pomerium's policies, though PostHog's guide has it.",
-                "Write accept: true, or allow_public_unauthenticated_access: true in the route in place of the policy.",
+                "Pomerium's policies have no criterion 'public', although PostHog's guide uses it.",
+                "Write accept: true, or allow_public_unauthenticated_access: true in the route instead of the policy.",
                 key.IsPlain ? "accept: true" : "\"accept\": true");
         }
 
         if (criterion.Name == KnownCriteria.EnterpriseOnly || KnownCriteria.ZeroOnly.Contains(criterion.Name))
         {
             var who = criterion.Name == KnownCriteria.EnterpriseOnly ? "Pomerium Enterprise" : "Pomerium Zero or Enterprise";
-            return Say(key.Range, $"Only {who} knows the criterion '{criterion.Name}'.", "Leave it out.");
+            return Say(key.Range, $"Only {who} knows the criterion '{criterion.Name}'.", "Remove it.");
         }
 
         var meant = Spelling.Closest(criterion.Name, KnownCriteria.CoreNames);
         return Say(
             key.Range,
-            $"'{criterion.Name}' is no criterion of Pomerium's policies.",
-            meant is null ? "For everybody write accept: true." : $"Did you mean '{meant}'?",
+            $"Pomerium's policies have no criterion '{criterion.Name}'.",
+            meant is null ? "To allow everybody, write accept: true." : $"Did you mean '{meant}'?",
             meant is null ? null : Quoted(meant + (criterion.SubPath.Length > 0 ? "/" + criterion.SubPath : ""), key));
     }
 
@@ -73,14 +73,14 @@ internal static class CriterionShape
                 var meant = Spelling.Closest(name, known);
                 return Refuse(
                     matcher.Key.Range,
-                    $"'{matcher.Name}' is no matcher of '{criterion}', which has {string.Join(", ", known)}.",
+                    $"'{criterion}' has no matcher '{matcher.Name}'. It has {string.Join(", ", known)}.",
                     meant is null ? "Use one of these." : $"Did you mean '{meant}'?",
                     meant is null ? null : Quoted(meant, matcher.Key));
             }
 
             if (name is "in" or "not_in" && matcher.Value is not SequenceNode)
             {
-                return Refuse(Place(matcher), $"'{matcher.Name}' takes a list of texts.", "Write the texts in brackets.");
+                return Refuse(Place(matcher), $"'{matcher.Name}' must be a list of texts.", "Write the texts in brackets.");
             }
 
             // Rego's functions of that name refuse anything else when the policy is compiled.
@@ -97,13 +97,13 @@ internal static class CriterionShape
     {
         if (criterion.Data is not MappingNode fields)
         {
-            return Refuse(criterion.Entry.Range, $"'{criterion.Name}' takes a mapping with {string.Join(", ", known)}.", "Write one of these below it.");
+            return Refuse(criterion.Entry.Range, $"'{criterion.Name}' must be a mapping with {string.Join(", ", known)}.", "Write one of these below it.");
         }
 
         var wrong = fields.Entries.FirstOrDefault(field => !known.Contains(field.Name.ToLowerInvariant()));
         return wrong is null
             ? null
-            : Refuse(wrong.Key.Range, $"'{wrong.Name}' is no field of '{criterion.Name}', which has {string.Join(", ", known)}.", "Use one of these.");
+            : Refuse(wrong.Key.Range, $"'{criterion.Name}' has no field '{wrong.Name}'. It has {string.Join(", ", known)}.", "Use one of these.");
     }
 
     private static PolicyProblem? Certificate(MappingNode fields)
@@ -136,14 +136,14 @@ internal static class CriterionShape
     {
         if (entry.Value is not SequenceNode && !IsText(entry.Value))
         {
-            return Refuse(Place(entry), $"'{entry.Name}' takes a text or a list of texts.", "Write the text right behind the key.");
+            return Refuse(Place(entry), $"'{entry.Name}' must be a text or a list of texts.", "Write the text right after the key.");
         }
 
         foreach (var item in entry.Value is SequenceNode list ? list.Items : [entry.Value])
         {
             if (!IsText(item))
             {
-                return Refuse(item.Range.Length > 0 ? item.Range : Place(entry), $"'{entry.Name}' takes a text or a list of texts.", "Write the value in quotes.");
+                return Refuse(item.Range.Length > 0 ? item.Range : Place(entry), $"'{entry.Name}' must be a text or a list of texts.", "Write the value in quotes.");
             }
 
             if (problem(((ScalarNode)item).Value) is { } wrong)
@@ -155,7 +155,7 @@ internal static class CriterionShape
         return null;
     }
 
-    private static PolicyProblem OneText(MappingEntry entry) => Refuse(Place(entry), $"'{entry.Name}' takes one text.", "Write the text right behind the key, in quotes.");
+    private static PolicyProblem OneText(MappingEntry entry) => Refuse(Place(entry), $"'{entry.Name}' must be one text.", "Write the text right after the key, in quotes.");
 
     // On its way through JSON a date becomes a text; a number and a boolean do not.
     private static bool IsText(ConfigurationNode node) => node is ScalarNode scalar && GoScalar.Of(scalar).Kind is GoKind.Text or GoKind.Time;

@@ -101,7 +101,7 @@ internal sealed class PolicyLanguage
             if (action is not ("allow" or "deny"))
             {
                 var meant = Spelling.Closest(action, ["allow", "deny"]);
-                Refuse(entry.Key.Range, $"'{entry.Name}' is no action; a policy has allow and deny.", meant);
+                Refuse(entry.Key.Range, $"'{entry.Name}' isn't an action. A policy has allow and deny.", meant);
             }
             else if (entry.Value is MappingNode body)
             {
@@ -109,7 +109,7 @@ internal sealed class PolicyLanguage
             }
             else
             {
-                Refuse(entry.Range, $"'{entry.Name}' takes and, or, not or nor with a list of criteria.");
+                Refuse(entry.Range, $"'{entry.Name}' needs and, or, not or nor with a list of criteria.");
             }
         }
     }
@@ -127,7 +127,7 @@ internal sealed class PolicyLanguage
             Operator? found = name switch { "and" => Operator.And, "or" => Operator.Or, "not" => Operator.Not, "nor" => Operator.Nor, _ => null };
             if (found is not { } joined)
             {
-                Refuse(entry.Key.Range, $"'{entry.Name}' is no operator; there are and, or, not and nor.", Spelling.Closest(name, ["and", "or", "not", "nor"]));
+                Refuse(entry.Key.Range, $"'{entry.Name}' isn't an operator. The operators are and, or, not and nor.", Spelling.Closest(name, ["and", "or", "not", "nor"]));
             }
             else if (entry.Value is SequenceNode list)
             {
@@ -135,7 +135,7 @@ internal sealed class PolicyLanguage
             }
             else
             {
-                Refuse(entry.Range, $"'{entry.Name}' takes a list of criteria.");
+                Refuse(entry.Range, $"'{entry.Name}' must be a list of criteria.");
             }
         }
     }
@@ -149,7 +149,7 @@ internal sealed class PolicyLanguage
             {
                 Refuse(
                     item.Range.Length > 0 ? item.Range : list.Range,
-                    item is MappingNode ? "A criterion has exactly one key; begin each with a dash of its own." : "A criterion is a key with a value, such as accept: true.");
+                    item is MappingNode ? "A criterion has exactly one key. Begin each with a dash of its own." : "A criterion is a key with a value, such as accept: true.");
                 continue;
             }
 

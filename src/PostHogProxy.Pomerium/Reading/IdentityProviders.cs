@@ -41,7 +41,7 @@ internal sealed class IdentityProviders
             _names.Add(provider.Name.ToLowerInvariant());
             if (provider.Name.Length == 0 || provider.Name.Contains('/') || provider.Name.Contains('.'))
             {
-                Tell(provider.Key, $"'{provider.Name}' is no name of an identity provider, which has no slash and no dot", "Take another name.");
+                Tell(provider.Key, $"'{provider.Name}' isn't a valid name of an identity provider. A name has no slash and no dot", "Choose another name.");
             }
             else if (provider.Value is MappingNode settings)
             {
@@ -69,16 +69,16 @@ internal sealed class IdentityProviders
         {
             if (keys is not null)
             {
-                Tell(keys, "With an issuer kubernetes:// the jwks_url is the cluster's own and may not be set", "Leave it out.");
+                Tell(keys, "With an issuer kubernetes://, the jwks_url is the cluster's own and can't be set", "Remove it.");
             }
         }
         else if (!IsSecure(text))
         {
-            Tell(issuer, $"The issuer '{text}' is no https URL (http is for the machine itself only)", "Write https:// and the host.");
+            Tell(issuer, $"The issuer '{text}' isn't an https URL (http is for the machine itself only)", "Write https:// and the host.");
         }
         else if (keys is not null && !IsSecure(keys.Value))
         {
-            Tell(keys, $"The jwks_url '{keys.Value}' is no https URL (http is for the machine itself only)", "Write https:// and the host.");
+            Tell(keys, $"The jwks_url '{keys.Value}' isn't an https URL (http is for the machine itself only)", "Write https:// and the host.");
         }
 
         if (!_issuers.Add(text))
@@ -95,7 +95,7 @@ internal sealed class IdentityProviders
         {
             if (!Algorithms.Contains(algorithm.Value, StringComparer.Ordinal))
             {
-                Tell(algorithm, $"'{algorithm.Value}' is none of the algorithms Pomerium takes, which are {string.Join(", ", Algorithms)}", "Use one of these.");
+                Tell(algorithm, $"Pomerium doesn't support the algorithm '{algorithm.Value}'. The algorithms are {string.Join(", ", Algorithms)}", "Use one of these.");
             }
         }
     }
@@ -113,7 +113,7 @@ internal sealed class IdentityProviders
             {
                 if (items.Count > 0)
                 {
-                    Tell(named!.Key, $"{route.Label} has identity_providers, but not bearer_token_format: jwt", "Write bearer_token_format: jwt, or leave the key out.");
+                    Tell(named!.Key, $"{route.Label} has identity_providers, but not bearer_token_format: jwt", "Write bearer_token_format: jwt, or remove the key.");
                 }
             }
             else if (_names.Count == 0)
@@ -129,7 +129,7 @@ internal sealed class IdentityProviders
                 Tell(
                     unknown,
                     $"{route.Label} names the identity provider '{unknown.Value}', which the file does not have",
-                    _names.Contains(lower) ? $"Names are in lower case: write '{lower}'." : "Use the name of one below identity_providers.");
+                    _names.Contains(lower) ? $"Names are in lower case. Write '{lower}'." : "Use the name of one below identity_providers.");
             }
         }
     }

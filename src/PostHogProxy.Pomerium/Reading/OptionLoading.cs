@@ -62,20 +62,20 @@ internal sealed class OptionLoading
             if (_root.Find(name)?.Scalar is { } address && GoScalar.Of(address) is { Kind: not (GoKind.Null or GoKind.Time), Text: var text } scalar
                 && (scalar.Kind == GoKind.Text || name != "debug_address") && !GoAddress.IsListener(text) && (text.Length > 0 || name != "metrics_address"))
             {
-                Tell(address, $"'{text}' is no address with a port, which '{name}' takes", "Write it as in :9090 or 127.0.0.1:9090.");
+                Tell(address, $"'{name}' must be an address with a port, not '{text}'", "Write it as in :9090 or 127.0.0.1:9090.");
             }
         }
 
         if (_root.Find("services")?.Scalar is { } services && ScalarValue.Text(services) is { } written && !IsService(written))
         {
-            Tell(services, $"'{written}' is no service of Pomerium, which has {string.Join(", ", Services)}", "Leave it out for all of them.");
+            Tell(services, $"'{written}' isn't a service of Pomerium. The services are {string.Join(", ", Services)}", "Remove the key to run all of them.");
         }
 
         foreach (var (first, second) in Together)
         {
             if ((Entry(first) ?? Entry(second)) is { } alone && (Entry(first) is null || Entry(second) is null))
             {
-                Tell(alone.Key, $"Of '{first}' and '{second}' one is without the other", "Write both.");
+                Tell(alone.Key, $"'{first}' and '{second}' need each other, and one is missing", "Write both.");
             }
         }
 
@@ -94,20 +94,20 @@ internal sealed class OptionLoading
     {
         if (Entry("shared_secret") is { Scalar: { } secret } && Entry("shared_secret_file") is null && GoBase64.Decode(ScalarValue.Text(secret)!) is null)
         {
-            Tell(secret, "The shared_secret is no base64, or has white space around it", "Make one with head -c32 /dev/urandom | base64.");
+            Tell(secret, "The shared_secret isn't base64, or has white space around it", "Make one with head -c32 /dev/urandom | base64.");
         }
 
         foreach (var name in new[] { "certificate", "certificate_key", "autocert_trusted_ca", "metrics_certificate", "metrics_certificate_key" })
         {
             if (Entry(name) is { Scalar: { } value } && GoBase64.Decode(ScalarValue.Text(value)!) is null && (!name.StartsWith("metrics", StringComparison.Ordinal) || (Entry("metrics_certificate") is not null && Entry("metrics_certificate_key") is not null)))
             {
-                Tell(value, $"'{name}' takes base64, and this is none", $"Write the PEM file in base64, or name it in '{name}_file'.");
+                Tell(value, $"'{name}' must be base64, and the value isn't", $"Write the PEM file in base64, or name it in '{name}_file'.");
             }
         }
 
         if (Entry("metrics_basic_auth") is { Scalar: { } user } && !(GoBase64.Decode(ScalarValue.Text(user)!) is { } bytes && bytes.Contains((byte)':')))
         {
-            Tell(user, "'metrics_basic_auth' takes name:password in base64, and this is none", "Write it in base64.");
+            Tell(user, "'metrics_basic_auth' must be name:password in base64, and the value isn't", "Write it in base64.");
         }
     }
 
@@ -127,7 +127,7 @@ internal sealed class OptionLoading
             }
             else if (inline is { Scalar: { } value } && GoBase64.Decode(ScalarValue.Text(value)!) is null)
             {
-                Tell(value, $"'{name}' of downstream_mtls takes base64, and this is none", $"Write the PEM file in base64, or name it in '{name}_file'.");
+                Tell(value, $"'{name}' of downstream_mtls must be base64, and the value isn't", $"Write the PEM file in base64, or name it in '{name}_file'.");
             }
         }
 
@@ -137,7 +137,7 @@ internal sealed class OptionLoading
             {
                 if (GoRegex.Parse(pattern.Value).IsBroken)
                 {
-                    Tell(pattern, $"The pattern '{pattern.Value}' is no regular expression of Go's", "Correct it.");
+                    Tell(pattern, $"The pattern '{pattern.Value}' isn't a regular expression of Go", "Correct it.");
                 }
             }
         }
@@ -148,7 +148,7 @@ internal sealed class OptionLoading
         if (_root.Find("databroker_storage_type")?.Scalar is { Value: "postgres" } type
             && Entry("databroker_storage_connection_string") is null && Entry("databroker_storage_connection_string_file") is null)
         {
-            Tell(type, "The storage postgres has no databroker_storage_connection_string", "Write it, or leave the storage type out.");
+            Tell(type, "The storage postgres has no databroker_storage_connection_string", "Write it, or remove the storage type.");
         }
 
         var nodes = (_root.Find("databroker_cluster_nodes")?.Value as SequenceNode)?.Items.OfType<MappingNode>().ToList() ?? [];
@@ -168,7 +168,7 @@ internal sealed class OptionLoading
         {
             if (_root.Find(name)?.Scalar is { } id && nodes.All(node => node.Find("id")?.Scalar?.Value != id.Value))
             {
-                Tell(id, $"'{id.Value}' is the id of none of databroker_cluster_nodes", "Use the id of one.");
+                Tell(id, $"No node of databroker_cluster_nodes has the id '{id.Value}'", "Use the id of one.");
             }
         }
     }
@@ -185,7 +185,7 @@ internal sealed class OptionLoading
         {
             if (ListShape.Items(entry.Value).OfType<ScalarNode>().FirstOrDefault(item => item.IsNull || item.Value.Length == 0) is { } empty)
             {
-                Tell(empty.Range.Length > 0 ? empty : entry.Key, $"'{entry.Name}' has an empty entry", "Leave it out.");
+                Tell(empty.Range.Length > 0 ? empty : entry.Key, $"'{entry.Name}' has an empty entry", "Remove it.");
             }
         }
     }

@@ -41,9 +41,9 @@ internal static class RouteLists
             {
                 var isEmpty = items[i] is ScalarNode { IsNull: true };
                 findings.Add((isEmpty ? PomeriumFindingRules.BadAddress : PomeriumFindingRules.BadScalar).Say(
-                    isEmpty ? $"An entry of {list} is empty: a route without from; Pomerium does not load the file." : $"An entry of {list} is no mapping; Pomerium does not load the file.",
+                    isEmpty ? $"An entry of {list} is empty, so it's a route without from. Pomerium does not load the file." : $"An entry of {list} isn't a mapping. Pomerium does not load the file.",
                     $"{list}[{i}]",
-                    isEmpty ? "Leave the dash out, or write a route with from: and to:." : "Write a route with from: and to:.") with
+                    isEmpty ? "Remove the dash, or write a route with from: and to:." : "Write a route with from: and to:.") with
                 { Range = items[i].Range.Length > 0 ? items[i].Range : Before(items[i], entry) });
             }
         }

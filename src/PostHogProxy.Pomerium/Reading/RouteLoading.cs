@@ -26,7 +26,7 @@ internal static class RouteLoading
             ClientCertificate(route, findings);
             foreach (var entry in Encoded.Select(route.Find).OfType<MappingEntry>().Where(entry => entry.Scalar is { Value.Length: > 0 } value && GoBase64.Decode(ScalarValue.Text(value) ?? "") is null))
             {
-                Tell(findings, entry.Value, $"'{entry.Name}' takes base64, and this is none", $"Write the PEM file in base64, or name it in '{entry.Name}_file'.");
+                Tell(findings, entry.Value, $"'{entry.Name}' must be base64, and the value isn't", $"Write the PEM file in base64, or name it in '{entry.Name}_file'.");
             }
 
             if (route.Text("kubernetes_service_account_token") is not null && route.Text("kubernetes_service_account_token_file") is not null)
@@ -42,7 +42,7 @@ internal static class RouteLoading
         if (route.Targets.Count == 0 && (route.Find("redirect") ?? route.Find("response")) is not null
             && route.Node.Entries.FirstOrDefault(entry => entry.Name.Equals("to", StringComparison.OrdinalIgnoreCase)) is { } to)
         {
-            findings.Add(PomeriumFindingRules.BadAddress.Say("The to is empty; Pomerium does not load the file.", route.Label, "Leave the key out.") with { Range = to.Key.Range });
+            findings.Add(PomeriumFindingRules.BadAddress.Say("The to is empty. Pomerium does not load the file.", route.Label, "Remove the key.") with { Range = to.Key.Range });
         }
 
         var schemes = route.Targets.Select(target => target.Url?.Scheme).OfType<string>().Distinct(StringComparer.Ordinal).ToList();
@@ -50,7 +50,7 @@ internal static class RouteLoading
         {
             var other = route.Targets.First(target => target.Url is not null && target.Url.Scheme != alone);
             findings.Add(PomeriumFindingRules.BadAddress.Say(
-                $"The route has upstreams of {alone} and of {other.Url!.Scheme}, which are not mixed; Pomerium does not load the file.", route.Label, "Make two routes.") with
+                $"The route has upstreams of {alone} and of {other.Url!.Scheme}, which can't be mixed. Pomerium does not load the file.", route.Label, "Write two routes.") with
             { Range = other.Range });
         }
     }
@@ -64,11 +64,11 @@ internal static class RouteLoading
             if (certificate is null != key is null)
             {
                 var alone = route.Find((certificate is null ? "tls_client_key" : "tls_client_cert") + suffix)!;
-                Tell(findings, alone.Key, $"Of tls_client_cert{suffix} and tls_client_key{suffix} one is without the other", "Write both.");
+                Tell(findings, alone.Key, $"tls_client_cert{suffix} and tls_client_key{suffix} need each other, and one is missing", "Write both.");
             }
             else if (suffix.Length == 0 && certificate is not null && (GoBase64.Decode(certificate) is null || GoBase64.Decode(key!) is null))
             {
-                Tell(findings, route.Find("tls_client_cert")!.Value, "tls_client_cert and tls_client_key take base64, and one of them is none", "Write the PEM files in base64, or name them in tls_client_cert_file and tls_client_key_file.");
+                Tell(findings, route.Find("tls_client_cert")!.Value, "tls_client_cert and tls_client_key must be base64, and one of them isn't", "Write the PEM files in base64, or name them in tls_client_cert_file and tls_client_key_file.");
             }
         }
     }

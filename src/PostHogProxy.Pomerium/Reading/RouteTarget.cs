@@ -32,7 +32,7 @@ internal sealed record RouteTarget(string Text, TextRange Range, PomeriumUrl? Ur
             var written = text.Substring(comma + 1);
             if (!uint.TryParse(written, NumberStyles.None, CultureInfo.InvariantCulture, out weight))
             {
-                problem = $"has the weight '{written}', which is no whole number{(written.Trim() == written ? "" : " with the blank in it")}";
+                problem = $"has the weight '{written}', which isn't a whole number{(written.Trim() == written ? "" : " with the space in it")}";
             }
             else if (weight == 0)
             {

@@ -25,7 +25,7 @@ internal sealed record Arrival(AnonymousRequest Request, IReadOnlyList<string> D
             switch (ListenerOptions.Underscores(configuration))
             {
                 case UnderscoresAction.Reject:
-                    return Refused($"The header '{underscored}' has an underscore in its name, which Pomerium refuses unless headers_with_underscores_action says otherwise.");
+                    return Refused($"The header '{underscored}' has an underscore in its name. Pomerium refuses it unless headers_with_underscores_action says otherwise.");
                 case UnderscoresAction.Drop:
                     dropped = [.. all.Where(header => header.Key.Contains('_')).Select(header => header.Key)];
                     all = [.. all.Where(header => !header.Key.Contains('_'))];
@@ -39,7 +39,7 @@ internal sealed record Arrival(AnonymousRequest Request, IReadOnlyList<string> D
             switch (ListenerOptions.EscapedSlashes(configuration))
             {
                 case EscapedSlashesAction.Reject:
-                    return Refused("The path has an escaped slash or backslash, which Pomerium refuses unless path_with_escaped_slashes_action says otherwise.");
+                    return Refused("The path has an escaped slash or backslash. Pomerium refuses it unless path_with_escaped_slashes_action says otherwise.");
                 case EscapedSlashesAction.Redirect:
                     (path, isRedirected) = (unescaped, true);
                     break;

@@ -25,7 +25,7 @@ internal static class Explain
 
         if (arrival.Redirect is { } redirect)
         {
-            return new(null, null, null, null, Outcome.Redirect307, $"The path has an escaped slash or backslash; Pomerium sends the client to '{redirect}'.");
+            return new(null, null, null, null, Outcome.Redirect307, $"The path has an escaped slash or backslash. Pomerium redirects the client to '{redirect}'.");
         }
 
         var routes = table.RoutesOf(url, out var found);
@@ -59,13 +59,13 @@ internal static class Explain
                         null,
                         null,
                         Outcome.Unknown,
-                        $"Whether the regular expression of {entry.Route.Label} matches '{path}' cannot be told: Go reads it otherwise than .NET.");
+                        $"Go and .NET read the regular expression of {entry.Route.Label} differently, so it isn't known whether it matches '{path}'.");
             }
         }
 
         return new(null, null, null, null, Outcome.NotFound404, found is null
             ? $"No route has the host '{url.Authority.ToLowerInvariant()}'."
-            : $"No route of the host '{found}' takes '{path}'; an exact host does not fall back to a wildcard.");
+            : $"No route of the host '{found}' takes '{path}'. An exact host doesn't fall back to a wildcard.");
     }
 
     private static Explanation Through(PomeriumConfiguration configuration, RouteEntry entry, Uri url, Arrival arrival, bool isOpen)
@@ -100,20 +100,20 @@ internal static class Explain
             Outcome.Through when route.Find("redirect") is not null => "It is open to everybody and answers with a redirect.",
             Outcome.Through when route.Find("response") is not null => "It is open to everybody and answers itself.",
             Outcome.Through => "It is open to everybody.",
-            Outcome.Login => "A rule asks who the visitor is: 302 to the sign-in page.",
-            Outcome.Unauthorized401 when McpServer.Is(route) => "The route is an MCP server's, and no rule lets the visitor through: 401, never the sign-in page.",
-            Outcome.Unauthorized401 => "A rule asks who the visitor is; the client takes no redirect (by Accept, as gRPC, or with a session of its own), so it is 401.",
-            Outcome.ClientCertificate495 => "The visitor has no client certificate (or the TLS handshake fails already, with reject_connection).",
-            Outcome.NoContent204 => "The route is an MCP server's: Pomerium answers OPTIONS itself.",
-            Outcome.OwnAnswer => "The visitor is refused, and /robots.txt is then answered with 200 by Pomerium itself.",
-            Outcome.Unknown => policy.Problems.FirstOrDefault()?.Message ?? "It depends on what the file does not tell, such as the visitor's address.",
-            _ when !policy.Clauses.Any() && !policy.HasAllowLists => "It has no policy, and what no rule allows is 403.",
+            Outcome.Login => "A rule asks who the visitor is, so Pomerium redirects to the sign-in page (302).",
+            Outcome.Unauthorized401 when McpServer.Is(route) => "The route is an MCP server's, and no rule allows the visitor. The answer is 401, never the sign-in page.",
+            Outcome.Unauthorized401 => "A rule asks who the visitor is. The client takes no redirect (by Accept, as gRPC, or with a session of its own), so the answer is 401.",
+            Outcome.ClientCertificate495 => "The visitor has no client certificate. With reject_connection, the TLS handshake fails.",
+            Outcome.NoContent204 => "The route is an MCP server's. Pomerium answers OPTIONS itself.",
+            Outcome.OwnAnswer => "The visitor is refused, and Pomerium itself then answers /robots.txt with 200.",
+            Outcome.Unknown => policy.Problems.FirstOrDefault()?.Message ?? "The result depends on something outside the file, such as the visitor's address.",
+            _ when !policy.Clauses.Any() && !policy.HasAllowLists => "It has no policy, and Pomerium answers 403 to everything that no rule allows.",
             _ => "No rule allows it, or one denies it.",
         };
-        var others = route.Targets.Count > 1 ? $" It has {route.Targets.Count} upstreams; the first is shown." : "";
-        var rewrite = isRewriteUnknown ? " What path goes upstream cannot be told: Go reads the regular expression otherwise than .NET." : "";
-        var ssh = RouteHost.IsSsh(route) ? " It is an SSH route, and to Pomerium's HTTP side a route like any other." : "";
-        var judge = entry.Judge != route ? $" {entry.Judge.Label} has the same from, matcher and to: its policy judges both." : "";
+        var others = route.Targets.Count > 1 ? $" It has {route.Targets.Count} upstreams. The first is shown." : "";
+        var rewrite = isRewriteUnknown ? " Go and .NET read the regular expression differently, so the path sent upstream isn't known." : "";
+        var ssh = RouteHost.IsSsh(route) ? " It is an SSH route. Pomerium's HTTP side treats it like any other route." : "";
+        var judge = entry.Judge != route ? $" {entry.Judge.Label} has the same from, matcher and to. Its policy applies to both." : "";
         return $"{route.Label} takes it ({(entry.IsConnect ? "CONNECT" : entry.Match.ToString())}). {decided}{others}{rewrite}{ssh}{judge}";
     }
 }

@@ -60,7 +60,7 @@ internal sealed record PomeriumUrl(string Scheme, string Host, int? Port, string
         var at = authority.LastIndexOf('@');
         if (at >= 0 && !IsUserinfo(authority.Substring(0, at)))
         {
-            problem = "has signs before the @ that no user name may have";
+            problem = "has characters before the @ that no user name can have";
             return null;
         }
 
@@ -84,7 +84,7 @@ internal sealed record PomeriumUrl(string Scheme, string Host, int? Port, string
         var port = colon < 0 || colon >= authority.Length ? "" : authority.Substring(colon);
         if (port.Length > 0 && (port[0] != ':' || port.Skip(1).Any(c => c is not (>= '0' and <= '9'))))
         {
-            problem = $"has the port '{port.TrimStart(':')}', which is no number";
+            problem = $"has the port '{port.TrimStart(':')}', which isn't a number";
             return null;
         }
 
@@ -97,7 +97,7 @@ internal sealed record PomeriumUrl(string Scheme, string Host, int? Port, string
         // What Go's net/url takes in no host; of other signs it takes more than a name can have.
         if (host.IndexOfAny([' ', '\\', '^', '`', '{', '}', '|', '%']) is >= 0 and var at && !(bracket == 0 && host[at] == '%'))
         {
-            problem = host[at] == ' ' ? "has a blank in its host" : $"has the character '{host[at]}' in its host";
+            problem = host[at] == ' ' ? "has a space in its host" : $"has the character '{host[at]}' in its host";
             return null;
         }
 

@@ -36,7 +36,7 @@ internal static class PomeriumPatch
 
         if (before.IsZero)
         {
-            return Refused(text, "The file is of Pomerium Zero, which takes no file.", "Use the Terraform resources or the console's fields.");
+            return Refused(text, "The file is an export of Pomerium Zero. Zero can't read a file.", "Use the Terraform resources or the console's fields.");
         }
 
         if (before.Foreign is { } foreign)
@@ -52,7 +52,7 @@ internal static class PomeriumPatch
         {
             return Refused(
                 text,
-                $"{other.Label} has the host with another port, {other.From!.Authority}: routes for {proxy.Host} take no request that comes there.",
+                $"{other.Label} has the host with another port, {other.From!.Authority}. Routes for {proxy.Host} get no request for that port.",
                 $"Give the host with its port: --host {other.From.Authority}.",
                 other.FromText!.Range);
         }
@@ -90,8 +90,8 @@ internal static class PomeriumPatch
         {
             return Refused(
                 original.Text,
-                $"With the routes in it the file would have a problem it does not have now, PHX4042: With routes of its own {proxy.Host} no longer comes to {wildcard.Label} ({wildcard.From!.Host}): every other path of it answers 404.",
-                $"Write a route for the app with from: {proxy.From} first, or give a host that is PostHog's alone.");
+                $"With these routes, the file would have a new problem. PHX4042: With routes of its own, {proxy.Host} no longer uses {wildcard.Label} ({wildcard.From!.Host}). Every other path of the host is answered with 404.",
+                $"Write a route for the app with from: {proxy.From} first, or choose a host that only PostHog uses.");
         }
 
         if (missing.Count > 0)
@@ -108,7 +108,7 @@ internal static class PomeriumPatch
     private static PatchResult Foreign(string text, ForeignFile file)
     {
         var inside = file.Configurations.Count == 0
-            ? "No routes of Pomerium are in it."
+            ? "It contains no routes of Pomerium."
             : $"The configuration inside begins below {string.Join(" and ", file.Configurations.Select(configuration => configuration.Where).Distinct().Take(3))}{Line(text, file.Configurations[0])}.";
         return Refused(
             text,
@@ -140,11 +140,11 @@ internal static class PomeriumPatch
 
         if (NewProblem(before, after) is { } caused)
         {
-            return Refused(before.Text, $"With the routes in it the file would have a problem it does not have now, {caused.Id}: {caused.Message}", caused.Fix ?? "");
+            return Refused(before.Text, $"With these routes, the file would have a new problem. {caused.Id}: {caused.Message}", caused.Fix ?? "");
         }
 
         return ProxyRoutes.Of(proxy).FirstOrDefault(route => !RoutePlace.Of(after, proxy, route).IsServed) is { } lost
-            ? Refused(before.Text, $"Requests for {lost.From}{lost.Prefix} would not get to {lost.To}: {Explain.Of(after, RoutePlace.Asked(lost)).Why}", "Take another host or path.")
+            ? Refused(before.Text, $"Requests for {lost.From}{lost.Prefix} wouldn't reach {lost.To}: {Explain.Of(after, RoutePlace.Asked(lost)).Why}", "Choose another host or path.")
             : new(after.Text, null);
     }
 
@@ -162,13 +162,13 @@ internal static class PomeriumPatch
         var written = original.Routes[RoutePlace.Of(before, proxy, route).Written!.Index];
         return route.Prefix is null && !written.IsPostHog ? HostTaken(original, written) : Refused(
             original.Text,
-            $"{written.Label} is written for {route.From}{route.Prefix ?? "/"} already and does something else: {Explain.Of(before, RoutePlace.Asked(route)).Why}",
-            $"It should lead to {route.To}{(route.PrefixRewrite is null ? "" : $" with prefix_rewrite: {route.PrefixRewrite}")}, open to everybody. Correct it, take it out and patch again, or take another path.",
+            $"{written.Label} already is a route for {route.From}{route.Prefix ?? "/"} that does something else: {Explain.Of(before, RoutePlace.Asked(route)).Why}",
+            $"It should lead to {route.To}{(route.PrefixRewrite is null ? "" : $" with prefix_rewrite: {route.PrefixRewrite}")}, open to everybody. Correct it, remove it and patch again, or choose another path.",
             written.Place);
     }
 
     private static PatchResult HostTaken(PomeriumConfiguration before, PomeriumRoute own) =>
-        Refused(before.Text, $"{own.Label} has the host {own.From!.Host} already.", "Take another host, or give a path under this one.", own.Place);
+        Refused(before.Text, $"{own.Label} already has the host {own.From!.Host}.", "Choose another host, or give a path under this one.", own.Place);
 
     // Under a path the rest of the host is the app's: an exact host would take all of it from a wildcard.
     private static PomeriumRoute? Wildcard(PomeriumConfiguration before, ProxyDescription proxy)

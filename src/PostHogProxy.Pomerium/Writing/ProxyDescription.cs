@@ -17,32 +17,32 @@ internal sealed record ProxyDescription(string? Host, string? Path, PostHogRegio
         {
             if (Host is null || Uri.CheckHostName(Name) != UriHostNameType.Dns || Name[Name.Length - 1] == '.' || (Host.Length > Name.Length && Port is null))
             {
-                return $"'{Host}' is no host name; give the one visitors ask for, such as e.example.com, with its port where that is not 443.";
+                return $"'{Host}' isn't a host name. Give the host that visitors use, such as e.example.com. Add the port if it isn't 443.";
             }
 
             if (Host.Any(c => c > '\x7F'))
             {
-                return $"'{Host}' is not the name that browsers ask for; write it in ASCII, as in xn--bcher-kva.example.";
+                return $"'{Host}' is not the name that browsers send. Write it in ASCII, as in xn--bcher-kva.example.";
             }
 
             if (PostHogHost.Of(Name).Kind != HostKind.Foreign)
             {
-                return $"{Name} is PostHog itself; give the host on your domain that visitors ask for, such as e.example.com.";
+                return $"{Name} is PostHog itself. Give the host on your domain that visitors use, such as e.example.com.";
             }
 
             if (Path is not null && (Path.Length < 2 || Path[0] != '/' || Path.TrimEnd('/').Length == 0 || !Path.All(IsPlain) || Path.Contains("//")))
             {
-                return $"'{Path}' is no path for a route; write one like /t7x, of letters, digits, '-', '_' and '/'.";
+                return $"'{Path}' isn't a path for a route. Write one like /t7x, of letters, digits, '-', '_' and '/'.";
             }
 
             if (Region is not (PostHogRegion.Us or PostHogRegion.Eu))
             {
-                return $"'{Region}' is no region; PostHog Cloud has Us and Eu.";
+                return $"'{Region}' isn't a region. PostHog Cloud has Us and Eu.";
             }
 
             return App is null ? null
-                : App.IsAbsoluteUri && App.Scheme is "unix" or "https+unix" ? (App.AbsolutePath.Length > 1 ? null : $"'{App}' names no socket; write its path, such as unix:///run/app.sock.")
-                : !App.IsAbsoluteUri || App.Scheme is not ("http" or "https") || App.PathAndQuery != "/" || App.UserInfo.Length > 0 || App.Fragment.Length > 0 ? $"'{App}' is no address of an app; write scheme, host and port only, such as http://app:8080."
+                : App.IsAbsoluteUri && App.Scheme is "unix" or "https+unix" ? (App.AbsolutePath.Length > 1 ? null : $"'{App}' names no socket. Write its path, such as unix:///run/app.sock.")
+                : !App.IsAbsoluteUri || App.Scheme is not ("http" or "https") || App.PathAndQuery != "/" || App.UserInfo.Length > 0 || App.Fragment.Length > 0 ? $"'{App}' isn't the address of an app. Write scheme, host and port only, such as http://app:8080."
                 : null;
         }
     }

@@ -47,7 +47,7 @@ internal static class MergeKeys
     {
         if (merge.Value is SequenceNode && merge.Value.Range.Start < merge.Key.Range.Start)
         {
-            throw new UnreadableException("A merge key (<<) takes no alias of a list; write the list itself.", merge.Key.Range);
+            throw new UnreadableException("A merge key (<<) can't have an alias of a list. Write the list itself.", merge.Key.Range);
         }
 
         var sources = merge.Value is SequenceNode list ? list.Items : [merge.Value];
@@ -55,7 +55,7 @@ internal static class MergeKeys
         {
             if (source is not MappingNode mapping)
             {
-                throw new UnreadableException("A merge key (<<) takes a mapping or a list of mappings.", merge.Key.Range);
+                throw new UnreadableException("A merge key (<<) must be a mapping or a list of mappings.", merge.Key.Range);
             }
 
             foreach (var entry in mapping.Entries)
@@ -77,8 +77,8 @@ internal static class MergeKeys
     private static Finding Twice(MappingEntry second, MappingEntry first)
     {
         var message = second.Name == first.Name
-            ? $"The key '{second.Name}' is written twice here; Pomerium does not load the file."
-            : $"'{second.Name}' and '{first.Name}' are the same key to Pomerium, which does not mind case; which of the two counts is chance.";
+            ? $"The key '{second.Name}' is written twice here. Pomerium does not load the file."
+            : $"'{second.Name}' and '{first.Name}' are the same key, because Pomerium ignores case. Which of the two applies is random.";
         return PomeriumFindingRules.BadScalar.Say(message, second.Name, second.Name == MergeKey ? "Write one, with a list: <<: [*a, *b]." : "Keep one of them.") with { Range = second.Key.Range };
     }
 }

@@ -78,7 +78,7 @@ internal sealed class NodeReader
         {
             if (text[i] is (< ' ' and not ('\t' or '\n' or '\r')) or (>= '\u007f' and < '\u00a0' and not '\u0085') or '\ufffe' or '\uffff')
             {
-                throw new UnreadableException($"The control character U+{(int)text[i]:X4} stands here, which YAML does not take.", new(i, 1));
+                throw new UnreadableException($"YAML doesn't allow the control character U+{(int)text[i]:X4} here.", new(i, 1));
             }
         }
     }
@@ -94,7 +94,7 @@ internal sealed class NodeReader
             {
                 case DocumentStart { Version: { } version } start when version.Version.Minor != 1 || version.Version.Major != 1:
                     throw new UnreadableException(
-                        $"The directive '%YAML {version.Version.Major}.{version.Version.Minor}' is refused by Pomerium's YAML reader, which knows 1.1 only; leave it out.",
+                        $"The directive '%YAML {version.Version.Major}.{version.Version.Minor}' is refused by Pomerium's YAML reader, which supports 1.1 only. Remove it.",
                         _places.Of(start));
                 case StreamStart or DocumentStart:
                     break;
@@ -154,7 +154,7 @@ internal sealed class NodeReader
         };
         if (node.Weight > MostNodes)
         {
-            throw new UnreadableException($"The aliases unfold to more than {MostNodes} values.", node.Range);
+            throw new UnreadableException($"The aliases expand to more than {MostNodes} values.", node.Range);
         }
 
         if (anchor is not null)
@@ -204,7 +204,7 @@ internal sealed class NodeReader
             // go-yaml takes no tab for indentation; the parser used here does.
             if (!isFlow && _places.TabBefore(key.Range.Start) is { } tab)
             {
-                throw new UnreadableException("A tab stands where YAML wants spaces.", tab);
+                throw new UnreadableException("There is a tab where YAML requires spaces.", tab);
             }
 
             var end = _end;

@@ -1,12 +1,12 @@
 namespace PostHogProxy;
 
 /// <summary>
-/// The PostHog Cloud region a project lives in. It is the first label of the address you see when you are signed in:
+/// The PostHog Cloud region of your project. It is the first label of the address that you see when you are signed in:
 /// <c>https://us.posthog.com</c> or <c>https://eu.posthog.com</c>.
 /// </summary>
 /// <remarks>
-/// There is no zero value on purpose: a region that somebody forgot to set must never mean the United States. PostHog answers
-/// <c>200</c> to events of a project of the other region and drops them, so a wrong region shows nowhere.
+/// There is no zero value, so that a region that nobody set never means the United States. PostHog answers <c>200</c> to events of the
+/// other region's projects and drops them, so PostHog doesn't report a wrong region.
 /// </remarks>
 public enum PostHogRegion
 {

@@ -34,17 +34,17 @@ internal static class ApiHostRules
         var isOther = api.IsPostHog && region is not null && proxies.AreAllKnown && !proxies.Cloud.Any(proxy => proxy.Region is null || proxy.Region == region);
         var target = proxies.AddressFor(isOther || api.IsAbsent ? null : region);
         var home = isOther || api.IsAbsent ? proxies.RegionOfAll : region;
-        var subject = api.IsAbsent ? $"{api.Name} is missing, so the SDK takes {Default.IngestOrigin.Host}" : $"{api.Name} {api.Shown}";
+        var subject = api.IsAbsent ? $"{api.Name} is missing, so the SDK sends to {Default.IngestOrigin.Host}" : $"{api.Name} {api.Shown}";
         var value = target ?? (isOther && home is { } known ? $"https://{RegionHosts.Of(known).Ingest}" : null);
         var fix = Fix(api, value, ui.IsAbsent && target is not null ? home : null);
         var finding = isOther
             ? OtherRegionThanProxy.Say(
-                $"{subject} is of region {ProxiesOfClient.Name(region!.Value)}, but no mapped proxy sends there: PostHog answers 200 to events of a "
+                $"{subject} is of region {ProxiesOfClient.Name(region!.Value)}, but no mapped proxy sends there. PostHog answers 200 to events of a "
                 + "project of the other region and drops them.",
                 where,
                 $"{fix} Look in PostHog which region the project is in.")
             : GoesAroundTheProxy.Say(
-                $"{subject}{(api.IsAbsent ? " and goes" : " goes")} straight to PostHog although a proxy is mapped{At(target)}: blockers stop what the proxy would carry.",
+                $"{subject}{(api.IsAbsent ? " and bypasses the mapped proxy" : " sends events straight to PostHog, although a proxy is mapped")}{At(target)}. Blockers stop these requests.",
                 where,
                 fix);
         return finding with { Range = api.IsAbsent ? callee : api.Setting.Range, Replacement = api.IsAbsent || api.Setting.IsComposed ? null : value };
@@ -70,7 +70,7 @@ internal static class ApiHostRules
         var target = proxies.AddressFor(null);
         var fix = target is null ? "Write the path of the proxy that this client should use." : $"Write '{target}'.";
         return PathIsNoProxy.Say(
-            $"{api.Name} {api.Shown} is the path of no mapped proxy: what the SDK sends there is refused, and a 4xx loses the events for good.",
+            $"{api.Name} {api.Shown} isn't the path of a mapped proxy. The app answers 4xx there, the SDK doesn't retry, and the events are lost.",
             where,
             fix) with
         {
@@ -89,7 +89,7 @@ internal static class ApiHostRules
 
         var value = api.Host.Region is { } region ? $"https://{RegionHosts.Of(region).Ingest}" : null;
         return LegacyHost.Say(
-            $"{api.Name} {api.Shown} is an old or internal name, not the address for events.",
+            $"{api.Name} {api.Shown} is an old or internal host name. It isn't the address for events.",
             where,
             value is null ? UiHostRules.EitherRegion(static hosts => hosts.Ingest) : $"Write '{value}'.") with
         {

@@ -21,14 +21,14 @@ internal static class BlockingWords
         var rules = verdict.BecauseOfPath.GroupBy(blocked => (blocked.Rule, blocked.List, blocked.Date)).OrderByDescending(rule => rule.Count()).ToList();
         var said = rules.Take(MostRules).Select(rule =>
             $"the rule '{Shortened(rule.Key.Rule)}' of {Dated(rule.Key.List, rule.Key.Date)} stops {Losses([.. rule], verdict, requests)}, for {Clients(rule)}");
-        var more = rules.Count > MostRules ? $"; and so on ({rules.Count} rules in all)" : "";
+        var more = rules.Count > MostRules ? $", and {rules.Count - MostRules} more rules" : "";
         return string.Join("; ", said) + more;
     }
 
     /// <summary>The beginning of a sentence: which lists do not block.</summary>
     public static string NoneBlocks(IReadOnlyList<FilterList> lists) => lists.Count == 0
-        ? "No list that comes with uBlock Origin, AdGuard or Brave (as of 2026-08-22) blocks"
-        : $"Neither a list that comes with uBlock Origin, AdGuard or Brave (as of 2026-08-22) nor one of those given ("
+        ? "No filter list of uBlock Origin, AdGuard or Brave (as of 2026-08-22) blocks"
+        : $"No filter list of uBlock Origin, AdGuard or Brave (as of 2026-08-22) and none of your lists ("
             + $"{string.Join(", ", lists.Select(list => $"{list.Name} of {list.Date ?? "an unknown day"}"))}) blocks";
 
     private static string Dated(string list, string? date) => date is null ? list : $"{list} ({date})";

@@ -21,7 +21,7 @@ internal static class ClientFindingRules
         new("PHX2005", "The api_host goes straight to PostHog although a proxy is mapped", FindingSeverity.Warning);
 
     public static readonly FindingRule PathIsNoProxy =
-        new("PHX2006", "The path of api_host is no mapped proxy", FindingSeverity.Warning);
+        new("PHX2006", "The path in api_host isn't a mapped proxy", FindingSeverity.Warning);
 
     public static readonly FindingRule LegacyHost =
         new("PHX2007", "Legacy PostHog host", FindingSeverity.Warning);
@@ -30,10 +30,10 @@ internal static class ClientFindingRules
         new("PHX2008", "A secret key in client code or settings", FindingSeverity.Warning);
 
     public static readonly FindingRule UnboundSnippet =
-        new("PHX2009", "No tag helper takes the <posthog-snippet>", FindingSeverity.Warning);
+        new("PHX2009", "No tag helper handles <posthog-snippet>", FindingSeverity.Warning);
 
     public static readonly FindingRule OtherHost =
-        new("PHX2010", "The asset_host or flags_api_host goes past the proxy, or is of another region", FindingSeverity.Warning);
+        new("PHX2010", "The asset_host or flags_api_host bypasses the proxy, or is of another region", FindingSeverity.Warning);
 
     public static readonly IReadOnlyList<FindingRule> All =
     [

@@ -13,7 +13,7 @@ internal static class EndpointRules
     public static Finding? Unusable(string? pattern, string? proposal, string where) =>
         ProxyPath.Problem(pattern) is { } problem
             ? EndpointFindingRules.UnusablePath.Say(
-                $"{problem} The app does not start otherwise.", where, proposal is null ? null : $"Write \"{proposal}\".") with
+                $"{problem} The app doesn't start with this path.", where, proposal is null ? null : $"Write \"{proposal}\".") with
             { Replacement = proposal }
             : null;
 
@@ -21,7 +21,7 @@ internal static class EndpointRules
     public static Finding? RootWithoutHost(MappedProxy proxy, string proposal, string where) =>
         proxy is { Path: "/", Hosts.Count: 0 }
             ? EndpointFindingRules.UnusablePath.Say(
-                "The proxy is mapped at the root of every host, so every request that no other endpoint takes goes to PostHog.",
+                "The proxy is mapped at '/' for every host. Every request that no other endpoint handles is sent to PostHog.",
                 where,
                 $"Write a path of your own such as \"{proposal}\", or add RequireHost(\"e.shop.example\") with a host that is the proxy's alone.")
             : null;
@@ -31,8 +31,8 @@ internal static class EndpointRules
     /// <param name="where">The file, for the finding.</param>
     public static Finding Authorization(bool isShared, string where) =>
         EndpointFindingRules.Authorization.Say(
-            "RequireAuthorization has no effect on the PostHog proxy: visitors who are not signed in send events, so its endpoint is anonymous, "
-            + "and AllowAnonymous wins wherever it stands.",
+            "RequireAuthorization has no effect on the PostHog proxy. Visitors who aren't signed in send events, so the endpoint allows anonymous requests. "
+            + "AllowAnonymous wins, whatever the order.",
             where,
             isShared ? "Map the proxy outside this group." : "Remove the call.");
 
@@ -51,7 +51,7 @@ internal static class EndpointRules
         if (string.Equals(outer, inner, StringComparison.OrdinalIgnoreCase))
         {
             return EndpointFindingRules.Overlap.Say(
-                $"Two PostHog proxies are mapped at '{inner}': a request there matches both, and is answered 500.",
+                $"Two PostHog proxies are mapped at '{inner}'. A request there matches both and is answered with 500.",
                 where,
                 "Remove one, or give it a path of its own.");
         }
@@ -59,7 +59,7 @@ internal static class EndpointRules
         return IsInside(inner, outer) ? Inside(inner, outer) : IsInside(outer, inner) ? Inside(outer, inner) : null;
 
         Finding Inside(string child, string parent) => EndpointFindingRules.Overlap.Say(
-            $"The PostHog proxy at '{child}' lies inside the one at '{parent}'. The outer proxy never sees what the inner one takes.",
+            $"The PostHog proxy at '{child}' is inside the path of the one at '{parent}'. The outer proxy doesn't get requests for the inner path.",
             where,
             "Give one of them a path outside the other.");
     }

@@ -23,7 +23,7 @@ internal static class HostRules
         var verdict = Blockers.KnownOfHost(name, lists, ct);
         if (verdict.BecauseOfPath.Count > 0)
         {
-            return [BlockedPath.Say($"Blockers drop what posthog-js asks for on '{name}': {BlockingWords.Of(verdict)}.", where, Cure)];
+            return [BlockedPath.Say($"Blockers stop requests of posthog-js to '{name}': {BlockingWords.Of(verdict)}.", where, Cure)];
         }
 
         var label = name.Split('.')[0];
@@ -32,7 +32,7 @@ internal static class HostRules
             return [];
         }
 
-        var message = $"{BlockingWords.NoneBlocks(lists)} the host '{name}' today, but a DNS list that some people choose refuses every host that begins with '{label}.'.";
+        var message = $"{BlockingWords.NoneBlocks(lists)} the host '{name}' today, but a DNS list that some people choose blocks every host that begins with '{label}.'.";
         return [ObviousName.Say(message, where, Cure) with { Severity = FindingSeverity.Info }];
     }
 }

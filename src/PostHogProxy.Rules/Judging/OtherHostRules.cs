@@ -24,9 +24,9 @@ internal static class OtherHostRules
         var sdks = api.IsAbsent && !proxies.Cloud.Any() ? ApiHostRules.Default.Region : (PostHogRegion?)null;
         var home = proxies.HasMatch ? proxies.Region : api.Host.Region ?? (isElsewhere ? null : proxies.RegionOfAll) ?? sdks;
         var what = own.Host.Region is { } region && home is { } known && region != known
-            ? $"is of region {ProxiesOfClient.Name(region)}, but the client's events go to {ProxiesOfClient.Name(known)}: PostHog knows the project in one region only"
+            ? $"is of region {ProxiesOfClient.Name(region)}, but the client's events are sent to {ProxiesOfClient.Name(known)}. A project exists in one region only"
             : !isElsewhere && proxies.Cloud.Any()
-                ? "goes straight to PostHog although a proxy is mapped: blockers stop what the proxy would carry"
+                ? "goes straight to PostHog, although a proxy is mapped. Blockers stop these requests"
                 : null;
         return what is null
             ? null

@@ -35,21 +35,21 @@ internal static class PathRules
         var renamed = aliases == PathAliasMode.Off ? null : Blockers.OfAliases(path, lists, ct);
         if (aliases == PathAliasMode.Only && renamed!.BecauseOfPath.Count > 0)
         {
-            return [WithProposal(BlockedPath.Say($"Blockers drop what posthog-js asks for under '{path}', under aliases too: {BlockingWords.Of(renamed, ClientRequests.UnderAliases)}.", where))];
+            return [WithProposal(BlockedPath.Say($"Blockers stop requests of posthog-js under '{path}', under aliases too: {BlockingWords.Of(renamed, ClientRequests.UnderAliases)}.", where))];
         }
 
         var verdict = Blockers.KnownOfPath(path, lists, ct);
         if (aliases != PathAliasMode.Only && verdict.BecauseOfPath.Count > 0)
         {
-            var of = renamed is null ? "" : renamed.BecauseOfPath.Count > 0 ? " It stops pages with aliases as well." : " It stops no page that has aliases.";
-            return [WithProposal(BlockedPath.Say($"Blockers drop what posthog-js asks for under '{path}': {BlockingWords.Of(verdict)}.{of}", where))];
+            var of = renamed is null ? "" : renamed.BecauseOfPath.Count > 0 ? " Pages with aliases are blocked too." : " Pages with aliases aren't blocked.";
+            return [WithProposal(BlockedPath.Say($"Blockers stop requests of posthog-js under '{path}': {BlockingWords.Of(verdict)}.{of}", where))];
         }
 
         var names = path.Split('/').Where(segment => ObviousNames.Contains(segment, StringComparer.OrdinalIgnoreCase)).ToList();
         if (names.Count > 0)
         {
             var message = $"'{names[0]}' is a name that PostHog's guide advises against for a proxy. {BlockingWords.NoneBlocks(lists)} the path "
-                + $"'{path}' today, but rules come within days, and obvious names first.";
+                + $"'{path}' today, but new rules appear within days, and obvious names are the first to be blocked.";
             return [WithProposal(ObviousName.Say(message, where))];
         }
 

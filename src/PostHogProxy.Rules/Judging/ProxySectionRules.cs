@@ -54,7 +54,7 @@ internal static class ProxySectionRules
     }
 
     private static Finding Unknown(SettingsEntry entry, string key, IReadOnlyList<ProxySetting> among) =>
-        SettingsFindingRules.UnknownSetting.Say(ProxySetting.Unknown(entry.Key, key, among), "", "The app would not start.") with
+        SettingsFindingRules.UnknownSetting.Say(ProxySetting.Unknown(entry.Key, key, among), "", "Correct the key: the app doesn't start with it.") with
         {
             Range = entry.KeyRange,
             Replacement = ProxySetting.Nearest(key, among) is { } nearest ? $"\"{nearest.Name}\"" : null,
@@ -99,5 +99,5 @@ internal static class ProxySectionRules
             : Wrong(entry, $"{setting.Name}: {problem}");
 
     private static Finding Wrong(SettingsEntry entry, string problem) =>
-        SettingsFindingRules.UnknownSetting.Say(problem, "", "The app would not start.") with { Range = entry.Json.Range };
+        SettingsFindingRules.UnknownSetting.Say(problem, "", "Correct the value: the app doesn't start with it.") with { Range = entry.Json.Range };
 }

@@ -47,9 +47,9 @@ internal static class SecretKeys
     }
 
     private static Finding Say(string prefix, TextRange range, string where) => SecretKey.Say(
-        $"'{prefix}…' is a secret key: whoever reads it can read the project's data.",
+        $"'{prefix}…' is a secret key. Everyone who sees it can read the project's data.",
         where,
-        $"Revoke it in PostHog, and write the project token, {ProjectToken.Prefix}…, where a page needs one; keep a server's key in its secret store.") with
+        $"Revoke it in PostHog. In a page, write the project token, {ProjectToken.Prefix}…. On a server, keep the key in a secret store.") with
     {
         Range = range,
     };

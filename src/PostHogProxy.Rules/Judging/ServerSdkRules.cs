@@ -52,8 +52,8 @@ internal static class ServerSdkRules
                 $"PostHog:HostUrl is '{url}', the path of the PostHog proxy, but the .NET SDK drops the path and sends to the app itself.",
                 "",
                 proxy.Region is { } region
-                    ? $"A server needs no proxy: write \"https://{RegionHosts.Of(region).Ingest}\"."
-                    : "A server needs no proxy: write the address of PostHog itself.") with
+                    ? $"A server needs no proxy. Write \"https://{RegionHosts.Of(region).Ingest}\"."
+                    : "A server needs no proxy. Write the address of PostHog itself.") with
             {
                 Range = entry.Json.Range,
                 Replacement = proxy.Region is { } known ? $"\"https://{RegionHosts.Of(known).Ingest}\"" : null,
@@ -71,8 +71,8 @@ internal static class ServerSdkRules
         var right = proxies[0].Region!.Value;
         var write = $"\"https://{RegionHosts.Of(right).Ingest}\"";
         return SettingsFindingRules.OtherRegion.Say(
-            $"PostHog:HostUrl is '{url}', of the region {region}, but the browser's events go to {right} through the proxy: one of the two "
-            + "loses them, because PostHog answers 200 to events of the other region's projects and drops them.",
+            $"PostHog:HostUrl is '{url}', of the region {region}, but the proxy sends the browser's events to {right}. "
+            + "PostHog answers 200 to events of the other region's projects and drops them, so one of the two loses its events.",
             "",
             $"Write {write}, or give the proxy the region {region}.") with
         {

@@ -13,7 +13,7 @@ internal static class SnippetRules
     public static IReadOnlyList<Finding> JudgePage(string text, IEnumerable<string> imports, string where) =>
         Say(
             SnippetTags.Unbound(text, imports),
-            "No @addTagHelper in this file or in the _ViewImports.cshtml above it takes <posthog-snippet>: it goes to the browser as it stands, and nothing is captured.",
+            "No @addTagHelper in this file or in the _ViewImports.cshtml above it includes <posthog-snippet>. The tag is sent to the browser unchanged, and no event is captured.",
             "Add @addTagHelper *, PostHogProxy.Middleware to _ViewImports.cshtml.",
             where);
 
@@ -21,7 +21,7 @@ internal static class SnippetRules
     public static IReadOnlyList<Finding> JudgeComponent(string text, string where) =>
         Say(
             SnippetTags.OfComponent(text),
-            "Tag helpers do not run in a .razor file: <posthog-snippet> goes to the browser as it stands, and nothing is captured.",
+            "Tag helpers don't run in a .razor file. <posthog-snippet> is sent to the browser unchanged, and no event is captured.",
             "Write @((MarkupString)PostHogSnippet.Create(HttpContext!, snippet => snippet.Token = \"phc_…\").Html) in the head of App.razor.",
             where);
 

@@ -37,7 +37,7 @@ internal static class UiHostRules
         var region = proxies.Region ?? (proxies.AreAllKnown ? proxies.RegionOfAll : null) ?? ui.Host.Region ?? api.Host.Region;
         if (ui.Host.Kind == HostKind.Legacy)
         {
-            return Say(LegacyHost, $"ui_host {ui.Shown} is an old or internal name, not the PostHog app.", region, where);
+            return Say(LegacyHost, $"ui_host {ui.Shown} is an old or internal host name. It isn't the PostHog app.", region, where);
         }
 
         var what = ui.Host.Kind switch
@@ -53,7 +53,7 @@ internal static class UiHostRules
         };
         return what is null
             ? null
-            : Say(UiHostIsNotTheApp, $"ui_host {ui.Shown} {what}: the toolbar and the links to recordings lead nowhere.", region, where);
+            : Say(UiHostIsNotTheApp, $"ui_host {ui.Shown} {what}. The toolbar and the links to recordings don't work.", region, where);
     }
 
     private static bool IsLoopback(ClientAddress ui) => !ui.IsPath && ui.Uri is { IsLoopback: true };
@@ -74,7 +74,7 @@ internal static class UiHostRules
                 ? null
                 : Say(
                     OtherRegionThanProxy,
-                    $"ui_host {ui.Shown} is of region {ProxiesOfClient.Name(own)}, but {what} sends to {ProxiesOfClient.Name(home)}: one of the two is wrong.",
+                    $"ui_host {ui.Shown} is of region {ProxiesOfClient.Name(own)}, but {what} sends to {ProxiesOfClient.Name(home)}. One of the two is wrong.",
                     home,
                     where);
         }
@@ -83,8 +83,8 @@ internal static class UiHostRules
             ? null
             : Say(
                 RegionsDiffer,
-                $"{api.Name} {api.Shown} is of region {ProxiesOfClient.Name(other)}, but ui_host {ui.Shown} of {ProxiesOfClient.Name(own)}: a project lives "
-                + "in one region, and PostHog answers 200 to events of the other and drops them.",
+                $"{api.Name} {api.Shown} is of region {ProxiesOfClient.Name(other)}, but ui_host {ui.Shown} is of region {ProxiesOfClient.Name(own)}. A project "
+                + "is in one region. PostHog answers 200 to events of the other region and drops them.",
                 other,
                 where);
     }
@@ -103,8 +103,8 @@ internal static class UiHostRules
             ? $"Add ui_host: 'https://{RegionHosts.Of(known).App}'."
             : $"Add ui_host: 'https://{RegionHosts.Us.App}' or ui_host: 'https://{RegionHosts.Eu.App}', whichever region the project is in.";
         return UiHostMissing.Say(
-            $"{api.Name} {api.Shown} is a proxy and ui_host is missing: the SDK looks for the PostHog app behind the proxy, so the toolbar and the "
-            + "links to recordings do not work.",
+            $"{api.Name} {api.Shown} is a proxy, and ui_host is missing. The SDK expects the PostHog app at the proxy, so the toolbar and the "
+            + "links to recordings don't work.",
             where,
             fix) with
         { Range = api.Setting.Range };

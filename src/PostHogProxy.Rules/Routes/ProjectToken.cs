@@ -17,9 +17,9 @@ internal static class ProjectToken
         var text = token.Trim();
         return text.StartsWith("phx_", StringComparison.Ordinal) || text.StartsWith("phs_", StringComparison.Ordinal)
             ? $"'{text.Substring(0, 4)}…' is a secret key. Revoke it if it was ever in a page, and write the project token, phc_…."
-            : text.Length == 0 ? $"An empty text is no project token. It is found in the project's settings, {Prefix}…."
+            : text.Length == 0 ? $"The project token is empty. Copy it from the project's settings. It begins with {Prefix}."
             : text.Length > Longest ? $"'{Short(text)}' has {text.Length} characters. PostHog takes a project token of at most {Longest}."
-            : text.Any(c => c is < ' ' or > '~') ? $"'{new string([.. text.Where(c => !char.IsControl(c))])}' is no project token. PostHog takes visible ASCII characters only."
+            : text.Any(c => c is < ' ' or > '~') ? $"'{new string([.. text.Where(c => !char.IsControl(c))])}' is not a project token. PostHog takes visible ASCII characters only."
             : null;
     }
 

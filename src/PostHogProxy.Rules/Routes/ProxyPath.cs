@@ -5,7 +5,7 @@ namespace PostHogProxy.Rules.Routes;
 /// </summary>
 internal static class ProxyPath
 {
-    private const string Cure = "Write one plain path that starts with a slash, with a name of your own.";
+    private const string Cure = "Write a plain path that starts with a slash, such as \"/q7wz4\". Choose a name of your own.";
 
     /// <summary>What is wrong with <paramref name="path"/> and how to write it right; null where nothing is.</summary>
     public static string? Problem(string? path)

@@ -1,14 +1,17 @@
 namespace PostHogProxy;
 
-/// <summary>What PostHog is told of a visitor's address. It decides the city on the map and the bucket of a rate limit.</summary>
+/// <summary>How much of the visitor's address is sent to PostHog. PostHog uses it for the location and for rate limits.</summary>
 public enum ClientAddressMode
 {
-    /// <summary>The whole address, as PostHog would see it without a proxy.</summary>
+    /// <summary>The whole address, as PostHog gets it without a proxy.</summary>
     Forward = 0,
 
-    /// <summary>The network only: the first 24 bits of an IPv4 address, the first 48 of an IPv6 address. Countries stay right, cities mostly.</summary>
+    /// <summary>
+    /// The network only: the first 24 bits of an IPv4 address, the first 48 bits of an IPv6 address. Countries stay correct, and most
+    /// cities.
+    /// </summary>
     Truncate,
 
-    /// <summary>Nothing. Every visitor is then where your server is, and shares one rate limit with all others.</summary>
+    /// <summary>No address. PostHog then locates all visitors at your server, and they share one rate limit.</summary>
     Omit,
 }

@@ -1,14 +1,14 @@
 namespace PostHogProxy;
 
-/// <summary>Whether the proxy answers under names of its own beside PostHog's.</summary>
+/// <summary>Whether the proxy also answers under aliases of PostHog's paths.</summary>
 public enum PathAliasMode
 {
-    /// <summary>PostHog's own paths alone.</summary>
+    /// <summary>PostHog's own paths only.</summary>
     Off = 0,
 
-    /// <summary>Aliases, and PostHog's own paths: for older clients, and for pages that were open before.</summary>
+    /// <summary>Aliases and PostHog's own paths. Older clients and pages that are already open still work.</summary>
     On,
 
-    /// <summary>Aliases alone. PostHog's own paths are answered 404, so a client older than 1.416.0 loses its events.</summary>
+    /// <summary>Aliases only. PostHog's own paths are answered with 404, so a client older than 1.416.0 loses its events.</summary>
     Only,
 }

@@ -1,13 +1,13 @@
 namespace PostHogProxy;
 
 /// <summary>
-/// What of PostHog the proxy lets through. What is switched off is answered so that the SDK stays calm: events with 200, replays with 200 and
-/// the word that makes the browser stop recording, all else with 404. Nothing of it reaches PostHog.
+/// The features of PostHog that the proxy forwards. The proxy answers requests of the others itself, with valid answers that posthog-js
+/// doesn't retry. Events get 200. Recordings get 200 with an answer that stops the recording. All other requests get 404.
 /// </summary>
 [Flags]
 public enum PostHogFeatures
 {
-    /// <summary>Nothing but what <c>AllowUnknownPaths</c> lets through.</summary>
+    /// <summary>Nothing but what <c>AllowUnknownPaths</c> allows.</summary>
     None = 0,
 
     /// <summary>Events.</summary>
@@ -46,7 +46,7 @@ public enum PostHogFeatures
     /// <summary>Metrics of the browser.</summary>
     Metrics = 1 << 11,
 
-    /// <summary>Scripts of site apps, which whoever edits the PostHog project writes.</summary>
+    /// <summary>Scripts of site apps. Everyone who can edit the PostHog project can write them.</summary>
     SiteApps = 1 << 12,
 
     /// <summary>Everything, the default.</summary>

@@ -21,7 +21,7 @@ internal static class SettingLimits
     public static string? Memory(string name, long value) => value >= LeastMemory
         ? null
         : $"{name} is {value.ToString(CultureInfo.InvariantCulture)}. It must be at least {LeastMemory.ToString(CultureInfo.InvariantCulture)} bytes, "
-            + "or no script has room; 67108864 is 64 MiB. To keep none, set AssetCache:Enabled to false.";
+            + "so that a script fits; 67108864 is 64 MiB. To turn the cache off, set AssetCache:Enabled to false.";
 
     public static string? Count(string name, int? value) => value is not <= 0
         ? null
@@ -49,12 +49,12 @@ internal static class SettingLimits
 
         return origin.AbsolutePath == "/" && origin.Query.Length == 0 && origin.Fragment.Length == 0 && origin.UserInfo.Length == 0
             ? null
-            : $"{name} takes scheme, host and port only; write {Shown(origin)}.";
+            : $"{name} must have scheme, host and port only. Write {Shown(origin)}.";
     }
 
     public static string? OriginRegion(string name, Uri? origin, PostHogRegion? region) =>
         region is not null && RegionOf(origin) is { } actual && actual != region
-            ? $"{name} is '{Shown(origin!)}', a host of the region {actual}, but the rest is of {region}. PostHog would answer 200 and drop "
+            ? $"{name} is '{Shown(origin!)}', a host of the region {actual}, but the other hosts are of {region}. PostHog would answer 200 and drop "
                 + $"the events. Remove {name}, or set Region to {actual}."
             : null;
 

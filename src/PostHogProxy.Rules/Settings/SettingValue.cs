@@ -87,7 +87,7 @@ internal static class SettingValue
             SettingKind.Period => ("a duration", "Write days, hours, minutes and seconds, such as \"00:05:00\" or \"1.00:00:00\"."),
             SettingKind.Section => ("a section", "Write its settings in braces below it."),
             SettingKind.Count => ("a number", "Write digits only, such as 500."),
-            SettingKind.Address => ("a way to tell an address", "Write \"Forward\", \"Truncate\" or \"Omit\"."),
+            SettingKind.Address => ("a client address mode", "Write \"Forward\", \"Truncate\" or \"Omit\"."),
             SettingKind.Aliases => ("a choice of aliases", "Write \"Off\", \"On\" or \"Only\"."),
             SettingKind.Features => ("a list of features", $"Write names with commas between: {string.Join(", ", Enum.GetNames<PostHogFeatures>())}."),
             SettingKind.Switch => ("a switch", "Write true or false."),

@@ -6,7 +6,7 @@ namespace PostHogProxy.Tool.Commands;
 /// <summary>The options that say what is to be reached through Pomerium.</summary>
 internal static class DescriptionOptions
 {
-    private static readonly Option<string> Host = new("--host") { Description = "The host visitors ask for, as in e.shop.example, with its port where that is not 443", Required = true };
+    private static readonly Option<string> Host = new("--host") { Description = "The host that visitors use, such as e.shop.example, with its port if it isn't 443", Required = true };
 
     private static readonly Option<PostHogRegion?> Region = new("--region")
     {
@@ -15,11 +15,11 @@ internal static class DescriptionOptions
         CustomParser = VerifyCommand.ParsedRegion,
     };
 
-    private static readonly Option<string?> Path = new("--path") { Description = "The path under that host, as in /k3fw; without it the host is PostHog's alone" };
+    private static readonly Option<string?> Path = new("--path") { Description = "The path under that host, such as /k3fw. Without it, only PostHog uses the host" };
 
     private static readonly Option<string?> App = new("--app")
     {
-        Description = "The app behind Pomerium that forwards to PostHog itself, as in http://app:8080 or unix:///run/app.sock; without it Pomerium does",
+        Description = "The app behind Pomerium that forwards to PostHog, such as http://app:8080 or unix:///run/app.sock. Without it, Pomerium forwards",
     };
 
     public static void AddTo(Command command)
@@ -36,7 +36,7 @@ internal static class DescriptionOptions
         Uri? origin = null;
         if (app is not null && !Uri.TryCreate(app, UriKind.Absolute, out origin))
         {
-            throw new UsageException($"'{app}' is no address of an app; write scheme, host and port only, such as http://app:8080.");
+            throw new UsageException($"'{app}' isn't the address of an app. Write scheme, host and port only, such as http://app:8080.");
         }
 
         var proxy = new ProxyDescription(parsed.GetValue(Host), parsed.GetValue(Path), parsed.GetValue(Region)!.Value, origin);

@@ -11,23 +11,23 @@ internal static class PathCommand
 
     private static readonly Argument<string[]> Paths = new("path")
     {
-        Description = "The paths to judge, as in /k3fw; - reads them from standard input, one a line",
+        Description = "The paths to check, such as /k3fw. - reads them from standard input, one per line",
         Arity = ArgumentArity.OneOrMore,
     };
 
-    private static readonly Option<string?> Host = new("--host") { Description = "The host that is the proxy's alone, as in e.shop.example: its name is judged too" };
+    private static readonly Option<string?> Host = new("--host") { Description = "A host that only the proxy uses, such as e.shop.example. Its name is checked too" };
 
     private static readonly Option<string[]> Lists = new("--filter-list")
     {
-        Description = "Your own copy of a filter list, in place of what is known of that list; once for each file",
+        Description = "Your own copy of a filter list. It replaces the built-in copy of that list. Repeat the option for each file",
         DefaultValueFactory = _ => [],
     };
 
-    private static readonly Option<bool> Json = new("--json") { Description = "For scripts: one JSON object a path, each on its line" };
+    private static readonly Option<bool> Json = new("--json") { Description = "For scripts: one JSON object per path, each on its own line" };
 
     private static readonly Option<int> Count = new("--count") { Description = $"How many (1 to {MostSuggestions})", DefaultValueFactory = _ => 1 };
 
-    private static readonly Option<string?> Seed = new("--seed") { Description = "The same text gives the same paths; without it they are new every time" };
+    private static readonly Option<string?> Seed = new("--seed") { Description = "The same text gives the same paths. Without it, they are new every time" };
 
     public static Command Create()
     {
@@ -36,13 +36,13 @@ internal static class PathCommand
         {
             if (result.Tokens.FirstOrDefault(token => token.Value.Length > 1 && token.Value[0] == '-') is { } option)
             {
-                result.AddError($"'{option.Value}' is no command or option here.");
+                result.AddError($"'{option.Value}' isn't a command or option here.");
             }
         });
         var check = new Command(
             "check",
             """
-            Says which paths content blockers stop, by which rule of which list, and what dies.
+            Shows which paths content blockers stop, with the rule, its list, and what stops working.
 
             Examples:
               posthog-proxy path check /k3fw /ingest
@@ -55,14 +55,14 @@ internal static class PathCommand
         var suggest = new Command(
             "suggest",
             """
-            Makes up a path that no blocker stops.
+            Suggests a path that no blocker stops.
 
             Example:
               posthog-proxy path suggest --count 3
             """)
         { Count, Seed, Lists };
         suggest.SetAction(SuggestAsync);
-        return new("path", "Judges the paths and hosts of proxies as content blockers do.") { check, suggest };
+        return new("path", "Checks the paths and hosts of proxies against the filter lists of content blockers.") { check, suggest };
     }
 
     private static async Task<int> CheckAsync(ParseResult parsed, CancellationToken cancellationToken)
@@ -71,7 +71,7 @@ internal static class PathCommand
         var host = parsed.GetValue(Host);
         if (host is not null && Uri.CheckHostName(host) != UriHostNameType.Dns)
         {
-            throw new UsageException($"'{host}' is no host name. Write it without scheme, port and path, as in e.shop.example.");
+            throw new UsageException($"'{host}' isn't a host name. Write it without scheme, port and path, such as e.shop.example.");
         }
 
         var isFine = true;
@@ -97,7 +97,7 @@ internal static class PathCommand
         var count = parsed.GetValue(Count);
         if (count is < 1 or > MostSuggestions)
         {
-            throw new UsageException($"--count is from 1 to {MostSuggestions}, not {count}.");
+            throw new UsageException($"--count must be from 1 to {MostSuggestions}, not {count}.");
         }
 
         var lists = await ReadListsAsync(parsed, cancellationToken);
@@ -109,7 +109,7 @@ internal static class PathCommand
             suggested++;
         }
 
-        return suggested == count ? ExitCode.Fine : throw new UsageException("The given lists block every path that was tried.");
+        return suggested == count ? ExitCode.Fine : throw new UsageException("Your lists block every path that was tried.");
     }
 
     private static async Task<IReadOnlyList<FilterList>> ReadListsAsync(ParseResult parsed, CancellationToken cancellationToken)
@@ -120,7 +120,7 @@ internal static class PathCommand
             var list = FilterList.Parse(await TextFile.ReadAsync(file, cancellationToken), Path.GetFileName(file), cancellationToken);
             if (list.Count == 0)
             {
-                await Console.Error.WriteLineAsync($"posthog-proxy: '{file}' has no rule that can reach a proxy; is it a filter list?");
+                await Console.Error.WriteLineAsync($"posthog-proxy: '{file}' has no rule that can block a proxy. Is it a filter list?");
             }
 
             lists.Add(list);

@@ -13,24 +13,24 @@ internal static class PomeriumCommand
 {
     private static readonly Argument<string> File = new("file") { Description = "Pomerium's configuration, YAML or JSON" };
 
-    private static readonly Argument<string> Url = new("url") { Description = "The address that a browser asks for" };
+    private static readonly Argument<string> Url = new("url") { Description = "The address that a browser requests" };
 
-    private static readonly Option<bool> Zero = new("--zero") { Description = "The file is of Pomerium Zero, which sorts routes itself and applies policies by name" };
+    private static readonly Option<bool> Zero = new("--zero") { Description = "The file is an export of Pomerium Zero, which sorts routes itself and applies policies by name" };
 
-    private static readonly Option<bool> Strict = new("--strict") { Description = "Exit code 1 for what is only worth knowing, too" };
+    private static readonly Option<bool> Strict = new("--strict") { Description = "Exit code 1 for infos too" };
 
     private static readonly Option<string> Method = new("--method") { Description = "The request's method", DefaultValueFactory = _ => "GET" };
 
-    private static readonly Option<string[]> Headers = new("--header") { Description = "A header of the request, 'Name: value'; once for each", DefaultValueFactory = _ => [] };
+    private static readonly Option<string[]> Headers = new("--header") { Description = "A header of the request, 'Name: value'. Repeat the option for each header", DefaultValueFactory = _ => [] };
 
-    private static readonly Option<bool> Json = new("--json") { Description = "For scripts: one JSON object, see docs/pomerium-explain.schema.json" };
+    private static readonly Option<bool> Json = new("--json") { Description = "For scripts: one JSON object. See docs/pomerium-explain.schema.json" };
 
     public static Command Create()
     {
         var check = new Command(
             "check",
             """
-            Says what keeps Pomerium from loading a file, and what keeps PostHog from working behind it. A finding a line, as editors read it:
+            Shows why Pomerium does not load a file, and why PostHog does not work behind it. It prints one finding per line, in the form that editors read:
             file:line:column: severity PHX####: message
 
             Example:
@@ -42,14 +42,14 @@ internal static class PomeriumCommand
         var explain = new Command(
             "explain",
             """
-            Says which route takes a request, what goes upstream, and what an anonymous visitor gets.
+            Shows which route takes a request, what is sent upstream, and what an anonymous visitor gets.
 
             Example:
               posthog-proxy pomerium explain config.yaml https://e.shop.example/static/array.js
             """)
         { File, Url, Method, Headers, Zero, Json };
         explain.SetAction(ExplainAsync);
-        return new("pomerium", "Judges, explains, writes and imports Pomerium configurations that lead to PostHog.")
+        return new("pomerium", "Checks, explains, writes and imports Pomerium configurations that lead to PostHog.")
         {
             check, explain, PomeriumGenerateCommand.Create(), PomeriumPatchCommand.Create(), PomeriumImportCommand.Create(),
         };
@@ -79,7 +79,7 @@ internal static class PomeriumCommand
         var text = parsed.GetRequiredValue(Url);
         if (!Uri.TryCreate(text, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https"))
         {
-            throw new UsageException($"'{text}' is no http or https address. Write it whole, as in https://e.shop.example/static/array.js.");
+            throw new UsageException($"'{text}' isn't an http or https address. Write the whole address, such as https://e.shop.example/static/array.js.");
         }
 
         var headers = parsed.GetValue(Headers)!.Select(Header).ToList();
@@ -121,6 +121,6 @@ internal static class PomeriumCommand
         var colon = text.IndexOf(':', StringComparison.Ordinal);
         return colon > 0
             ? new(text[..colon].Trim(), text[(colon + 1)..].Trim())
-            : throw new UsageException($"'{text}' is no header. Write 'Name: value'.");
+            : throw new UsageException($"'{text}' isn't a header. Write 'Name: value'.");
     }
 }

@@ -11,14 +11,14 @@ internal static class PomeriumGenerateCommand
 {
     private static readonly Option<string> For = new("--for")
     {
-        Description = "core: YAML for its file; terraform: resources for Zero; console: the fields of Zero's console",
+        Description = "core for the YAML of Pomerium Core, terraform for resources of Zero, console for the fields of Zero's console",
         DefaultValueFactory = _ => "core",
         CustomParser = result =>
         {
             var text = result.Tokens.Single().Value;
             if (text is not ("core" or "terraform" or "console"))
             {
-                result.AddError($"'{text}' is nothing to write for. Write core, terraform or console.");
+                result.AddError($"'{text}' isn't a known format. Write core, terraform or console.");
             }
 
             return text;

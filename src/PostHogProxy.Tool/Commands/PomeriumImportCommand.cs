@@ -9,18 +9,18 @@ internal static class PomeriumImportCommand
 {
     private static readonly Argument<string> File = new("file") { Description = "Pomerium's configuration, YAML or JSON" };
 
-    private static readonly Option<bool> Zero = new("--zero") { Description = "The file is of Pomerium Zero, which sorts routes itself and applies policies by name" };
+    private static readonly Option<bool> Zero = new("--zero") { Description = "The file is an export of Pomerium Zero, which sorts routes itself and applies policies by name" };
 
-    private static readonly Option<bool> Json = new("--json") { Description = "For scripts: one JSON object, see docs/pomerium-import.schema.json" };
+    private static readonly Option<bool> Json = new("--json") { Description = "For scripts: one JSON object. See docs/pomerium-import.schema.json" };
 
     public static Command Create()
     {
         var command = new Command(
             "import",
             """
-            Writes the lines of C# and the section of appsettings.json that do in an app what a file's routes to PostHog do in Pomerium, and says
-            of each route what was taken over, what the app does otherwise, and what is lost. Exit code 1 where something is
-            lost, or no route leads to PostHog.
+            Writes C# and a section of appsettings.json that do in an app what a file's routes to PostHog do in Pomerium.
+            For each route, it reports what was imported, what the app does differently, and what is lost.
+            The exit code is 1 if something is lost, or if no route leads to PostHog.
 
             Example:
               posthog-proxy pomerium import config.yaml

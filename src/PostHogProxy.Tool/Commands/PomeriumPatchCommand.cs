@@ -10,9 +10,9 @@ internal static class PomeriumPatchCommand
 {
     private static readonly Argument<string> File = new("file") { Description = "The configuration of Pomerium Core, YAML" };
 
-    private static readonly Option<bool> Write = new("--write") { Description = "Change the file, in one step; without it nothing is changed" };
+    private static readonly Option<bool> Write = new("--write") { Description = "Change the file, in one step. Without it, nothing is changed" };
 
-    private static readonly Option<bool> Json = new("--json") { Description = "For scripts: one JSON object, see docs/pomerium-patch.schema.json" };
+    private static readonly Option<bool> Json = new("--json") { Description = "For scripts: one JSON object. See docs/pomerium-patch.schema.json" };
 
     public static Command Create()
     {
@@ -63,13 +63,13 @@ internal static class PomeriumPatchCommand
         else
         {
             await Console.Out.WriteAsync(diff);
-            await Console.Error.WriteLineAsync(diff.Length == 0 ? $"posthog-proxy: '{path}' has the routes already."
+            await Console.Error.WriteLineAsync(diff.Length == 0 ? $"posthog-proxy: '{path}' already has the routes."
                 : isWritten ? $"posthog-proxy: '{path}' is changed."
-                : "posthog-proxy: nothing is changed yet; --write does it.");
+                : "posthog-proxy: nothing is changed yet. To change the file, add --write.");
             if (result.Left.Count > 0)
             {
                 var changed = new TextPosition(result.Text);
-                await Console.Error.WriteLineAsync("posthog-proxy: 'posthog-proxy pomerium check' of the result still says, as it does today:");
+                await Console.Error.WriteLineAsync("posthog-proxy: 'posthog-proxy pomerium check' reports these findings before and after the change:");
                 foreach (var finding in result.Left)
                 {
                     await Console.Error.WriteLineAsync(FindingLine.Of(path, changed, finding));

@@ -7,10 +7,10 @@ internal static class ToolCommands
 {
     public static RootCommand Root() => new(
         """
-        Proves from outside that a PostHog proxy works, and says what to mend where it does not.
+        Checks from outside whether a PostHog proxy works, and says what to fix.
 
-        Exit codes: 0 nothing to mend, 1 findings of warning or worse, 2 wrong usage,
-        3 nothing wrong and nothing proven, because PostHog is off there.
+        Exit codes: 0 nothing to fix, 1 findings of warning or worse, 2 wrong usage,
+        3 nothing wrong and nothing proven, because PostHog is off.
 
         Examples:
           posthog-proxy verify https://www.shop.example/k3fw --token phc_… --region eu

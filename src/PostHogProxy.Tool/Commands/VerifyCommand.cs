@@ -14,66 +14,66 @@ internal static class VerifyCommand
 {
     private static readonly Argument<Uri> Url = new("url")
     {
-        Description = "The proxy's address, as it stands in api_host: https://www.shop.example/k3fw",
+        Description = "The proxy's address, as written in api_host: https://www.shop.example/k3fw",
         CustomParser = result => Parsed(result, ProxyUrl),
     };
 
     private static readonly Option<string?> Token = new("--token")
     {
-        Description = "The project's token, phc_…; with it the region is proven",
+        Description = "The project's token, phc_…. With it, verify checks the region",
         CustomParser = result => Parsed(result, text => ProjectToken.Problem(text) is { } problem ? throw new UsageException(problem) : text.Trim()),
     };
 
     private static readonly Option<PostHogRegion?> Region = new("--region")
     {
-        Description = "The region that the proxy is meant to send to: us or eu",
+        Description = "The region that the proxy should send to: us or eu",
         CustomParser = ParsedRegion,
     };
 
     private static readonly Option<Uri?> Origin = new("--origin")
     {
-        Description = "The origin of the pages that use the proxy, where it is not the likely one: https://www.shop.example",
+        Description = "The origin of the pages that use the proxy, if it isn't the likely one: https://www.shop.example",
         CustomParser = result => Parsed<Uri?>(result, text => WebUrl(text, "https://www.shop.example")),
     };
 
     private static readonly Option<string[]> Headers = new("--header")
     {
-        Description = "A header that the visitor sends, 'Name: value'; once for each",
+        Description = "A header that the visitor sends, 'Name: value'. Repeat the option for each header",
         DefaultValueFactory = _ => [],
     };
 
     private static readonly Option<string[]> Cookies = new("--cookie")
     {
-        Description = "A cookie of the visitor, such as the consent, 'name=value'; once for each",
+        Description = "A cookie of the visitor, such as the consent, 'name=value'. Repeat the option for each cookie",
         DefaultValueFactory = _ => [],
     };
 
     private static readonly Option<string?> Aliases = new("--aliases")
     {
-        Description = "The module of the aliases, as the app's log names it: m3rkf.mjs; everything is asked under its alias",
+        Description = "The module of aliases that the app's log shows, such as m3rkf.mjs. verify then uses the aliases",
         CustomParser = result => Parsed(result, AliasName),
     };
 
     private static readonly Option<int> Seconds = new("--timeout")
     {
-        Description = "How many seconds one question may take (1 to 300)",
+        Description = "How many seconds one request may take (1 to 300)",
         DefaultValueFactory = _ => 10,
         CustomParser = result => Parsed(result, text => int.TryParse(text, out var seconds) && seconds is >= 1 and <= 300
             ? seconds
-            : throw new UsageException($"'{text}' is no number of seconds from 1 to 300.")),
+            : throw new UsageException($"'{text}' isn't a number of seconds from 1 to 300.")),
     };
 
     private static readonly Option<bool> SendTestEvent = new("--send-test-event") { Description = "Write one event, posthog_proxy_test, to the project of --token" };
 
-    private static readonly Option<bool> Json = new("--json") { Description = "For scripts: one JSON document, see docs/verify.schema.json" };
+    private static readonly Option<bool> Json = new("--json") { Description = "For scripts: one JSON document. See docs/verify.schema.json" };
 
     public static Command Create()
     {
         var command = new Command(
             "verify",
             """
-            Asks a proxy what browsers ask, and judges the answers. Works on any PostHog proxy. Without --send-test-event nothing is written to
-            a project: events go out under a token that belongs to nobody.
+            Sends a proxy the requests that browsers send, and checks the answers. Works on any PostHog proxy.
+            Without --send-test-event, nothing is written to a project. Events are sent under a token that belongs to nobody.
 
             Examples:
               posthog-proxy verify https://www.shop.example/k3fw --token phc_… --region eu
@@ -101,7 +101,7 @@ internal static class VerifyCommand
         };
         if (target is { SendTestEvent: true, Token: null })
         {
-            throw new UsageException("--send-test-event needs the project to write to: add --token phc_….");
+            throw new UsageException("--send-test-event needs the project to write to. Add --token phc_….");
         }
 
         using var postHog = new HttpMessageInvoker(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, ActivityHeadersPropagator = null });
@@ -123,7 +123,7 @@ internal static class VerifyCommand
     {
         "us" => PostHogRegion.Us,
         "eu" => PostHogRegion.Eu,
-        _ => throw new UsageException($"'{text}' is no region. Write us or eu."),
+        _ => throw new UsageException($"'{text}' isn't a region. Write us or eu."),
     });
 
     internal static T? Parsed<T>(ArgumentResult result, Func<string, T> parse)
@@ -145,14 +145,14 @@ internal static class VerifyCommand
         var name = text.Split('?')[0].Split('/')[^1].Split('.')[0];
         return name.Length > 0 && name.All(char.IsAsciiLetterOrDigit)
             ? name
-            : throw new UsageException($"'{text}' is no module of aliases. Write its name, as in m3rkf.mjs.");
+            : throw new UsageException($"'{text}' isn't a module of aliases. Write its name, such as m3rkf.mjs.");
     }
 
     private static Uri ProxyUrl(string text)
     {
         var url = WebUrl(text, "https://www.shop.example/k3fw");
         return PostHogHost.Of(url.Host).Kind != HostKind.Foreign
-            ? throw new UsageException($"{url.Host} is PostHog itself. Name the address of your proxy.")
+            ? throw new UsageException($"{url.Host} is PostHog itself. Write the address of your proxy.")
             : new Uri(url.GetLeftPart(UriPartial.Path).TrimEnd('/'));
     }
 
@@ -160,11 +160,11 @@ internal static class VerifyCommand
     {
         if (!Uri.TryCreate(text, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https") || url.Host.Length == 0)
         {
-            throw new UsageException($"'{text}' is no http or https address. Write it whole, as in {example}.");
+            throw new UsageException($"'{text}' isn't an http or https address. Write the whole address, such as {example}.");
         }
 
         return url.Query.Length > 0 || url.Fragment.Length > 0 || url.UserInfo.Length > 0
-            ? throw new UsageException($"'{text}' has a query, a fragment or a user name. Write host and path only, as in {example}.")
+            ? throw new UsageException($"'{text}' has a query, a fragment or a user name. Write host and path only, such as {example}.")
             : url;
     }
 }

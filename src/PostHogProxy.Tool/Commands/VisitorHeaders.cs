@@ -31,16 +31,16 @@ internal static class VisitorHeaders
         var value = colon < 0 ? "" : text[(colon + 1)..].Trim();
         if (!IsName(name))
         {
-            throw new UsageException("--header is written 'Name: value', as in --header \"Cookie: consent=yes\".");
+            throw new UsageException("Write --header as 'Name: value', such as --header \"Cookie: consent=yes\".");
         }
 
         if (name.Equals("Origin", StringComparison.OrdinalIgnoreCase))
         {
-            throw new UsageException("--header cannot set Origin. Name the origin of the pages with --origin.");
+            throw new UsageException("--header can't set Origin. Pass the origin of the pages with --origin.");
         }
 
         return OfTheQuestion.Contains(name, StringComparer.OrdinalIgnoreCase) || name.StartsWith("Content-", StringComparison.OrdinalIgnoreCase)
-            ? throw new UsageException($"--header cannot set {name}: each question sets it for itself.")
+            ? throw new UsageException($"--header can't set {name}, because each request sets it.")
             : new(name, Value(value, $"The header {name}"));
     }
 
@@ -50,7 +50,7 @@ internal static class VisitorHeaders
         var equals = pair.IndexOf('=', StringComparison.Ordinal);
         return equals > 0 && IsName(pair[..equals])
             ? Value(pair, $"The cookie {pair[..equals]}")
-            : throw new UsageException("--cookie is written 'name=value', as in --cookie \"consent=yes\".");
+            : throw new UsageException("Write --cookie as 'name=value', such as --cookie \"consent=yes\".");
     }
 
     private static string Value(string value, string what) => value.All(c => c is >= ' ' and <= '~' or '\t')

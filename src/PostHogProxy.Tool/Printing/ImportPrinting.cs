@@ -22,7 +22,7 @@ internal static class ImportPrinting
 
         if (import.Report.Count == 0)
         {
-            Console.Out.WriteLine($"{file}: no route leads to PostHog, there is nothing to take over.");
+            Console.Out.WriteLine($"{file}: no route leads to PostHog, so there is nothing to import.");
         }
     }
 

@@ -61,9 +61,9 @@ internal static class VerifyTable
         var problems = report.Findings.Count(finding => finding.IsProblem);
         var seconds = report.Elapsed.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture);
         return problems == 0 && report.ProvesNothing
-            ? $"[yellow]Nothing is proven[/]: PostHog answered none of the questions, {seconds} s."
+            ? $"[yellow]Nothing is proven[/]: PostHog answered none of the requests, {seconds} s."
             : problems == 0
-            ? $"[green]The proxy works[/]: {report.Checks.Count} checks in {seconds} s, nothing to mend."
-            : $"[red]{problems} {(problems == 1 ? "thing" : "things")} to mend[/], {seconds} s.";
+            ? $"[green]The proxy works[/]: {report.Checks.Count} checks in {seconds} s, nothing to fix."
+            : $"[red]{problems} {(problems == 1 ? "thing" : "things")} to fix[/], {seconds} s.";
     }
 }

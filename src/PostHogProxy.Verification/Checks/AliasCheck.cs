@@ -14,8 +14,8 @@ internal sealed class AliasCheck : ICheck
         var reply = await inspection.AskAsync(module, cancellationToken).ConfigureAwait(false);
         inspection.Aliases = reply.Status == 200 ? PathAliases.Read(reply.Text) : null;
         return CheckResult.Of(Name, reply, inspection.Aliases is not null ? null : VerifyRules.NoAliases.Say(
-            $"{module.Target} is no module of the aliases, so PostHog's own names are asked for.",
+            $"{module.Target} isn't a module of aliases, so verify asks for PostHog's own paths.",
             inspection.Target.Url.Authority,
-            "Name the module that the app's log names at the start (event 14). Another path or another assembly name gives another one."));
+            "Pass the module that the app's log shows at startup (event 14). It changes with the path and the assembly name."));
     }
 }

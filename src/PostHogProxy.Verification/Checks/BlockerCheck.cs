@@ -15,6 +15,6 @@ internal sealed class BlockerCheck : ICheck
             ? (host, HostRules.Judge(host, [], host, cancellationToken))
             : (target.Prefix, PathRules.Judge(target.Prefix, [], target.Prefix, seed: host, cancellationToken));
         return Task.FromResult<CheckResult>(new(
-            Name, asked, findings.Any(finding => finding.IsProblem) ? "a rule of theirs is about it" : "no list that comes with a blocker is about it", findings));
+            Name, asked, findings.Any(finding => finding.IsProblem) ? "a filter list blocks it" : "no filter list of a blocker blocks it", findings));
     }
 }

@@ -42,12 +42,12 @@ internal sealed class BodyAndQueryCheck : ICheck
     private static bool IsVersioned(Reply flags) => flags.Status == 200 && PostHogShape.IsFlags(flags);
 
     private static Finding Dropped(string where) => VerifyRules.QueryDropped.Say(
-        "The query does not arrive at PostHog: a plain body that ?compression=gzip-js calls compressed was taken.",
+        "The query doesn't reach PostHog. PostHog accepted a plain body, although ?compression=gzip-js says that it's compressed.",
         where,
-        "Pass the query on as it came (nginx: append $is_args$args where proxy_pass has a variable). Without it flags come in an old form, and remote config and surveys not at all.");
+        "Pass the query on as it came (nginx: append $is_args$args where proxy_pass has a variable). Without the query, flags come in an old form, and remote config and surveys don't come at all.");
 
     private static Finding Decoded(Reply reply, string where) => VerifyRules.GzipDecoded.Say(
-        $"A compressed event with ?compression=gzip-js is answered with {reply.Status}, without it with 200: something on the way decompresses bodies.",
+        $"A compressed event with ?compression=gzip-js is answered with {reply.Status}, without it with 200. Something on the way decompresses bodies.",
         where,
-        "Forward bodies as they came; turn request decompression off for this path. Older clients name the compression, and their events are lost.");
+        "Forward bodies unchanged, and turn request decompression off for this path. Older clients send that parameter, and their events are lost.");
 }

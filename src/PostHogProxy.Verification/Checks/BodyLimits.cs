@@ -9,11 +9,11 @@ internal static class BodyLimits
     [
         ("nginx", "In nginx: client_max_body_size 64m;"),
         ("openresty", "In OpenResty: client_max_body_size 64m;"),
-        ("FUNCTION_PAYLOAD_TOO_LARGE", "A Vercel function takes 4.5 MB: use a rewrite to PostHog, not a function."),
+        ("FUNCTION_PAYLOAD_TOO_LARGE", "A Vercel function accepts 4.5 MB. Use a rewrite to PostHog instead of a function."),
         ("Microsoft-IIS", "In web.config: requestLimits maxAllowedContentLength=\"67108864\", and in the app RequestSizeLimit."),
         ("Kestrel", "In ASP.NET Core: RequestSizeLimit of 67108864 on the endpoint, or KestrelServerOptions.Limits.MaxRequestBodySize."),
         ("Apache", "In Apache: LimitRequestBody 67108864"),
-        ("cloudflare", "Cloudflare's own limit depends on the plan; a Worker must not read the body."),
+        ("cloudflare", "Cloudflare's own limit depends on the plan. A Worker must not read the body."),
         ("envoy", "In Envoy and Pomerium: raise or remove the buffer filter's max_request_bytes."),
     ];
 

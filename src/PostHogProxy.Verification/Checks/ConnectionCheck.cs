@@ -31,14 +31,14 @@ internal sealed class ConnectionCheck : ICheck
     private static Finding Dead(Uri url, Reply reply) => VerifyRules.NoConnection.Say(
         reply.Failure switch
         {
-            ProbeFailure.Certificate => $"{url.Authority} does not speak TLS as asked: {reply.Detail}.",
-            ProbeFailure.EgressProxy => $"The egress proxy lets nothing through to {url.Authority}: {reply.Detail}.",
-            _ => $"{url.Authority} takes no connection: {reply.Detail}.",
+            ProbeFailure.Certificate => $"{url.Authority} doesn't speak TLS: {reply.Detail}.",
+            ProbeFailure.EgressProxy => $"The egress proxy refuses connections to {url.Authority}: {reply.Detail}.",
+            _ => $"{url.Authority} refuses connections: {reply.Detail}.",
         },
         url.Authority,
-        reply.Failure == ProbeFailure.Certificate ? "Look at the server's TLS settings, and whether the URL should begin with http://."
+        reply.Failure == ProbeFailure.Certificate ? "Check the server's TLS settings, and whether the URL should begin with http://."
             : reply.Failure == ProbeFailure.EgressProxy ? ProbeFailures.EgressProxyCure
-            : "Look whether the server runs, listens on this port, and a firewall lets this machine through.");
+            : "Check that the server runs, that it listens on this port, and that no firewall blocks this machine.");
 
     private static string Shown(ShownCertificate certificate, DateTimeOffset now) => string.Create(
         CultureInfo.InvariantCulture, $"certificate for {certificate.Names}, {Math.Floor((certificate.NotAfter - now).TotalDays):0} days left");
@@ -49,18 +49,18 @@ internal sealed class ConnectionCheck : ICheck
         {
             var when = now > certificate.NotAfter ? $"ended on {Day(certificate.NotAfter)}" : $"begins on {Day(certificate.NotBefore)}";
             yield return VerifyRules.CertificateTime.Say(
-                $"The certificate of {host} {when}: browsers refuse it.", host, "Renew it, and let it be renewed automatically; look at this machine's clock too.");
+                $"The certificate of {host} {when}. Browsers refuse it.", host, "Renew it, and set up automatic renewal. Check this machine's clock too.");
         }
         else if (certificate.NotAfter - now < Soon)
         {
             yield return VerifyRules.CertificateEnds.Say(
-                $"The certificate of {host} ends on {Day(certificate.NotAfter)}.", host, "Renew it, and look why it was not renewed automatically.");
+                $"The certificate of {host} ends on {Day(certificate.NotAfter)}.", host, "Renew it, and find out why it wasn't renewed automatically.");
         }
 
         if (!certificate.IsForHost)
         {
             yield return VerifyRules.CertificateName.Say(
-                $"The certificate is for {certificate.Names}, not for {host}: browsers refuse it.", host, $"Get a certificate with {host} on it.");
+                $"The certificate is for {certificate.Names}, not for {host}. Browsers refuse it.", host, $"Get a certificate with {host} on it.");
         }
 
         if (certificate.ChainProblem is { } problem)
@@ -68,7 +68,7 @@ internal sealed class ConnectionCheck : ICheck
             yield return VerifyRules.CertificateChain.Say(
                 $"The certificate of {host} is not trusted on this machine: {problem}.",
                 host,
-                "Serve the whole chain, with the intermediate certificates, from a public authority; a private one must be trusted on every visitor's machine.");
+                "Serve the whole chain, with the intermediate certificates, from a public authority. A private authority must be trusted on every visitor's machine.");
         }
     }
 
@@ -78,7 +78,7 @@ internal sealed class ConnectionCheck : ICheck
         :
         [
             VerifyRules.PlainHttp.Say(
-                $"{target.Url.Authority} is asked over plain HTTP: pages on https may not load from it, and anybody on the way reads the events.",
+                $"{target.Url.Authority} uses plain HTTP. Pages on https can't load from it, and others on the network can read the events.",
                 target.Url.Authority,
                 "Give the host a certificate, and write https:// in api_host."),
         ];

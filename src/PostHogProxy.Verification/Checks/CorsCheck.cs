@@ -58,21 +58,21 @@ internal sealed class CorsCheck : ICheck
         if (replies.Append(preflight).Where(reply => Allowed(reply).Count > 1).Select(reply => reply.Question.Path).Distinct().ToList() is { Count: > 0 } doubled)
         {
             yield return VerifyRules.CorsDoubled.Say(
-                $"Access-Control-Allow-Origin is there {(Allowed(replies[0]).Count > 2 ? "several times" : "twice")} on {string.Join(", ", doubled)}: browsers refuse both.",
+                $"Access-Control-Allow-Origin is there {(Allowed(replies[0]).Count > 2 ? "several times" : "twice")} on {string.Join(", ", doubled)}. Browsers refuse both.",
                 where,
-                "Let one add it: PostHog does already. Remove your own header, or PostHog's before you add yours.");
+                "Let only one server add it. PostHog already does. Remove your own header, or remove PostHog's before you add yours.");
         }
         else if (isNeeded && replies.Append(preflight).Where(reply => !Allows(reply, origin)).Select(reply => reply.Question.Path).Distinct().ToList() is { Count: > 0 } missing)
         {
             yield return VerifyRules.CorsMissing.Say(
                 $"Pages of {Shown(origin)} may not read the answers of {string.Join(", ", missing)}: Access-Control-Allow-Origin is missing or names another.",
                 where,
-                "Pass PostHog's Access-Control-* headers and OPTIONS requests through, or allow that origin yourself. If your pages have another origin, name it with --origin.");
+                "Pass PostHog's Access-Control-* headers and OPTIONS requests through, or allow that origin yourself. If your pages have another origin, pass it with --origin.");
         }
         else if (isNeeded && !AllowsCredentials(replies[1]))
         {
             yield return VerifyRules.CorsCredentials.Say(
-                "Access-Control-Allow-Credentials: true is missing on /e/: what a page sends when it is closed, a beacon, carries credentials and is refused.",
+                "Access-Control-Allow-Credentials: true is missing on /e/. A page sends a beacon when it closes. The beacon has credentials, so the browser refuses it.",
                 where,
                 "Pass PostHog's Access-Control-Allow-Credentials through, with the origin itself and not * as the allowed one.");
         }
@@ -80,9 +80,9 @@ internal sealed class CorsCheck : ICheck
         if (isNeeded && Allows(preflight, origin) && Refused(preflight) is { } refused)
         {
             yield return VerifyRules.PreflightRefused.Say(
-                $"The preflight of /e/ {refused}: browsers send nothing of what posthog-js-lite, and other clients that send JSON, have to send.",
+                $"The preflight of /e/ {refused}. Browsers then send no events of posthog-js-lite and of other clients that send JSON.",
                 where,
-                "Allow what is asked for: in ASP.NET Core policy.WithHeaders(\"content-type\", \"content-encoding\") or AllowAnyHeader(), and WithMethods with POST; elsewhere pass PostHog's answer to OPTIONS through.");
+                "Allow what the preflight asks for. In ASP.NET Core: policy.WithHeaders(\"content-type\", \"content-encoding\") or AllowAnyHeader(), and WithMethods with POST. In another proxy, pass PostHog's answer to OPTIONS through.");
         }
     }
 

@@ -28,16 +28,16 @@ internal sealed class EventCheck : ICheck
 
     private static Finding Wrong(Reply reply, string where) => reply.Status is > 200 and < 300
         ? VerifyRules.NotOnly200.Say(
-            $"An event is answered with {reply.Status}. posthog-js takes 200 alone for success and sends the event again, up to ten times.",
+            $"An event is answered with {reply.Status}. posthog-js treats only 200 as success and sends the event again, up to ten times.",
             where,
-            "Pass PostHog's status through. Nothing on the way may answer for it.")
+            "Pass PostHog's status through. No other server may answer in its place.")
         : VerifyRules.NotCapture.Say(
             $"An event is answered with {reply.Status} {reply.MediaType}, which is not PostHog's {{\"status\":\"Ok\"}}.",
             where,
             "Forward POST /e/, body included, to the ingest host of your region, and pass its answer back.");
 
     private static Finding Broken(Reply reply, string where) => VerifyRules.GzipBroken.Say(
-        $"A compressed event is answered with {reply.Status}, a plain one with 200: its bytes were changed on the way, as text handling does.",
+        $"A compressed event is answered with {reply.Status}, a plain one with 200. Its bytes were changed on the way, as text handling does.",
         where,
-        "Forward bodies as bytes. posthog-js sends gzip as text/plain without Content-Encoding: do not read it as text, and parse no body.");
+        "Forward bodies as bytes. posthog-js sends gzip as text/plain without Content-Encoding. Don't read it as text, and don't parse bodies.");
 }

@@ -19,9 +19,9 @@ internal sealed class FlagsCheck : ICheck
         var limit = inspection.Target.FlagsLimit;
         var late = reply.Elapsed > limit
             ? VerifyRules.FlagsTooSlow.Say(
-                $"Flags took {reply.Elapsed.TotalSeconds:0.0} s; posthog-js gives up after {limit.TotalSeconds:0.#} s and the page goes on without them.",
+                $"Flags took {reply.Elapsed.TotalSeconds:0.0} s. posthog-js gives up after {limit.TotalSeconds:0.#} s, and the page continues without them.",
                 inspection.Target.Url.Authority,
-                "Look where the time is lost between the proxy and PostHog: a region far away, a connection made anew for every request, a queue.")
+                "Find where the time is lost between the proxy and PostHog: a distant region, a new connection for every request, or a queue.")
             : null;
         return CheckResult.Of(Name, reply, Judge(reply, inspection), late);
     }
@@ -37,6 +37,6 @@ internal sealed class FlagsCheck : ICheck
             : VerifyRules.NotFlags.Say(
                 $"POST /flags/?v=2 is answered with {reply.Status} {reply.MediaType}, which is not PostHog's.",
                 inspection.Target.Url.Authority,
-                "Forward POST /flags/ to the ingest host of your region, body and query as they came.");
+                "Forward POST /flags/ to the ingest host of your region, with body and query unchanged.");
     }
 }

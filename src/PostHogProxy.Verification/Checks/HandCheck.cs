@@ -11,8 +11,8 @@ internal sealed class HandCheck : ICheck
         "only PostHog sees it",
         [
             VerifyRules.ClientAddress.Say(
-                "Which address PostHog takes for the visitor's cannot be seen from outside.",
+                "verify can't see which address PostHog uses for the visitor.",
                 inspection.Target.Url.Authority,
-                "Open a page as a visitor, and look in PostHog at the event's $ip and its country: it must be the visitor's, not the server's. The proxy sends it as X-Forwarded-For."),
+                "Open a page as a visitor, and look in PostHog at the event's $ip and its country. It must be the visitor's, not the server's. The proxy sends it as X-Forwarded-For."),
         ]));
 }

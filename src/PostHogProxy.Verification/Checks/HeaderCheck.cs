@@ -68,7 +68,7 @@ internal sealed class HeaderCheck : ICheck
         if (hsts.Count > 0)
         {
             yield return VerifyRules.HstsLeaks.Say(
-                "PostHog's Strict-Transport-Security acts on your domain, and on its subdomains where it says so: what of them has no HTTPS cannot be reached for a year.",
+                "PostHog's Strict-Transport-Security applies to your domain, and to its subdomains if it says so. Hosts without HTTPS can't be reached for a year.",
                 where,
                 "Remove it from PostHog's answers (nginx: proxy_hide_header Strict-Transport-Security; Caddy: header_down -Strict-Transport-Security).");
         }
@@ -76,7 +76,7 @@ internal sealed class HeaderCheck : ICheck
         if (policies.Count > 0)
         {
             yield return VerifyRules.PolicyLeaks.Say(
-                $"Headers that speak for PostHog's own hosts act on yours: {string.Join(", ", policies)}.",
+                $"These headers are meant for PostHog's hosts, but apply to yours: {string.Join(", ", policies)}.",
                 where,
                 "Remove them from PostHog's answers.");
         }

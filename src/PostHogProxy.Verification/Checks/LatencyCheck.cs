@@ -46,9 +46,9 @@ internal sealed class LatencyCheck : ICheck
             ? VerifyRules.NotCompared.Say("PostHog itself cannot be reached from here, so there is no time to compare with.", where)
             : through - known > inspection.Target.LatencyLimit
                 ? VerifyRules.Slow.Say(
-                    $"The way through the proxy takes {Ms(through)}, straight to PostHog {Ms(known)}.",
+                    $"A request through the proxy takes {Ms(through)}. A request straight to PostHog takes {Ms(known)}.",
                     where,
-                    "Keep connections to PostHog open and reuse them, put the proxy near its region, and look for a queue before it.")
+                    "Keep connections to PostHog open and reuse them, and put the proxy near PostHog's region. Look for a queue in front of the proxy.")
                 : null;
     }
 

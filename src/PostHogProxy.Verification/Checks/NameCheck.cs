@@ -28,7 +28,7 @@ internal sealed class NameCheck : ICheck
         {
             inspection.IsDead = true;
             return Result($"DNS {host}", "no address", VerifyRules.UnknownName.Say(
-                $"The name {host} does not resolve.", host, "Make an A, AAAA or CNAME record for it, or mend the name in the URL; a new record takes a while to be seen."));
+                $"The name {host} does not resolve.", host, "Create an A, AAAA or CNAME record, or correct the name in the URL. A new record takes a while to become visible."));
         }
 
         var aliases = answer.Aliases.Count > 0 ? $" by way of {string.Join(", ", answer.Aliases)}" : "";
@@ -41,7 +41,7 @@ internal sealed class NameCheck : ICheck
     private CheckResult Result(string asked, string came, Finding? finding) => new(Name, asked, came, finding is null ? [] : [finding]);
 
     private static Finding LocalHost(string host) =>
-        VerifyRules.LocalName.Say($"{host} is this machine: what is found holds for this machine only.", host);
+        VerifyRules.LocalName.Say($"{host} is this machine. The results are valid for this machine only.", host);
 
     // PostHog's hosts show certificates for their own names only. Its managed proxy is set up by alias, but of other names.
     private static Finding? OfAliases(string host, IReadOnlyList<string> aliases) =>
@@ -49,7 +49,7 @@ internal sealed class NameCheck : ICheck
             ? VerifyRules.AliasOfPostHog.Say(
                 $"{host} is an alias (CNAME) of {alias.TrimEnd('.')}, which has no certificate for {host}.",
                 host,
-                "Point the name at your proxy. An alias of PostHog's host is no proxy; PostHog's managed proxy gives you another name to point at.")
+                "Point the name at your proxy. An alias of PostHog's host isn't a proxy. PostHog's managed proxy gives you another name to point at.")
             : null;
 
     private static Finding? OfAddresses(string host, IReadOnlyList<IPAddress> addresses, bool isName)
@@ -61,7 +61,7 @@ internal sealed class NameCheck : ICheck
 
         return addresses.All(IsPrivate)
             ? VerifyRules.PrivateAddress.Say(
-                $"{host} {(isName ? "leads to" : "is")} a private address: visitors outside your network do not reach it.",
+                $"{host} {(isName ? "leads to" : "is")} a private address. Visitors outside your network can't reach it.",
                 host,
                 "Give the name a public address, or verify the name that your visitors use.")
             : null;

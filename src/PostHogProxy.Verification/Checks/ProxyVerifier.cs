@@ -20,7 +20,7 @@ internal sealed class ProxyVerifier(
     private static readonly ICheck[] Checks =
     [
         new NameCheck(), new ConnectionCheck(), new ScriptCheck(), new EventCheck(), new FlagsCheck(), new RemoteConfigCheck(),
-        new ObstacleCheck("login", ObstacleKind.Login, "nobody has to log in"), new ObstacleCheck("slashes", ObstacleKind.Slash, "paths keep their slashes"),
+        new ObstacleCheck("login", ObstacleKind.Login, "no sign-in"), new ObstacleCheck("slashes", ObstacleKind.Slash, "paths keep their slashes"),
         new BodyAndQueryCheck(), new SizeCheck(), new CorsCheck(), new RegionCheck(), new StrangerCheck(), new UpgradeCheck(), new HeaderCheck(),
         new LatencyCheck(), new BlockerCheck(), new HandCheck(), new TestEventCheck(),
     ];

@@ -18,7 +18,7 @@ internal sealed class RegionCheck : ICheck
         if (inspection.Target.Token is not { } token)
         {
             return new(Name, "nothing", "no token was given", [VerifyRules.RegionNotCompared.Say(
-                "Without a token nobody can tell whether your project is in the region that the proxy sends to.", inspection.Target.Url.Authority, "Give the project's token with --token.")]);
+                "Without a token, verify can't check whether your project is in the region that the proxy sends to.", inspection.Target.Url.Authority, "Pass the project's token with --token.")]);
         }
 
         var flags = await inspection.AskAsync(inspection.Questions.Flags, cancellationToken).ConfigureAwait(false);
@@ -41,11 +41,11 @@ internal sealed class RegionCheck : ICheck
         var cloud = new CloudStanding(await us.ConfigureAwait(false), await eu.ConfigureAwait(false));
         var verdict = RegionVerdict.Judge(ProjectToken.Short(token), Knows(flags, PostHogShape.IsFlags(flags) || PostHogShape.IsOlderFlags(flags)), KnowsByPath(token, config), cloud, inspection.Target.Region);
         var result = CheckResult.Of(Name, replies, verdict, ProjectToken.IsUsual(token) ? null : Unusual(token));
-        return result with { Came = $"{result.Came}; past the proxy: {cloud}" };
+        return result with { Came = $"{result.Came}; without the proxy: {cloud}" };
     }
 
     private static Finding Unusual(string token) => VerifyRules.UnusualToken.Say(
-        $"The token {ProjectToken.Short(token)} does not begin with {ProjectToken.Prefix}, as those of PostHog Cloud do. PostHog takes it.",
+        $"The token {ProjectToken.Short(token)} does not begin with {ProjectToken.Prefix}, as tokens of PostHog Cloud do. PostHog accepts it.",
         ProjectToken.Short(token),
         "Compare it with the settings of the project in PostHog.");
 

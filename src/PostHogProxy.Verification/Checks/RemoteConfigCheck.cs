@@ -26,5 +26,5 @@ internal sealed class RemoteConfigCheck : ICheck
     private static Finding Wrong(Reply reply, string where) => VerifyRules.NotRemoteConfig.Say(
         $"{reply.Question.Path} is answered with {(reply.MediaType.Length == 0 ? "no content type" : reply.MediaType)}, which is not PostHog's remote config.",
         where,
-        "Forward /array/* to the assets host of your region with the path as it came.");
+        "Forward /array/* to the assets host of your region with the path unchanged.");
 }

@@ -22,7 +22,7 @@ internal sealed class ScriptCheck : ICheck
             return CheckResult.Of(Name, reply, VerifyRules.NotTheScript.Say(
                 $"/static/array.js is answered with {(reply.MediaType.Length == 0 ? "no content type" : reply.MediaType)}, {reply.WireLength} bytes, which is not posthog-js.",
                 where,
-                "Forward /static/* to the assets host of your region with the path as it came; a file of your own with that name must not stand in front."));
+                "Forward /static/* to the assets host of your region with the path unchanged. Remove a file of your own with that name."));
         }
 
         return CheckResult.Of(Name, reply, Compression(reply, where), Caching(reply, where));
@@ -44,9 +44,9 @@ internal sealed class ScriptCheck : ICheck
         var control = string.Join(", ", reply.Values("Cache-Control"));
         return control.Length == 0 || control.Split(',', StringSplitOptions.TrimEntries).Any(IsForbidding)
             ? VerifyRules.NotCacheable.Say(
-                $"/static/array.js comes with {(control.Length == 0 ? "no Cache-Control" : $"Cache-Control: {control}")}: every page loads it again.",
+                $"/static/array.js comes with {(control.Length == 0 ? "no Cache-Control" : $"Cache-Control: {control}")}. Every page loads it again.",
                 where,
-                "Pass PostHog's Cache-Control through, and keep it from being replaced by the app's own.")
+                "Pass PostHog's Cache-Control through, and don't let the app replace it.")
             : null;
     }
 }

@@ -31,7 +31,7 @@ internal sealed class SizeCheck : ICheck
             if (IsRefusedBefore(reply))
             {
                 return Result(replies, VerifyRules.BodyRefused.Say(
-                    $"A body of {size / MB} MB is refused before PostHog ({reply}): longer recordings are lost.", Where(inspection), BodyLimits.Cure(reply)));
+                    $"A body of {size / MB} MB is refused before PostHog ({reply}). Longer recordings are lost.", Where(inspection), BodyLimits.Cure(reply)));
             }
         }
 
@@ -39,7 +39,7 @@ internal sealed class SizeCheck : ICheck
         replies.Add(announced);
         return Result(replies, announced.Status == 413 && IsRefusedBefore(announced) && !await IsPostHogsEdgeAsync(inspection, cancellationToken).ConfigureAwait(false)
             ? VerifyRules.BodyLimit.Say(
-                $"A body of {Announced / MB} MB is refused before PostHog: the limit lies below the 64 MB that PostHog's guides ask for, and uncompressed recordings are that long.",
+                $"A body of {Announced / MB} MB is refused before PostHog. The limit is below the 64 MB that PostHog's guides ask for, and uncompressed recordings are that long.",
                 Where(inspection),
                 BodyLimits.Cure(announced))
             : null);

@@ -16,9 +16,9 @@ internal sealed class StrangerCheck : ICheck
         var reply = await inspection.AskAsync(inspection.Questions.WithToken, cancellationToken).ConfigureAwait(false);
         return CheckResult.Of(Name, reply, reply.Status == 200 && reply.Obstacle is null
             ? VerifyRules.StrangersPass.Say(
-                "Other projects' tokens pass: a stranger's remote config, which is script, can be loaded from your domain.",
+                "The proxy accepts tokens of other projects. Their remote config contains script, and browsers can load it from your domain.",
                 inspection.Target.Url.Authority,
-                "With PostHogProxy, list your tokens in ProjectTokens; elsewhere it is a rule on the token in path and query.")
+                "With PostHogProxy, list your tokens in ProjectTokens. In another proxy, write a rule for the token in path and query.")
             : null);
     }
 }

@@ -13,7 +13,7 @@ internal sealed class TestEventCheck : ICheck
         if (!inspection.Target.SendTestEvent || inspection.Target.Token is not { } token)
         {
             return new(Name, "nothing", "not asked for", [VerifyRules.NothingWritten.Say(
-                "No question wrote to a project: events and recordings went out under a token that belongs to nobody.", where)]);
+                "Nothing was written to a project. Events and recordings were sent under a token that belongs to nobody.", where)]);
         }
 
         // What is off beside the events, such as flags, is no fault.
@@ -33,8 +33,8 @@ internal sealed class TestEventCheck : ICheck
         var reply = await inspection.AskAsync(inspection.Questions.TestEvent(token, Guid.CreateVersion7(now).ToString(), now), cancellationToken).ConfigureAwait(false);
         return CheckResult.Of(Name, reply, reply.Obstacle is not null ? null : PostHogShape.IsTaken(reply)
             ? VerifyRules.TestEventSent.Say(
-                "One event posthog_proxy_test was sent to the project, and answered 200.", where, "Look for it in PostHog under Activity, within a minute: only there shows whether it was kept.")
+                "One event, posthog_proxy_test, was sent to the project and answered with 200.", where, "Look for it in PostHog under Activity, within a minute. Only PostHog shows whether it was kept.")
             : VerifyRules.NotCapture.Say(
-                $"The test event is answered with {reply.Status} {reply.MediaType}, which is not PostHog's {{\"status\":\"Ok\"}}.", where, "Look whether the token is the project's."));
+                $"The test event is answered with {reply.Status} {reply.MediaType}, which is not PostHog's {{\"status\":\"Ok\"}}.", where, "Check that the token is the project's."));
     }
 }

@@ -14,9 +14,9 @@ internal sealed class UpgradeCheck : ICheck
             reply.ToString(),
             reply.Status == 101
                 ? [VerifyRules.UpgradePasses.Say(
-                    "The proxy lets an upgrade to WebSocket through: a tunnel that no size, time or rate limit sees.",
+                    "The proxy accepts an upgrade to WebSocket. No size, time or rate limit applies to such a tunnel.",
                     inspection.Target.Url.Authority,
-                    "Do not forward Connection: Upgrade on this path; PostHog's clients never ask for it.")]
+                    "Don't forward Connection: Upgrade on this path. PostHog's clients never use it.")]
                 : []);
     }
 }

@@ -61,7 +61,7 @@ public sealed class OutageTests
         Assert.Equal(well.Body, stale.Body);
         Assert.Equal("301", stale["Age"]);
         Assert.Equal(HttpStatusCode.NotModified, again.Status);
-        Assert.Contains("were answered from the asset cache past their time", await shop.Log.WaitForAsync("Warning 30:"), StringComparison.Ordinal);
+        Assert.Contains("got an expired answer from the asset cache", await shop.Log.WaitForAsync("Warning 30:"), StringComparison.Ordinal);
         Assert.Single(shop.Log.Lines, line => line.StartsWith("Warning 30:", StringComparison.Ordinal));
 
         shop.PostHog.Answers = null;

@@ -19,8 +19,8 @@ public sealed class CuredFailureTests
 
         Assert.Equal(HttpStatusCode.BadGateway, response.StatusCode);
         var line = await log.WaitForAsync("Warning 41:");
-        Assert.Contains("Capture to https://eu.i.posthog.com, was answered 502, since no TLS comes about: The remote certificate", line, StringComparison.Ordinal);
-        Assert.Contains("Where an egress proxy opens TLS, trust its root certificate on this machine", line, StringComparison.Ordinal);
+        Assert.Contains("Capture to https://eu.i.posthog.com, was answered with 502, because the TLS handshake failed: The remote certificate", line, StringComparison.Ordinal);
+        Assert.Contains("If an egress proxy decrypts TLS, trust its root certificate on this machine", line, StringComparison.Ordinal);
         Assert.DoesNotContain(log.Lines, each => each.StartsWith("Warning 4:", StringComparison.Ordinal));
     }
 

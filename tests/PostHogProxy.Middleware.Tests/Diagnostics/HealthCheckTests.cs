@@ -42,7 +42,7 @@ public sealed class HealthCheckTests
 
         Assert.Equal(HealthStatus.Healthy, entry.Status);
         Assert.Equal("PostHog can be reached, and every project token is of the right region.", entry.Description);
-        Assert.Equal("The token phc_Stan… belongs to the region Eu, where the proxy sends to.", entry.Data["/k3fw PHX5000"]);
+        Assert.Equal("The token phc_Stan… belongs to the region Eu, where the proxy sends events.", entry.Data["/k3fw PHX5000"]);
     }
 
     [Fact]
@@ -54,7 +54,7 @@ public sealed class HealthCheckTests
 
         Assert.Equal(HealthStatus.Degraded, entry.Status);
         Assert.Equal(
-            "/k3fw: PHX5001 The token phc_Stan… belongs to the region Us, but the proxy sends to Eu: PostHog answers 200 to its events and drops "
+            "/k3fw: PHX5001 The token phc_Stan… belongs to the region Us, but the proxy sends to Eu. PostHog answers 200 to its events and drops "
             + "them. Set the proxy's region to Us, or use the token of a project in Eu.",
             entry.Description);
         Assert.Contains("/k3fw PHX5001", entry.Data.Keys);
@@ -97,7 +97,7 @@ public sealed class HealthCheckTests
         var entry = await CheckAsync(shop);
 
         Assert.Equal(HealthStatus.Degraded, entry.Status);
-        Assert.StartsWith("/k3us: PHX5001 The token phc_Stan… belongs to the region Eu, but the proxy sends to Us:", entry.Description, StringComparison.Ordinal);
+        Assert.StartsWith("/k3us: PHX5001 The token phc_Stan… belongs to the region Eu, but the proxy sends to Us.", entry.Description, StringComparison.Ordinal);
         Assert.Equal(["/k3fw PHX5000", "/k3fw PHX5010", "/k3us PHX5001", "/k3us PHX5010"], entry.Data.Keys.Order(StringComparer.Ordinal));
     }
 

@@ -29,7 +29,7 @@ public sealed class OldClientsTests : IDisposable
 
         Look(clients, target);
 
-        Assert.StartsWith($"Warning 25: Visitors come with posthog-js {version}. Before 1.391.6 it writes ip=", Assert.Single(_log.Lines), StringComparison.Ordinal);
+        Assert.StartsWith($"Warning 25: Some pages use posthog-js {version}. Versions before 1.391.6 write ip=", Assert.Single(_log.Lines), StringComparison.Ordinal);
         Assert.Contains($"posthog-js {version}.", clients.Found(), StringComparison.Ordinal);
     }
 
@@ -82,7 +82,7 @@ public sealed class OldClientsTests : IDisposable
         var report = await shop.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync(TestContext.Current.CancellationToken);
 
         Assert.Equal(HealthStatus.Healthy, report.Status);
-        Assert.StartsWith("Visitors come with posthog-js 1.300.0.", (string)report.Entries["posthog-proxy"].Data["/k3fw old clients"], StringComparison.Ordinal);
+        Assert.StartsWith("Some pages use posthog-js 1.300.0.", (string)report.Entries["posthog-proxy"].Data["/k3fw old clients"], StringComparison.Ordinal);
     }
 
     public void Dispose() => _log.Dispose();

@@ -21,7 +21,7 @@ public sealed class RefusedFlagsTests : IDisposable
         await AskAsync(shop, Us, times: 10);
 
         var line = Assert.Single(Warnings());
-        Assert.StartsWith("Warning 24: PostHog refused 10 or more flags requests with 401 within a minute.", line, StringComparison.Ordinal);
+        Assert.StartsWith("Warning 24: PostHog answered 10 or more flags requests with 401 within a minute.", line, StringComparison.Ordinal);
         Assert.Contains("the token of a project in the other region", line, StringComparison.Ordinal);
         Assert.Contains("Set ProjectTokens", line, StringComparison.Ordinal);
     }

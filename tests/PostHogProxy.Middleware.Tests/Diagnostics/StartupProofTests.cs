@@ -19,7 +19,7 @@ public sealed class StartupProofTests
         await using var shop = await OpenAsync(log, PostHogRegion.Eu, [Eu]);
 
         Assert.Equal(
-            "Information 21: PHX5000 for the PostHog proxy at /k3fw: The token phc_Stan… belongs to the region Eu, where the proxy sends to.",
+            "Information 21: PHX5000 for the PostHog proxy at /k3fw: The token phc_Stan… belongs to the region Eu, where the proxy sends events.",
             await log.WaitForAsync("Information 21:"));
     }
 
@@ -30,7 +30,7 @@ public sealed class StartupProofTests
         await using var shop = await OpenAsync(log, PostHogRegion.Eu, [Us]);
 
         Assert.Equal(
-            "Error 23: PHX5001 for the PostHog proxy at /k3fw: The token phc_Stan… belongs to the region Us, but the proxy sends to Eu: PostHog "
+            "Error 23: PHX5001 for the PostHog proxy at /k3fw: The token phc_Stan… belongs to the region Us, but the proxy sends to Eu. PostHog "
             + "answers 200 to its events and drops them. Set the proxy's region to Us, or use the token of a project in Eu.",
             await log.WaitForAsync("Error 23:"));
     }
@@ -49,7 +49,7 @@ public sealed class StartupProofTests
         });
 
         Assert.StartsWith(
-            "Warning 22: PHX5004 for the PostHog proxy at /k3fw: Whether the token phc_Stan… belongs to the region Eu could not be proven: "
+            "Warning 22: PHX5004 for the PostHog proxy at /k3fw: The proxy couldn't check whether the token phc_Stan… belongs to the region Eu: "
             + "eu-assets.i.posthog.com answered 503, eu.i.posthog.com answered 503.",
             await log.WaitForAsync("Warning 22:"),
             StringComparison.Ordinal);
@@ -72,7 +72,7 @@ public sealed class StartupProofTests
         await using var shop = await OpenAsync(log, PostHogRegion.Eu, []);
 
         Assert.StartsWith(
-            "Information 20: The PostHog proxy at /k3fw has no ProjectTokens:", await log.WaitForAsync("Information 20:"), StringComparison.Ordinal);
+            "Information 20: The PostHog proxy at /k3fw has no ProjectTokens.", await log.WaitForAsync("Information 20:"), StringComparison.Ordinal);
         Assert.Empty(shop.PostHog.Journal.Requests);
     }
 
@@ -122,7 +122,7 @@ public sealed class StartupProofTests
             }),
             builder => builder.Logging.AddProvider(log));
 
-        Assert.EndsWith("The token phc_Stan… belongs to https://eu.i.posthog.com, where the proxy sends to.", await log.WaitForAsync("Information 21:"), StringComparison.Ordinal);
+        Assert.EndsWith("The token phc_Stan… belongs to https://eu.i.posthog.com, where the proxy sends events.", await log.WaitForAsync("Information 21:"), StringComparison.Ordinal);
         Assert.All(shop.PostHog.Journal.Requests, request => Assert.Equal("eu.i.posthog.com", request.Host));
     }
 

@@ -12,9 +12,9 @@ public sealed class UnreadOptionsCheckTests
     private const string Warning = "Warning 29:";
 
     [Theory]
-    [InlineData("code", "shop", "of AddPostHogProxy without a name are for")]
-    [InlineData("section", "shop", "of the section 'PostHogProxy' are for")]
-    [InlineData("code, section", "shop", "of AddPostHogProxy without a name and of the section 'PostHogProxy' are for")]
+    [InlineData("code", "shop", "of AddPostHogProxy without a name apply only")]
+    [InlineData("section", "shop", "of the section 'PostHogProxy' apply only")]
+    [InlineData("code, section", "shop", "of AddPostHogProxy without a name and of the section 'PostHogProxy' apply only")]
     [InlineData("code of shop", "shop", null)]
     [InlineData("section of shop", "shop", null)]
     [InlineData("code", "", null)]
@@ -32,7 +32,7 @@ public sealed class UnreadOptionsCheckTests
         var lines = log.Lines.Where(line => line.StartsWith(Warning, StringComparison.Ordinal)).ToList();
         Assert.Equal(told is null ? 0 : 1, lines.Count);
         Assert.All(lines, line => Assert.Contains(told!, line, StringComparison.Ordinal));
-        Assert.All(lines, line => Assert.EndsWith("Set them by AddPostHogProxy(\"shop\", …) or in the section 'PostHogProxy:Maps:shop'", line, StringComparison.Ordinal));
+        Assert.All(lines, line => Assert.EndsWith("Set them with AddPostHogProxy(\"shop\", …) or in the section 'PostHogProxy:Maps:shop'", line, StringComparison.Ordinal));
     }
 
     private static Task<Shop> OpenAsync(ListLogger log, string set, string[] maps) => Shop.OpenAsync(

@@ -23,7 +23,7 @@ public sealed class ClientAddressPeerTests
     [InlineData(null)]
     public void A_header_from_somebody_who_may_be_a_visitor_is_an_info(string? remote)
     {
-        Assert.StartsWith("Information 34: Requests carry X-Forwarded-For", Assert.Single(Look(remote, ("X-Forwarded-For", "192.0.2.9"))), StringComparison.Ordinal);
+        Assert.StartsWith("Information 34: Requests have X-Forwarded-For", Assert.Single(Look(remote, ("X-Forwarded-For", "192.0.2.9"))), StringComparison.Ordinal);
         Assert.Contains("a visitor wrote the header", Assert.Single(Look(remote, ("X-Forwarded-For", "192.0.2.9"))), StringComparison.Ordinal);
     }
 
@@ -52,7 +52,7 @@ public sealed class ClientAddressPeerTests
     {
         var line = Assert.Single(Look("203.0.113.50", (header, value)));
 
-        Assert.StartsWith($"Information 34: Requests carry {header}", line, StringComparison.Ordinal);
+        Assert.StartsWith($"Information 34: Requests have {header}", line, StringComparison.Ordinal);
         Assert.Contains(cure, line, StringComparison.Ordinal);
     }
 

@@ -75,7 +75,7 @@ public sealed class ClientAddressWatchTests
         await AskTwiceAsync(shop, $"X-Forwarded-For: {Visitor}\r\nX-Original-For: {foreign}\r\n");
 
         Assert.StartsWith("Warning 10:", Assert.Single(Said(log)), StringComparison.Ordinal);
-        Assert.Contains("Requests carry X-Forwarded-For", Assert.Single(Said(log)), StringComparison.Ordinal);
+        Assert.Contains("Requests have X-Forwarded-For", Assert.Single(Said(log)), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -182,7 +182,7 @@ public sealed class ClientAddressWatchTests
         await AskTwiceAsync(shop, $"X-Forwarded-For: {Visitor}\r\n");
 
         Assert.Equal(2, Said(log).Count);
-        Assert.Contains("Requests carry X-Forwarded-For", Said(log)[1], StringComparison.Ordinal);
+        Assert.Contains("Requests have X-Forwarded-For", Said(log)[1], StringComparison.Ordinal);
     }
 
     // What docs/operations.md says to write; the network is that of the test's proxy.

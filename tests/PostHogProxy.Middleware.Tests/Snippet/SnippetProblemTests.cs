@@ -13,15 +13,15 @@ public sealed class SnippetProblemTests
         { Map(), Say(snippet => snippet.Token = null), "no token is given. Write the project token, token=\"phc_…\", or set ProjectTokens." },
         { Map(SnippetApp.Token, Other), Say(snippet => snippet.Token = null), "the proxy has several in ProjectTokens" },
         { Map(), Say(snippet => snippet.Token = "phx_aSecretThatNobodyMaySee"), "'phx_…' is a secret key." },
-        { Map(), Say(snippet => snippet.Token = "k3ÿ"), "'k3ÿ' is no project token." },
-        { Map(), Say(snippet => snippet.Token = ""), "An empty text is no project token." },
+        { Map(), Say(snippet => snippet.Token = "k3ÿ"), "'k3ÿ' is not a project token." },
+        { Map(), Say(snippet => snippet.Token = ""), "The project token is empty." },
         { Map(Other), Say(), "the token phc_Stan… is not in the proxy's ProjectTokens" },
         { Map(), Say(snippet => snippet.Map = "/nowhere"), "no PostHog proxy has the name or the path '/nowhere'. Mapped are '/k3fw'." },
         { Map() + (app => app.MapPostHogProxy("/q7wz4", PostHogRegion.Us)), Say(), "any of several PostHog proxies: '/k3fw', '/q7wz4'. Choose with map=" },
-        { Map(), Say(snippet => snippet.Options = "{"), "options is no JSON: " },
-        { Map(), Say(snippet => snippet.Options = "[1]"), "options is no JSON object. Write a JSON object" },
-        { Map(), Say(snippet => snippet.Options = "{} {}"), "options is no JSON: " },
-        { Map(), Say(snippet => snippet.Options = "{\"a\":\"\\ud83d\"}"), "options is no JSON: " },
+        { Map(), Say(snippet => snippet.Options = "{"), "options is not valid JSON: " },
+        { Map(), Say(snippet => snippet.Options = "[1]"), "options is not a JSON object. Write a JSON object" },
+        { Map(), Say(snippet => snippet.Options = "{} {}"), "options is not valid JSON: " },
+        { Map(), Say(snippet => snippet.Options = "{\"a\":\"\\ud83d\"}"), "options is not valid JSON: " },
         { Map(), Say(snippet => snippet.Options = "{\"api_host\":\"/other\"}"), "options has api_host, which the snippet writes itself" },
         { Map(), Say(snippet => snippet.Options = "{\"ui_host\":\"https://us.posthog.com\"}"), "options has ui_host" },
         { Map(), Say(snippet => snippet.Options = "{\"a\":{\"__proto__\":{}}}"), "the key __proto__" },
@@ -54,7 +54,7 @@ public sealed class SnippetProblemTests
         var page = new AngleSharp.Html.Parser.HtmlParser().ParseDocument($"<!DOCTYPE html><html><head>{head}</head></html>");
 
         Assert.Equal(AngleSharp.Dom.NodeType.Comment, Assert.Single(page.Head!.ChildNodes).NodeType);
-        Assert.Contains("is no project token", head, StringComparison.Ordinal);
+        Assert.Contains("is not a project token", head, StringComparison.Ordinal);
     }
 
     [Theory]

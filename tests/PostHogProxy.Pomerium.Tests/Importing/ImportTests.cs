@@ -18,13 +18,13 @@ public sealed class ImportTests
         {
             "routes:\n- from: https://e.test\n  to: https://us.i.posthog.com\n  policy: [{allow: {or: [{public: true}]}}]\n- from: https://e.test\n  to: https://us-assets.i.posthog.com\n  prefix: /static\n",
             UsAtRoot,
-            "Taken 2 app.MapPostHogProxy(\nDiffers 2 Whom Pomerium lets through\nDiffers 2 Pomerium sends /array/x0 (1 more like it) to https://us.i.posthog.com/array/x0, the app to https://us-assets.i.posthog.com/array/x0.\nTaken 5 app.MapPostHogProxy("
+            "Taken 2 app.MapPostHogProxy(\nDiffers 2 The file doesn't show who can reach /\nDiffers 2 Pomerium sends /array/x0 (1 more like it) to https://us.i.posthog.com/array/x0, the app to https://us-assets.i.posthog.com/array/x0.\nTaken 5 app.MapPostHogProxy("
         },
         { $"policy:\n- {{from: https://e.test, to: https://us.i.posthog.com, {Public}}}\n", UsAtRoot, "Taken 2 app.\nDiffers 2 Pomerium sends /array/x0 (1 more\nDiffers 2 Pomerium forwards /api/" },
         {
             "policies:\n- {id: p, name: open, enforced: false, ppl: {allow: {or: [{accept: true}]}}}\nroutes:\n- {name: all, from: https://e.test, to: [https://us.i.posthog.com], policyIds: [p]}\n- {name: a, from: https://e.test, to: [https://us-assets.i.posthog.com], prefix: /array/, policyIds: [p]}\n- {name: s, from: https://e.test, to: [https://us-assets.i.posthog.com], prefix: /static/, policyIds: [p], passIdentityHeaders: true}\n",
             UsAtRoot,
-            "Taken 4 app.\nDiffers 4 Pomerium forwards /api/\nTaken 5 app.\nTaken 6 app.\nDiffers 6 pass_identity_headers: the app tells"
+            "Taken 4 app.\nDiffers 4 Pomerium forwards /api/\nTaken 5 app.\nTaken 6 app.\nDiffers 6 pass_identity_headers: the app doesn't send"
         },
         {
             $"routes:\n- {{from: https://e.test, to: https://eu-assets.i.posthog.com, prefix: /static/, {Public}}}\n- {{from: https://e.test, to: https://us.i.posthog.com, {Public}}}\n",
@@ -34,7 +34,7 @@ public sealed class ImportTests
         {
             "routes:\n- {from: https://e.test, to: https://us.i.posthog.com, allowed_users: [a@b.test]}\n",
             UsAtRoot,
-            "Taken 2 app.\nDiffers 2 Pomerium answers anonymous visitors of /e/ (19 more like it) with its sign-in; the app's proxy is open to everybody, always.\nDiffers 2 Pomerium sends /array/x0"
+            "Taken 2 app.\nDiffers 2 Pomerium answers anonymous visitors of /e/ (19 more like it) with its sign-in. The app's proxy is always open to everybody.\nDiffers 2 Pomerium sends /array/x0"
         },
         {
             "routes:\n- {from: https://e.test, to: https://us.i.posthog.com}\n",
@@ -46,7 +46,7 @@ public sealed class ImportTests
             """app.MapPostHogProxy("/", PostHogRegion.Eu).RequireHost("*.e.test");""",
             "Taken 2 app.\nDiffers 2 Pomerium sends /array/x0\nDiffers 2 Pomerium forwards /api/\nDiffers 2 In Pomerium, hosts with routes of their own"
         },
-        { $"routes:\n- {{from: \"https://e-*.test\", to: https://eu.i.posthog.com, {Public}}}\n", "", "Lost 2 RequireHost has no word for the host 'e-*.test'" },
+        { $"routes:\n- {{from: \"https://e-*.test\", to: https://eu.i.posthog.com, {Public}}}\n", "", "Lost 2 RequireHost doesn't support the host 'e-*.test'" },
         {
             $"routes:\n- {{from: https://e.test, to: \"http://posthog.lan:8000\", prefix: /q5/, prefix_rewrite: /, {Public}}}\n",
             """app.MapPostHogProxy("/q5", new Uri("http://posthog.lan:8000"));""",
@@ -57,11 +57,11 @@ public sealed class ImportTests
             """app.MapPostHogProxy("/", new Uri("https://posthog.lan"), options => options.AssetsOrigin = new Uri("https://us-assets.i.posthog.com")).RequireHost("e.test");""",
             "Taken 2 app.\nTaken 3 app.\nDiffers 3 Pomerium sends /array/x0 to https://posthog.lan/array/x0, the app to https://us-assets.i.posthog.com/array/x0.\nDiffers 3 Pomerium forwards /api/"
         },
-        { "routes:\n- {from: https://posthog.test, to: http://posthog-web, allow_any_authenticated_user: true}\n", "", "Lost 2 http://posthog-web is a PostHog of your own, and Pomerium lets no anonymous visitor through" },
-        { $"routes:\n- {{name: posthog, from: https://e.test, to: http://app:8080, prefix: /t7x/, {Public}}}\n", "", "Lost 2 it leads to http://app:8080, which is not PostHog's." },
-        { $"routes:\n- {{from: https://e.test, to: htps//us.i.posthog.com, {Public}}}\n- {{from: https://app.test, to: http://app}}\n", "", "Lost 2 it has no upstream that Pomerium takes ('htps//us.i.posthog.com')." },
-        { $"routes:\n- {{from: https://e.test, to: htps://us.i.posthog.com, {Public}}}\n- {{from: https://e.test, to: us.i.posthog.com, {Public}}}\n", "", "Lost 2 its to, 'htps://us.i.posthog.com', is no http or https address.\nLost 3 it has no upstream" },
-        { $"routes:\n- {{from: https://e.test, to: https://us.i.posthog.com, regex: '^/(?=e).*', {Public}}}\n- {{from: https://e.test, to: https://us.i.posthog.com, regex: '^/x(e|s)/\\pL+$', {Public}}}\n", "", "Lost 2 no request can match regex\nLost 3 which of PostHog's paths it has cannot be told from regex" },
+        { "routes:\n- {from: https://posthog.test, to: http://posthog-web, allow_any_authenticated_user: true}\n", "", "Lost 2 http://posthog-web is a PostHog of your own, and Pomerium closes it to anonymous visitors" },
+        { $"routes:\n- {{name: posthog, from: https://e.test, to: http://app:8080, prefix: /t7x/, {Public}}}\n", "", "Lost 2 it leads to http://app:8080, which isn't PostHog's." },
+        { $"routes:\n- {{from: https://e.test, to: htps//us.i.posthog.com, {Public}}}\n- {{from: https://app.test, to: http://app}}\n", "", "Lost 2 it has no upstream that Pomerium accepts ('htps//us.i.posthog.com')." },
+        { $"routes:\n- {{from: https://e.test, to: htps://us.i.posthog.com, {Public}}}\n- {{from: https://e.test, to: us.i.posthog.com, {Public}}}\n", "", "Lost 2 its to, 'htps://us.i.posthog.com', isn't an http or https address.\nLost 3 it has no upstream" },
+        { $"routes:\n- {{from: https://e.test, to: https://us.i.posthog.com, regex: '^/(?=e).*', {Public}}}\n- {{from: https://e.test, to: https://us.i.posthog.com, regex: '^/x(e|s)/\\pL+$', {Public}}}\n", "", "Lost 2 no request can match regex\nLost 3 it isn't clear from regex" },
         {
             $"routes:\n- {{from: https://e.test, to: https://us.i.posthog.com, regex: '^/q5(/.*)$', regex_rewrite_pattern: '^/q5(/.*)$', regex_rewrite_substitution: '\\1', {Public}}}\n",
             """app.MapPostHogProxy("/q5", PostHogRegion.Us);""",
@@ -75,23 +75,23 @@ public sealed class ImportTests
         {
             $"routes:\n- {{from: https://e.test, to: https://us.i.posthog.com, prefix: /q5/e/, prefix_rewrite: /e/, {Public}}}\n",
             """app.MapPostHogProxy("/q5", PostHogRegion.Us);""",
-            "Taken 2 app.\nDiffers 2 Pomerium sends /q5/i/v0/e/ (18 more like it) to no PostHog; the app does"
+            "Taken 2 app.\nDiffers 2 Pomerium sends /q5/i/v0/e/ (18 more like it) to no PostHog. The app sends it"
         },
         {
             $"routes:\n- {{from: https://e.test, to: https://app.posthog.com, path: /q5/e/, prefix_rewrite: /e/, {Public}}}\n",
             """app.MapPostHogProxy("/q5", PostHogRegion.Us);""",
             "Taken 2 app.\nDiffers 2 Pomerium sends /q5/e/ to https://app.posthog.com/e/, the app to https://us.i.posthog.com/e/.\nDiffers 2 Pomerium sends /q5/i/v0/e/ (18 more like it) to no PostHog"
         },
-        { $"routes:\n- {{from: https://e.test, to: https://posthog.com, {Public}}}\n", "", "Lost 2 posthog.com takes no events, and has no region." },
+        { $"routes:\n- {{from: https://e.test, to: https://posthog.com, {Public}}}\n", "", "Lost 2 posthog.com accepts no events, and has no region." },
         { "routes:\n- {from: https://e.test, redirect: {host_redirect: us.i.posthog.com}}\n", "", "Lost 2 it answers with a redirect" },
-        { $"routes:\n- {{from: tcp+https://e.test, to: https://us.i.posthog.com, {Public}}}\n", "", "Lost 2 its from, 'tcp+https://e.test', is no address" },
-        { $"routes:\n- {{from: https://e.test, to: https://us.i.posthog.com, prefix: '/a{{b}}/', prefix_rewrite: /, {Public}}}\n", "", "Lost 2 the app cannot map it. The path '/a{b}' has a route parameter" },
+        { $"routes:\n- {{from: tcp+https://e.test, to: https://us.i.posthog.com, {Public}}}\n", "", "Lost 2 its from, 'tcp+https://e.test', isn't an address" },
+        { $"routes:\n- {{from: https://e.test, to: https://us.i.posthog.com, prefix: '/a{{b}}/', prefix_rewrite: /, {Public}}}\n", "", "Lost 2 the app can't map it. The path '/a{b}' has a route parameter" },
         { "routes:\n- {from: https://app.test, to: http://app, allow_any_authenticated_user: true}\n", "", "" },
         {
             $"skip_xff_append: true\nroutes:\n- from: https://e.test\n  to: [https://us.i.posthog.com, https://us.i.posthog.com:443]\n  {Public}\n  timeout: 10s\n  set_request_headers: {{X-A: b}}\n  remove_request_headers: [Cookie, X-Forwarded-For, User-Agent]\n  set_response_headers: {{X-B: c}}\n  allow_websockets: true\n  preserve_host_header: false\n  tls_upstream_server_name: us.i.posthog.com\n  outlier_detection: {{}}\n",
             UsAtRoot,
-            "Taken 3 app.\nDiffers 3 Pomerium sends /array/x0\nDiffers 3 Pomerium forwards /api/\nLost 4 to: Pomerium shares the requests among 2 upstreams\nLost 6 timeout: \nLost 7 set_request_headers: the app sends PostHog no header of yours such as X-A\n"
-            + "Lost 8 remove_request_headers: the app tells PostHog the visitor's address\nLost 8 remove_request_headers: the app sends what PostHog's clients need, and User-Agent\nLost 9 set_response_headers: \nDiffers 10 allow_websockets: \nLost 13 outlier_detection: the app's proxy has nothing like it.\nLost 1 skip_xff_append: "
+            "Taken 3 app.\nDiffers 3 Pomerium sends /array/x0\nDiffers 3 Pomerium forwards /api/\nLost 4 to: Pomerium shares the requests among 2 upstreams\nLost 6 timeout: \nLost 7 set_request_headers: the app doesn't send your headers, such as X-A\n"
+            + "Lost 8 remove_request_headers: the app sends the visitor's address\nLost 8 remove_request_headers: the app sends what PostHog's clients need, including User-Agent\nLost 9 set_response_headers: \nDiffers 10 allow_websockets: \nLost 13 outlier_detection: the app's proxy has no such setting.\nLost 1 skip_xff_append: "
         },
     };
 

@@ -76,7 +76,7 @@ public sealed class HostPatchTests
     [InlineData("apiVersion: v1\nkind: ConfigMap\nmetadata: {name: pomerium}\ndata:\n  config.yaml: |\n    routes:\n      - from: https://e.example.com\n        to: http://app\n", "ConfigMap", "(line 6)")]
     [InlineData("authenticate:\n  existingTLSSecret: x\nconfig:\n  rootDomain: example.com\n  routes:\n    - from: https://e.example.com\n      to: http://app\n", "Helm", "below config")]
     [InlineData("apiVersion: ingress.pomerium.io/v1\nkind: Pomerium\nmetadata: {name: global}\nspec: {secrets: pomerium/bootstrap}\n", "Pomerium", "None of the routes")]
-    [InlineData("apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: a}\n", "Deployment", "No routes")]
+    [InlineData("apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: a}\n", "Deployment", "no routes")]
     public void A_file_that_Pomerium_does_not_read_is_left_alone(string text, string what, string where)
     {
         var result = PomeriumPatch.Apply(text, new("e.example.com", "/zq", PostHogRegion.Us, null), TestContext.Current.CancellationToken);

@@ -10,23 +10,23 @@ public sealed class RefusalTests
     // Each with what is said, and the text the finding stands at where there is one.
     public static TheoryData<string, string?, string, string?> Refused => new()
     {
-        { "routes:\n- {from: https://a.test, to: http://app}\n", "no path", "'no path' is no path for a route", null },
-        { "routes:\n- {from: https://a.test, to: http://app}\n", "/", "'/' is no path for a route", null },
-        { "policies: [{name: p, enforced: false, ppl: {allow: {or: [{accept: true}]}}}]\nroutes: []\n", "/t7x", "Pomerium Zero, which takes no file", null },
-        { "routes:\n" + App, null, "routes[0] has the host e.test already", "https://e.test" },
-        { $"routes:\n- {{from: https://e.test, to: https://us-assets.i.posthog.com, prefix: /static/, {Open}}}\n- {{name: shop, from: https://e.test, to: http://app, prefix: /shop/, allowed_users: [x]}}\n", null, "routes[1] 'shop' has the host e.test already", null },
+        { "routes:\n- {from: https://a.test, to: http://app}\n", "no path", "'no path' isn't a path for a route", null },
+        { "routes:\n- {from: https://a.test, to: http://app}\n", "/", "'/' isn't a path for a route", null },
+        { "policies: [{name: p, enforced: false, ppl: {allow: {or: [{accept: true}]}}}]\nroutes: []\n", "/t7x", "Zero can't read a file", null },
+        { "routes:\n" + App, null, "routes[0] already has the host e.test", "https://e.test" },
+        { $"routes:\n- {{from: https://e.test, to: https://us-assets.i.posthog.com, prefix: /static/, {Open}}}\n- {{name: shop, from: https://e.test, to: http://app, prefix: /shop/, allowed_users: [x]}}\n", null, "routes[1] 'shop' already has the host e.test", null },
 
         // For the same path there is something else: another region, another app, closed.
-        { $"routes:\n- {{from: https://e.test, to: https://eu.i.posthog.com, prefix: /t7x/, prefix_rewrite: /, {Open}}}\n" + App, "/t7x", "routes[0] is written for https://e.test/t7x/ already", "https://e.test" },
+        { $"routes:\n- {{from: https://e.test, to: https://eu.i.posthog.com, prefix: /t7x/, prefix_rewrite: /, {Open}}}\n" + App, "/t7x", "routes[0] already is a route for https://e.test/t7x/", "https://e.test" },
         { "routes:\n- {from: https://e.test, to: http://other, prefix: /t7x/, allowed_users: [x]}\n" + App, "/t7x", "A rule asks who the visitor is", "https://e.test" },
-        { "routes:\n- {from: https://e.test, to: https://us.i.posthog.com, prefix: /t7x/, prefix_rewrite: /}\n" + App, "/t7x", "It has no policy, and what no rule allows is 403", "https://e.test" },
-        { "routes:\n" + App + "- {from: https://e.test, to: https://us.i.posthog.com, prefix: /t7x/, prefix_rewrite: /}\n", "/t7x", "routes[1] is written for https://e.test/t7x/ already", null },
+        { "routes:\n- {from: https://e.test, to: https://us.i.posthog.com, prefix: /t7x/, prefix_rewrite: /}\n" + App, "/t7x", "It has no policy, and Pomerium answers 403 to everything that no rule allows", "https://e.test" },
+        { "routes:\n" + App + "- {from: https://e.test, to: https://us.i.posthog.com, prefix: /t7x/, prefix_rewrite: /}\n", "/t7x", "routes[1] already is a route for https://e.test/t7x/", null },
 
         // Problems the file does not have now.
-        { "routes:\n- {from: \"https://*.test\", to: http://app, allowed_users: [x]}\n", "/t7x", "PHX4042: With routes of its own e.test no longer comes to routes[0]", null },
+        { "routes:\n- {from: \"https://*.test\", to: http://app, allowed_users: [x]}\n", "/t7x", "PHX4042: With routes of its own, e.test no longer uses routes[0]", null },
         { "skip_xff_append: true\nroutes:\n" + App, "/t7x", "PHX4034", null },
         { "downstream_mtls: {ca: eA==}\nroutes:\n" + App, "/t7x", "PHX4019", null },
-        { "routes:\n" + App, "/ingest", "PHX4044: Blockers drop", null },
+        { "routes:\n" + App, "/ingest", "PHX4044: Blockers stop", null },
         { $"policy:\n- {{from: https://a.test, to: http://app, allowed_users: [x]}}\nroutes:\n" + App, "/t7x", "PHX4043", null },
 
         // No place: in brackets and by an alias, something else in place of a list or its items, a list that came in by a merge key, an alias that would stand before its anchor.

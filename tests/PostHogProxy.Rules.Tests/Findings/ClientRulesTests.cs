@@ -131,7 +131,7 @@ public sealed class ClientRulesTests
         Assert.Equal("app.js", finding.Where);
         Assert.Equal(FindingSeverity.Warning, finding.Severity);
         Assert.Equal(
-            "ui_host 'https://us.posthog.com' is of region US, but the proxy that api_host '/t7k2' leads to sends to EU: one of the two is wrong. "
+            "ui_host 'https://us.posthog.com' is of region US, but the proxy that api_host '/t7k2' leads to sends to EU. One of the two is wrong. "
             + "Write 'https://eu.posthog.com'.",
             finding.ToString());
     }

@@ -42,7 +42,7 @@ public sealed class PathRulesTests
         Assert.Equal("PHX1002", finding.Id);
         Assert.Equal(FindingSeverity.Warning, finding.Severity);
         Assert.Contains($"'{name}'", finding.Message, StringComparison.Ordinal);
-        Assert.Contains("No list that comes with uBlock Origin, AdGuard or Brave (as of 2026-08-22) blocks", finding.Message, StringComparison.Ordinal);
+        Assert.Contains("No filter list of uBlock Origin, AdGuard or Brave (as of 2026-08-22) blocks", finding.Message, StringComparison.Ordinal);
         AssertProposes(finding);
     }
 

@@ -81,7 +81,7 @@ public sealed class NginxTests
 
         var finding = Assert.Single(report.Findings, finding => finding.IsProblem && finding.Id is not ("PHX5160" or "PHX5161" or "PHX5162"));
         Assert.Equal("PHX5124", finding.Id);
-        Assert.StartsWith("The proxy's own path is not taken away", finding.Message, StringComparison.Ordinal);
+        Assert.StartsWith("The proxy doesn't remove its own path", finding.Message, StringComparison.Ordinal);
         Assert.Contains("which saw /k3fw/e/", finding.Message, StringComparison.Ordinal);
         Assert.Contains("with the slash at the end of both", finding.Fix, StringComparison.Ordinal);
         Assert.Equal(finding, report.Findings.First(finding => finding.IsProblem));
@@ -96,7 +96,7 @@ public sealed class NginxTests
 
         var report = await server.VerifyAsync("/k3fw");
 
-        Assert.Contains(report.Findings, finding => finding.Id == "PHX5129" && finding.Fix!.Contains("without your own before it", StringComparison.Ordinal));
+        Assert.Contains(report.Findings, finding => finding.Id == "PHX5129" && finding.Fix!.Contains("without the proxy's own path", StringComparison.Ordinal));
         Assert.DoesNotContain(report.Findings, finding => finding.Id == "PHX5124");
     }
 

@@ -36,8 +36,8 @@ internal sealed class OldClients(ILogger logger, TimeProvider time)
         lock (_gate)
         {
             return _seen is { } seen && time.GetElapsedTime(seen) < Day
-                ? $"Visitors come with posthog-js {_version}. Before 1.391.6 it writes ip= into its addresses, which filter lists know: "
-                    + "blockers stop their events under any path, and most else they ask for under some. Update posthog-js in the page."
+                ? $"Some pages use posthog-js {_version}. Versions before 1.391.6 write ip= into their addresses, and filter lists block that. "
+                    + "Blockers stop their events under any path, and most other requests under some paths. Update posthog-js in the page."
                 : null;
         }
     }

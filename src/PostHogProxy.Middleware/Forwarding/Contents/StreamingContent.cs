@@ -101,7 +101,7 @@ internal sealed class StreamingContent(HttpContext context, Patience patience) :
         catch (OperationCanceledException unwanted) when (cancellationToken.IsCancellationRequested && (!patience.Token.IsCancellationRequested || patience.IsEnded))
         {
             // The client calls the reading off when PostHog has refused the stream. A cancellation would pass for a time that was up.
-            throw new IOException("PostHog takes no more of the request's body.", unwanted);
+            throw new IOException("PostHog accepts no more of the request's body.", unwanted);
         }
         catch (Exception failure)
         {

@@ -24,7 +24,7 @@ internal sealed class ListShape : Shape
         {
             if (_item is TextShape && item is not ScalarNode)
             {
-                problems.Tell(item, $"'{problems.Key}' takes a list of texts", "Write a list of texts.");
+                problems.Tell(item, $"'{problems.Key}' must be a list of texts", "Write a list of texts.");
             }
             else
             {
@@ -85,7 +85,7 @@ internal sealed class MapShape : Shape
                 JudgeJson(text, problems);
                 break;
             default:
-                problems.Tell(value, $"'{problems.Key}' takes names with values, not '{value}'", "Write one name: value a line.");
+                problems.Tell(value, $"'{problems.Key}' must be names with values, not '{value}'", "Write one name: value per line.");
                 break;
         }
     }
@@ -95,14 +95,14 @@ internal sealed class MapShape : Shape
         var json = JsonText.Parse(text);
         if (json is not (MappingNode or ScalarNode { IsNull: true }))
         {
-            problems.Tell(text, $"'{problems.Key}' takes names with values, and the text '{text}' is no JSON object", "Write one name: value a line.");
+            problems.Tell(text, $"'{problems.Key}' must be names with values, and the text '{text}' isn't a JSON object", "Write one name: value per line.");
             return;
         }
 
         var wrong = (json as MappingNode)?.Entries.FirstOrDefault(entry => entry.Value is not ScalarNode { IsNull: true } && !IsJson(entry.Value));
         if (wrong is not null)
         {
-            problems.Tell(text, $"The JSON of '{problems.Key}' has another value for '{wrong.Name}' than {(_value switch { FlagShape => "a boolean", ListShape => "a list", StructShape => "an object", _ => "a text" })}", "Write one name: value a line.");
+            problems.Tell(text, $"The JSON of '{problems.Key}' has another value for '{wrong.Name}' than {(_value switch { FlagShape => "a boolean", ListShape => "a list", StructShape => "an object", _ => "a text" })}", "Write one name: value per line.");
         }
     }
 
@@ -137,7 +137,7 @@ internal sealed class StructShape : Shape
             // Without fields that can be set, a date is an empty struct to Go.
             if (value is not ScalarNode scalar || GoScalar.Of(scalar).Kind != GoKind.Time)
             {
-                problems.Tell(value, $"'{problems.Key}' takes a mapping{(_fields.Count > 0 ? " with " + string.Join(", ", _fields.Keys.Take(8)) : "")}", "Write one key: value a line below it.");
+                problems.Tell(value, $"'{problems.Key}' must be a mapping{(_fields.Count > 0 ? " with " + string.Join(", ", _fields.Keys.Take(8)) : "")}", "Write one key: value per line below it.");
             }
 
             return;

@@ -33,7 +33,7 @@ internal sealed class JsonShape : Shape
         }
 
         var wanted = _kind switch { GoKind.Flag => "true or false", GoKind.Text => "a text in quotes", _ => $"a whole number from {_least:0} to {_most:0}" };
-        problems.Tell(value, $"'{problems.Key}' takes {wanted}{(value is ScalarNode written ? $", not '{written.Value}'" : "")}", $"Write {wanted}{(_kind == GoKind.Text ? "" : ", without quotes")}.");
+        problems.Tell(value, $"'{problems.Key}' must be {wanted}{(value is ScalarNode written ? $", not '{written.Value}'" : "")}", $"Write {wanted}{(_kind == GoKind.Text ? "" : ", without quotes")}.");
     }
 
     private bool Takes(GoScalar scalar) => _kind switch
@@ -56,7 +56,7 @@ internal sealed class ClaimHeadersShape : Shape
             case MappingNode mapping:
                 foreach (var entry in mapping.Entries.Where(entry => entry.Name.Length == 0 || !entry.Name.All(c => c is >= '0' and <= '9' or >= 'a' and <= 'z' or >= 'A' and <= 'Z' || Signs.Contains(c))))
                 {
-                    problems.Tell(entry.Key, $"'{entry.Name}' is no name of a header", "Write a name of letters, digits and hyphens.");
+                    problems.Tell(entry.Key, $"'{entry.Name}' isn't a header name", "Write a name of letters, digits and hyphens.");
                 }
 
                 break;
@@ -64,7 +64,7 @@ internal sealed class ClaimHeadersShape : Shape
                 problems.Tell(nested, $"A list of '{problems.Key}' has a mapping in it", "Write the claims, or names of headers with claims.");
                 break;
             case ScalarNode scalar when GoScalar.Of(scalar).Kind is not (GoKind.Text or GoKind.Time):
-                problems.Tell(scalar, $"'{problems.Key}' takes names with values, or a list of claims, not '{scalar.Value}'", "Write the claims as a list.");
+                problems.Tell(scalar, $"'{problems.Key}' must be names with values or a list of claims, not '{scalar.Value}'", "Write the claims as a list.");
                 break;
         }
     }
@@ -84,7 +84,7 @@ internal sealed class AlternativeNameShape : Shape
         }
         else if (!Types.Contains(entry.Name.ToLowerInvariant()))
         {
-            problems.Tell(entry.Key, $"'{entry.Name}' is no type of alternative name; there are {string.Join(", ", Types)}", "Use one of these.");
+            problems.Tell(entry.Key, $"'{entry.Name}' isn't a type of alternative name. The types are {string.Join(", ", Types)}", "Use one of these.");
         }
     }
 }

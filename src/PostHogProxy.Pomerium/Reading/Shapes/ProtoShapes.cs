@@ -35,7 +35,7 @@ internal sealed class ProtoShape : Shape
     {
         if (value is not MappingNode mapping)
         {
-            problems.Tell(value, $"'{problems.Key}' takes a mapping", "Write one key: value a line below it.");
+            problems.Tell(value, $"'{problems.Key}' must be a mapping", "Write one key: value per line below it.");
             return;
         }
 
@@ -50,7 +50,7 @@ internal sealed class ProtoShape : Shape
         var set = _oneOf.Where(name => mapping.Find(name) is not null).ToList();
         if (set.Count > 1)
         {
-            problems.Tell(mapping.Find(set[1])!.Key, $"Of {string.Join(", ", _oneOf)} only one may be set", "Keep one of them.");
+            problems.Tell(mapping.Find(set[1])!.Key, $"Only one of {string.Join(", ", _oneOf)} may be set", "Keep one of them.");
         }
     }
 }
@@ -69,7 +69,7 @@ internal sealed class ProtoList : Shape
     {
         if (value is not SequenceNode list)
         {
-            problems.Tell(value, $"'{problems.Key}' takes a list", "Write a list.");
+            problems.Tell(value, $"'{problems.Key}' must be a list", "Write a list.");
             return;
         }
 
@@ -107,7 +107,7 @@ internal sealed class ProtoScalar : Shape
             ProtoKind.Enum => "one of its values",
             _ => "a text",
         };
-        problems.Tell(value, $"'{problems.Key}' takes {wanted}{(value is ScalarNode written ? $", not '{written.Value}'" : "")}", $"Write {wanted}.");
+        problems.Tell(value, $"'{problems.Key}' must be {wanted}{(value is ScalarNode written ? $", not '{written.Value}'" : "")}", $"Write {wanted}.");
     }
 
     private bool Takes(GoScalar scalar, ScalarNode node) => _kind switch

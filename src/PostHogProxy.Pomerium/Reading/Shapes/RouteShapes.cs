@@ -55,12 +55,12 @@ internal static class RouteShapes
         if (redirect.Find("response_code") is { Scalar: { } code } && GoScalar.Of(code) is { Kind: GoKind.Integer or GoKind.Float or GoKind.Flag } scalar
             && !RedirectCodes.Contains(Math.Truncate(scalar.Number).ToString(System.Globalization.CultureInfo.InvariantCulture)))
         {
-            problems.Tell(code, $"'{code.Value}' is no code of a redirect; Pomerium has {string.Join(", ", RedirectCodes)}", "Use one of these.");
+            problems.Tell(code, $"'{code.Value}' isn't a redirect status code that Pomerium supports. The codes are {string.Join(", ", RedirectCodes)}", "Use one of these.");
         }
         else if (redirect.Find("response_code") is { Scalar: { } text } && GoScalar.Of(text) is { Kind: GoKind.Text, Text: var written }
             && (written.Length == 0 || (GoNumber.Integer(written) is { } number && !RedirectCodes.Contains(number.ToString(System.Globalization.CultureInfo.InvariantCulture)))))
         {
-            problems.Tell(text, $"'{written}' is no code of a redirect; Pomerium has {string.Join(", ", RedirectCodes)}", "Use one of these.");
+            problems.Tell(text, $"'{written}' isn't a redirect status code that Pomerium supports. The codes are {string.Join(", ", RedirectCodes)}", "Use one of these.");
         }
     }
 
@@ -68,7 +68,7 @@ internal static class RouteShapes
     {
         if (items.Count > MostDependencies)
         {
-            problems.Tell(items[MostDependencies], $"'{problems.Key}' takes {MostDependencies} hosts at most", "Leave the others out.");
+            problems.Tell(items[MostDependencies], $"'{problems.Key}' can have {MostDependencies} hosts at most", "Remove the others.");
         }
 
         foreach (var item in items.OfType<ScalarNode>())
@@ -84,7 +84,7 @@ internal static class RouteShapes
     {
         if (mcp.Find("server") is null && mcp.Find("client") is null)
         {
-            problems.Tell(mcp, "'mcp' has neither server nor client", "Write server: {} below mcp:, and below server: what belongs to it.");
+            problems.Tell(mcp, "'mcp' has neither server nor client", "Write server: {} below mcp:, and its keys below server:.");
         }
     }
 

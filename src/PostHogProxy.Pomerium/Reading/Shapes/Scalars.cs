@@ -41,7 +41,7 @@ internal sealed class FlagShape : Shape
         };
         problems.Say(
             value,
-            $"'{written}' is no boolean to Pomerium, which does not load the file ('{problems.Key}').",
+            $"'{written}' isn't a boolean to Pomerium, which does not load the file ('{problems.Key}').",
             meant is null ? "Write true or false." : $"Write {meant}.",
             meant);
     }
@@ -63,7 +63,7 @@ internal sealed class NumberShape : Shape
     {
         if (Scalar(value, problems) is { Kind: GoKind.Text, Text: { Length: > 0 } text } && !(GoNumber.Integer(text) is { } number && number >= _least && number <= _most && (_least < 0 || text[0] is not ('-' or '+'))))
         {
-            problems.Tell(value, $"'{text}' is no whole number, which '{problems.Key}' takes", "Write a number without quotes.");
+            problems.Tell(value, $"'{problems.Key}' must be a whole number, not '{text}'", "Write a number without quotes.");
         }
     }
 }
@@ -76,7 +76,7 @@ internal sealed class FloatShape : Shape
         if (Scalar(value, problems) is { Kind: GoKind.Text, Text: { Length: > 0 } text }
             && !double.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out _))
         {
-            problems.Tell(value, $"'{text}' is no number, which '{problems.Key}' takes", "Write a number.");
+            problems.Tell(value, $"'{problems.Key}' must be a number, not '{text}'", "Write a number.");
         }
     }
 }
@@ -107,7 +107,7 @@ internal sealed class DurationShape : Shape
         var fix = digits ? $"Write {written}s for seconds." : "Write a number with its unit, such as 30s.";
         if (duration is null)
         {
-            problems.Say(value, $"'{written}' is no duration; Pomerium does not load the file ('{problems.Key}').", fix, digits ? written + "s" : null);
+            problems.Say(value, $"'{written}' isn't a duration. Pomerium does not load the file ('{problems.Key}').", fix, digits ? written + "s" : null);
         }
         else if (duration < _least)
         {
@@ -115,7 +115,7 @@ internal sealed class DurationShape : Shape
         }
         else if (nanoseconds)
         {
-            problems.Say(value, $"'{problems.Key}: {written}' has no unit; Pomerium reads nanoseconds.", fix, digits ? written + "s" : null);
+            problems.Say(value, $"'{problems.Key}: {written}' has no unit. Pomerium reads nanoseconds.", fix, digits ? written + "s" : null);
         }
     }
 }
@@ -127,7 +127,7 @@ internal sealed class MillisecondsShape : Shape
     {
         if (Scalar(value, problems) is { } scalar && !(scalar.Kind is GoKind.Integer or GoKind.Text && long.TryParse(scalar.Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _)))
         {
-            problems.Tell(value, $"'{value}' is no whole number of milliseconds, which '{problems.Key}' takes", "Write a number.");
+            problems.Tell(value, $"'{problems.Key}' must be a whole number of milliseconds, not '{value}'", "Write a number.");
         }
     }
 }
@@ -154,7 +154,7 @@ internal sealed class ChoiceShape : Shape
         {
             var meant = Spelling.Closest(text.ToLowerInvariant(), _choices);
             problems.Tell(
-                value, $"'{text}' is none of the values '{problems.Key}' takes, which are {string.Join(", ", _choices)}", meant is null ? "Use one of these." : $"Did you mean '{meant}'?", meant);
+                value, $"'{problems.Key}' can't be '{text}'. Its values are {string.Join(", ", _choices)}", meant is null ? "Use one of these." : $"Did you mean '{meant}'?", meant);
         }
     }
 }
@@ -221,7 +221,7 @@ internal sealed class EnumShape : Shape
             ?? Spelling.Closest(text.ToLowerInvariant(), known);
         problems.Tell(
             value,
-            $"'{text}' is none of the values '{problems.Key}' takes, which are {string.Join(", ", known.Where(name => name is not ("unknown" or "unspecified")))}",
+            $"'{problems.Key}' can't be '{text}'. Its values are {string.Join(", ", known.Where(name => name is not ("unknown" or "unspecified")))}",
             meant is null ? "Use one of these." : $"Did you mean '{meant}'?",
             meant);
     }

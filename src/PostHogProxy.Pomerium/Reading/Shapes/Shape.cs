@@ -27,7 +27,7 @@ internal abstract class Shape
     {
         if (value is not ScalarNode node)
         {
-            problems.Tell(value, $"'{problems.Key}' takes a single value", "Write one value.");
+            problems.Tell(value, $"'{problems.Key}' must be a single value", "Write one value.");
             return null;
         }
 
@@ -37,7 +37,7 @@ internal abstract class Shape
             return scalar;
         }
 
-        problems.Tell(value, $"'{node.Value}' is a date to YAML, which '{problems.Key}' does not take", "Write it in quotes.", $"\"{node.Value}\"");
+        problems.Tell(value, $"'{node.Value}' is a date to YAML, and '{problems.Key}' can't be a date", "Write it in quotes.", $"\"{node.Value}\"");
         return null;
     }
 }

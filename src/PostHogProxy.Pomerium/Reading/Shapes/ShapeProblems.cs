@@ -26,7 +26,7 @@ internal sealed class ShapeProblems
     public ShapeProblems Below(string key, TextRange entry) => new(_findings, key, entry);
 
     public void Tell(ConfigurationNode at, string what, string fix, string? replacement = null) =>
-        Say(at, what + "; Pomerium does not load the file.", fix, replacement);
+        Say(at, what + ". Pomerium does not load the file.", fix, replacement);
 
     // A value may have several lines; a finding has one.
     private static string OneLine(string text) => text.Replace("\r", "\\r").Replace("\n", "\\n").Replace("\t", "\\t");
