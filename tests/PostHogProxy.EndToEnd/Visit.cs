@@ -41,8 +41,9 @@ internal sealed class Visit : IAsyncDisposable
     /// <param name="proxyHost">A second name, whose root is the proxy.</param>
     /// <param name="postHogs">How PostHog behaves.</param>
     /// <param name="aliases">The switch on the shop's command line.</param>
+    /// <param name="outbox">Whether the shop has an outbox, and a switch that takes PostHog down.</param>
     public static async Task<Visit> PrepareAsync(
-        string shopHost = "127.0.0.1", string? proxyHost = null, StandInOptions? postHogs = null, PathAliasMode aliases = PathAliasMode.Off)
+        string shopHost = "127.0.0.1", string? proxyHost = null, StandInOptions? postHogs = null, PathAliasMode aliases = PathAliasMode.Off, bool outbox = false)
     {
         // Known before the start, because a second host's name in the shop's settings has the port in it.
         var port = FreePort();
@@ -53,6 +54,7 @@ internal sealed class Visit : IAsyncDisposable
                 "--Logging:LogLevel:Default=Warning",
                 $"--Storefront:ProxyHost={(proxyHost is null ? "" : $"{proxyHost}:{port}")}",
                 $"--Storefront:Aliases={aliases}",
+                $"--Storefront:Outage={(outbox ? "On" : "Off")}",
             ],
             postHog);
         await shop.StartAsync();
@@ -66,9 +68,9 @@ internal sealed class Visit : IAsyncDisposable
 
     /// <summary>The same, and the front page is open.</summary>
     public static async Task<Visit> BeginAsync(
-        string shopHost = "127.0.0.1", string? proxyHost = null, StandInOptions? postHogs = null, PathAliasMode aliases = PathAliasMode.Off)
+        string shopHost = "127.0.0.1", string? proxyHost = null, StandInOptions? postHogs = null, PathAliasMode aliases = PathAliasMode.Off, bool outbox = false)
     {
-        var visit = await PrepareAsync(shopHost, proxyHost, postHogs, aliases);
+        var visit = await PrepareAsync(shopHost, proxyHost, postHogs, aliases, outbox);
         await visit.OpenAsync();
         return visit;
     }

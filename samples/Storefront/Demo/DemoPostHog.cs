@@ -8,9 +8,10 @@ internal sealed class DemoPostHog
 {
     private readonly StandInServer? _standIn;
 
-    private DemoPostHog(StandInServer? standIn)
+    private DemoPostHog(StandInServer? standIn, DemoOutage? outage = null)
     {
         _standIn = standIn;
+        Outage = outage;
         Asked = standIn is null ? null : new AskedPaths(standIn.Journal);
     }
 
@@ -19,6 +20,9 @@ internal sealed class DemoPostHog
 
     /// <summary>What the browser called it; null with real PostHog.</summary>
     public AskedPaths? Asked { get; }
+
+    /// <summary>The switch that takes it down; null where the shop has none.</summary>
+    public DemoOutage? Outage { get; }
 
     /// <summary>
     /// Every connection ends at the stand-in, over TLS, and trusts its certificate alone. Does nothing with real PostHog:
@@ -29,7 +33,7 @@ internal sealed class DemoPostHog
         if (_standIn is not null)
         {
             proxy.ConfigureHandler = _standIn.ConnectFrom;
-            proxy.WrapHandler = Asked!.Watch;
+            proxy.WrapHandler = handler => Outage is { } outage ? outage.Over(Asked!.Watch(handler)) : Asked!.Watch(handler);
         }
     }
 
@@ -43,15 +47,17 @@ internal sealed class DemoPostHog
         // AskedPaths looks there for the visitor's own request.
         services.AddHttpContextAccessor();
 
+        // First of the hosted services, so that it stops last.
+        var outage = shop.HasOutage ? DemoOutage.Add(services) : null;
         if (callersOwn is not null)
         {
-            return new DemoPostHog(callersOwn);
+            return new DemoPostHog(callersOwn, outage);
         }
 
         // A demo may be left open for days: what the panel can look back on is bounded.
         var standIn = await StandInServer.StartAsync(new StandInOptions { JournalCapacity = 2_000, JournalBodyBytes = 8 * 1024 * 1024 });
         services.AddHostedService(_ => new StopWithTheShop(standIn));
-        return new DemoPostHog(standIn);
+        return new DemoPostHog(standIn, outage);
     }
 
     /// <summary>Hosted services stop in reverse order, the web server first: no request finds its PostHog gone.</summary>

@@ -35,7 +35,7 @@ internal sealed record SeenRequest(
         request.ClientAddress,
         CookieNames(request),
         request.Outcome,
-        [.. request.Events.Select(captured => new Named(captured.Event, captured.Uuid, captured.DistinctId))]);
+        [.. request.Events.Select(captured => new Named(captured.Event, captured.Uuid, captured.DistinctId, captured.Time))]);
 
     /// <summary>
     /// Read off what arrived, not assumed: were the proxy to let a cookie through, its name would stand in the panel.
@@ -59,5 +59,5 @@ internal sealed record SeenRequest(
         _ => "other",
     };
 
-    internal sealed record Named(string Event, string? Uuid, string? DistinctId);
+    internal sealed record Named(string Event, string? Uuid, string? DistinctId, DateTimeOffset Time);
 }

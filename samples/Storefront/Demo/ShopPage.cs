@@ -58,6 +58,7 @@ internal static class ShopPage
             ProxyAddress = shop.ProxyHost ?? $"{request.Host}{request.PathBase}{shop.Path}",
             StandIn = !shop.UseRealPostHog,
             Aliases = shop.Aliases != PathAliasMode.Off,
+            Outage = shop.HasOutage,
             HiddenCookies = new[] { CartCookie },
         };
     }

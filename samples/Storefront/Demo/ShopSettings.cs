@@ -6,13 +6,14 @@ namespace Storefront.Demo;
 /// <summary>The section <c>Storefront</c>. What the page needs of it, the page gets from here: nothing is written twice.</summary>
 internal sealed class ShopSettings
 {
-    private ShopSettings(PostHogRegion region, string path, string? proxyHost, string token, PathAliasMode aliases, bool useRealPostHog)
+    private ShopSettings(PostHogRegion region, string path, string? proxyHost, string token, PathAliasMode aliases, bool hasOutage, bool useRealPostHog)
     {
         Region = region;
         Path = path;
         ProxyHost = proxyHost;
         Token = token;
         Aliases = aliases;
+        HasOutage = hasOutage;
         UseRealPostHog = useRealPostHog;
     }
 
@@ -29,6 +30,9 @@ internal sealed class ShopSettings
     /// <summary>Whether the page asks PostHog under names of the shop's own.</summary>
     public PathAliasMode Aliases { get; }
 
+    /// <summary>Whether the panel has a switch that takes PostHog down.</summary>
+    public bool HasOutage { get; }
+
     public bool UseRealPostHog { get; }
 
     public static ShopSettings From(IConfiguration configuration)
@@ -42,6 +46,7 @@ internal sealed class ShopSettings
             Text(section, "ProxyHost"),
             Text(section, "Token") ?? DemoToken(region, useRealPostHog),
             section.GetValue<PathAliasMode>("Aliases"),
+            HasOutageSwitch(section, useRealPostHog),
             useRealPostHog);
     }
 
@@ -55,6 +60,14 @@ internal sealed class ShopSettings
 
         return region == PostHogRegion.Eu ? StandInProjects.EuDemo.Token : StandInProjects.UsDemo.Token;
     }
+
+    private static bool HasOutageSwitch(IConfigurationSection section, bool useRealPostHog) => Text(section, "Outage")?.ToUpperInvariant() switch
+    {
+        null or "OFF" => false,
+        "ON" when useRealPostHog => throw new InvalidOperationException("Storefront:Outage is On, but the shop can take only the stand-in down. Leave Storefront:UseRealPostHog out."),
+        "ON" => true,
+        _ => throw new InvalidOperationException($"Storefront:Outage is '{section["Outage"]}'. Use On or Off."),
+    };
 
     private static string? Text(IConfigurationSection section, string key) =>
         section[key]?.Trim() is { Length: > 0 } text ? text : null;

@@ -21,17 +21,22 @@ internal interface IOutboxLane
     /// <summary>Whether every request is kept first, and sent afterwards.</summary>
     bool IsWriteAhead { get; }
 
-    /// <summary>Whether PostHog has failed so often that a visitor's request does not wait for it.</summary>
-    bool IsOpen { get; }
-
     bool Keeps(OutboxKind kind);
 
+    /// <summary>A visitor's request is to be sent; null where PostHog has failed so often that it is kept at once.</summary>
+    VisitorAttempt? Begin(OutboxKind kind);
+
     /// <summary>PostHog has answered a visitor's request.</summary>
-    void Passed();
+    void Passed(OutboxKind kind, VisitorAttempt attempt);
 
     /// <summary>PostHog was not there for it.</summary>
-    void Failed(TimeSpan? retryAfter);
+    void Failed(OutboxKind kind, VisitorAttempt attempt, TimeSpan? retryAfter);
 
     /// <summary>Keeps a request: true once it is durable. Never throws; where it cannot be kept, the log and the health check say why.</summary>
     ValueTask<bool> TryKeepAsync(KeptRequest request, string reason);
 }
+
+/// <summary>A visitor's request on its way.</summary>
+/// <param name="Begun">When it was sent, as the outbox counts.</param>
+/// <param name="IsProbe">Whether it asks for all whether PostHog is back.</param>
+internal readonly record struct VisitorAttempt(long Begun, bool IsProbe);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using PostHogProxy.Responses;
 using PostHogProxy.Forwarding;
@@ -24,9 +23,12 @@ internal sealed class KeepingForwarder(IOutboxLane lane, UpstreamForwarder forwa
             ? lane.MaxEntryBytes
             : null;
 
-    /// <summary>Whether a page's question whether it may send is answered here: PostHog does not answer, and the browser would send nothing.</summary>
+    /// <summary>
+    /// Whether a page's question whether it may send is answered here, always as PostHog would: were PostHog silent, the browser would send nothing, and
+    /// nothing of a tab that is closed.
+    /// </summary>
     public bool AnswersPreflight(HttpRequest request, ClientRoute route) =>
-        lane.IsOpen && HttpMethods.IsOptions(request.Method) && Kind(route.Kind) is { } kind && lane.Keeps(kind);
+        HttpMethods.IsOptions(request.Method) && Kind(route.Kind) is { } kind && lane.Keeps(kind);
 
     /// <param name="context">The visitor's request, whose body is here.</param>
     /// <param name="exchange">What is sent.</param>
@@ -34,7 +36,14 @@ internal sealed class KeepingForwarder(IOutboxLane lane, UpstreamForwarder forwa
     {
         var receivedAt = time.GetUtcNow().UtcDateTime;
         exchange.Body!.Detach(context);
-        if ((lane.IsWriteAhead || lane.IsOpen) && await TryKeepAsync(context, exchange, receivedAt, lane.IsWriteAhead ? "write_ahead" : "circuit_open"))
+        if (lane.IsWriteAhead && await TryKeepAsync(context, exchange, receivedAt, "write_ahead"))
+        {
+            return Kept(exchange);
+        }
+
+        var kind = Kind(exchange.Route.Kind)!.Value;
+        var begun = lane.Begin(kind);
+        if (begun is null && await TryKeepAsync(context, exchange, receivedAt, "circuit_open"))
         {
             return Kept(exchange);
         }
@@ -42,11 +51,11 @@ internal sealed class KeepingForwarder(IOutboxLane lane, UpstreamForwarder forwa
         var attempt = await forwarder.TryAsync(context, exchange with { Timeout = lane.AttemptTimeout }, IsRefusedForNow);
         if (Reason(attempt) is not { } reason)
         {
-            lane.Passed();
+            lane.Passed(kind, begun ?? default);
         }
         else
         {
-            lane.Failed(RetryAfter(attempt));
+            lane.Failed(kind, begun ?? default, RetryAfter.Parse(attempt.RetryAfter, time));
             if (!context.Response.HasStarted && await TryKeepAsync(context, exchange, receivedAt, reason))
             {
                 return Kept(exchange);
@@ -61,12 +70,12 @@ internal sealed class KeepingForwarder(IOutboxLane lane, UpstreamForwarder forwa
 
     private static string? Reason(Attempt attempt) =>
         attempt.IsUnwanted && IsRefusedForNow(attempt.UpstreamStatus) ? "status"
+
+        // A page with status 200 comes from something on the way, which has taken nothing.
+        : attempt.Verdict == ResponseVerdict.Page ? "no_answer"
         : attempt.Error != AttemptError.Request ? null
         : attempt.TimedOut ? "timeout"
         : "no_answer";
-
-    private static TimeSpan? RetryAfter(Attempt attempt) =>
-        int.TryParse(attempt.RetryAfter, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) ? TimeSpan.FromSeconds(seconds) : null;
 
     private async ValueTask<bool> TryKeepAsync(HttpContext context, Exchange exchange, DateTime receivedAt, string reason)
     {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.Net.Http.Headers;
 using PostHogProxy.Responses;
 using PostHogProxy.Forwarding;
@@ -46,10 +45,6 @@ internal sealed class KeptSender(HttpMessageInvoker invoker, UpstreamOrigins ori
             return new(0);
         }
 
-        var wait = response.Headers.NonValidated.TryGetValues(HeaderNames.RetryAfter, out var values)
-            && int.TryParse(values.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
-                ? TimeSpan.FromSeconds(seconds)
-                : (TimeSpan?)null;
-        return new(status, wait);
+        return new(status, response.Headers.NonValidated.TryGetValues(HeaderNames.RetryAfter, out var wait) ? RetryAfter.Parse(wait.ToString(), TimeProvider.System) : null);
     }
 }

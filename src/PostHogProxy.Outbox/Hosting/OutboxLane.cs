@@ -4,13 +4,13 @@ using PostHogProxy.Outbox.Sending;
 namespace PostHogProxy.Outbox.Hosting;
 
 /// <summary>The outbox as one proxy sees it.</summary>
-internal sealed class OutboxLane(string proxy, IKeptSender sender, Circuit circuit, PostHogOutbox outbox, PostHogOutboxOptions options) : IOutboxLane
+internal sealed class OutboxLane(string proxy, IKeptSender sender, IReadOnlyList<Service> services, PostHogOutbox outbox, PostHogOutboxOptions options) : IOutboxLane
 {
     public string Proxy => proxy;
 
     public IKeptSender Sender => sender;
 
-    public Circuit Circuit => circuit;
+    public IReadOnlyList<Service> Services => services;
 
     public int MaxEntryBytes => options.MaxEntryBytes;
 
@@ -18,7 +18,7 @@ internal sealed class OutboxLane(string proxy, IKeptSender sender, Circuit circu
 
     public bool IsWriteAhead => options.Mode == PostHogOutboxMode.WriteAhead;
 
-    public bool IsOpen => circuit.IsOpen;
+    public bool IsAnyOpen => services.Any(static service => service.Circuit.IsOpen);
 
     public bool Keeps(OutboxKind kind) => options.Mode != PostHogOutboxMode.Off && options.Include.HasFlag(kind switch
     {
@@ -27,9 +27,24 @@ internal sealed class OutboxLane(string proxy, IKeptSender sender, Circuit circu
         _ => PostHogOutboxContent.Logs,
     });
 
-    public void Passed() => circuit.Passed();
+    public VisitorAttempt? Begin(OutboxKind kind) => Of(kind).Begin();
 
-    public void Failed(TimeSpan? retryAfter) => circuit.Failed(retryAfter);
+    public void Passed(OutboxKind kind, VisitorAttempt attempt) => Of(kind).Passed(attempt.Begun);
+
+    public void Failed(OutboxKind kind, VisitorAttempt attempt, TimeSpan? retryAfter) => Of(kind).Circuit.Failed(retryAfter, attempt.IsProbe);
 
     public ValueTask<bool> TryKeepAsync(KeptRequest request, string reason) => outbox.TryKeepAsync(proxy, request, reason);
+
+    private Service Of(OutboxKind kind)
+    {
+        foreach (var service in services)
+        {
+            if (service.Kind == kind)
+            {
+                return service;
+            }
+        }
+
+        throw new ArgumentOutOfRangeException(nameof(kind), kind, null);
+    }
 }

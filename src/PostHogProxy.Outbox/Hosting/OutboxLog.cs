@@ -10,11 +10,11 @@ internal static partial class OutboxLog
     [LoggerMessage(60, LogLevel.Information, "PostHog outbox ready: {Mode}, in {Place}, at most {MaxBytes} bytes for {MaxAge}")]
     public static partial void Ready(this ILogger logger, PostHogOutboxMode mode, string place, long maxBytes, TimeSpan maxAge);
 
-    [LoggerMessage(61, LogLevel.Warning, "PostHog doesn't take requests of the proxy at {Proxy}. They are kept, and sent when it does")]
-    public static partial void CircuitOpened(this ILogger logger, string proxy);
+    [LoggerMessage(61, LogLevel.Warning, "PostHog doesn't take {Kind} of the proxy at {Proxy}. They are kept, and sent when it does")]
+    public static partial void CircuitOpened(this ILogger logger, string kind, string proxy);
 
-    [LoggerMessage(62, LogLevel.Information, "PostHog takes requests of the proxy at {Proxy} again. What was kept is being sent")]
-    public static partial void CircuitClosed(this ILogger logger, string proxy);
+    [LoggerMessage(62, LogLevel.Information, "PostHog takes {Kind} of the proxy at {Proxy} again. What was kept is being sent")]
+    public static partial void CircuitClosed(this ILogger logger, string kind, string proxy);
 
     [LoggerMessage(63, LogLevel.Error, "The PostHog outbox can't keep requests; posthog-js has to keep them itself. {Problem}")]
     public static partial void StoreFailed(this ILogger logger, string problem);

@@ -36,15 +36,15 @@ internal sealed class OutboxReports(OutboxState state, TimeSpan maxAge, ILogger 
         _health.Fails(failure is OperationCanceledException ? "It did not answer within 5 seconds. Check its disk, or its server" : failure.Message, failure is OutboxStoreException { IsAway: true });
     }
 
-    public void Turned(string proxy, bool isOpen)
+    public void Turned(string proxy, OutboxKind kind, bool isOpen)
     {
         if (isOpen)
         {
-            logger.CircuitOpened(proxy);
+            logger.CircuitOpened(Words(kind), proxy);
         }
         else
         {
-            logger.CircuitClosed(proxy);
+            logger.CircuitClosed(Words(kind), proxy);
         }
     }
 
@@ -98,4 +98,11 @@ internal sealed class OutboxReports(OutboxState state, TimeSpan maxAge, ILogger 
     public void StoreFailed(OutboxStoreException failure) => _health.Fails(failure.Message, failure.IsAway);
 
     public void Dispose() => metrics.Dispose();
+
+    private static string Words(OutboxKind kind) => kind switch
+    {
+        OutboxKind.Events => "events",
+        OutboxKind.Logs => "logs",
+        _ => "recordings",
+    };
 }

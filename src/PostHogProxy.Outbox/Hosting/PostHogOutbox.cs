@@ -24,14 +24,14 @@ internal sealed class PostHogOutbox : BackgroundService, IOutbox
     private readonly OutboxPolicy _policy;
     private readonly Lock _gate = new();
     private volatile OutboxLane[] _lanes = [];
-    private volatile Lane[] _draining = [];
+    private volatile Road[] _draining = [];
 
     public PostHogOutbox(IOptions<PostHogOutboxOptions> options, IStoreFactory factory, OutboxProtection protection, IMeterFactory meters, ILoggerFactory loggers, OutboxState state, TimeProvider time)
     {
         _options = options.Value;
         _time = time;
         _logger = loggers.CreateLogger(OutboxLog.Category);
-        _reports = new(state, _options.MaxAge, _logger, new OutboxMetrics(meters, state, time, () => _lanes.Any(lane => lane.IsOpen)), time);
+        _reports = new(state, _options.MaxAge, _logger, new OutboxMetrics(meters, state, time, () => _lanes.Any(lane => lane.IsAnyOpen)), time);
         _stores = new(factory, protection, _reports);
         _bell = new(time);
         _policy = new OutboxPolicy
@@ -51,13 +51,7 @@ internal sealed class PostHogOutbox : BackgroundService, IOutbox
             // The same path on two hosts is two proxies.
             var same = _lanes.Count(lane => lane.Sender != sender && (lane.Proxy == proxy || lane.Proxy.StartsWith(proxy + '#', StringComparison.Ordinal)));
             var name = same == 0 ? proxy : $"{proxy}#{same + 1}";
-            var circuit = new Circuit(_time, Random.Shared.NextDouble);
-            circuit.Turned += isOpen =>
-            {
-                _reports.Turned(name, isOpen);
-                _bell.Ring();
-            };
-            var lane = new OutboxLane(name, sender, circuit, this, _options);
+            var lane = new OutboxLane(name, sender, [.. Road.Order.Select(kind => Service(name, kind))], this, _options);
             _lanes = [.. _lanes, lane];
             return lane;
         }
@@ -109,13 +103,24 @@ internal sealed class PostHogOutbox : BackgroundService, IOutbox
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var drainer = new Drainer(_stores, Lanes, _bell, _policy, _time, Random.Shared.NextDouble, _reports);
+        var drainer = new Drainer(_stores, Roads, _bell, _policy, _time, Random.Shared.NextDouble, _reports);
         await drainer.RunAsync(stoppingToken).ConfigureAwait(false);
         await _stores.DisposeAsync().ConfigureAwait(false);
     }
 
+    private Service Service(string proxy, OutboxKind kind)
+    {
+        var circuit = new Circuit(_time, Random.Shared.NextDouble);
+        circuit.Turned += isOpen =>
+        {
+            _reports.Turned(proxy, kind, isOpen);
+            _bell.Ring();
+        };
+        return new(kind, circuit);
+    }
+
     // Endpoints are mapped before the app starts; some apps map more later.
-    private Lane[] Lanes()
+    private Road[] Roads()
     {
         var lanes = _lanes;
         if (_draining.Length != lanes.Length)
@@ -123,8 +128,8 @@ internal sealed class PostHogOutbox : BackgroundService, IOutbox
             _draining =
             [
                 .. _draining,
-                .. lanes.Skip(_draining.Length).Select(lane => new Lane(
-                    lane.Proxy, _stores, lane.Sender, lane.Circuit, _bell, _policy, _time, Random.Shared.NextDouble, _reports)),
+                .. lanes.Skip(_draining.Length).Select(lane => new Road(
+                    lane.Proxy, _stores, lane.Sender, lane.Services, _bell, _policy, _time, Random.Shared.NextDouble, _reports)),
             ];
         }
 

@@ -35,7 +35,8 @@ internal readonly record struct Payload(byte[] Json, PayloadForm Form)
             }
 
             formCompression = QueryText.Value(text, "compression");
-            bytes = Encoding.UTF8.GetBytes(field.Replace(' ', '+'));
+            // What nobody escaped in base64 is repaired; JSON has spaces of its own.
+            bytes = Encoding.UTF8.GetBytes(field.AsSpan().TrimStart() is ['{' or '[', ..] ? field : field.Replace(' ', '+'));
             form = PayloadForm.Wrapped;
         }
 
@@ -69,14 +70,15 @@ internal readonly record struct Payload(byte[] Json, PayloadForm Form)
 
         switch (hint)
         {
-            case null or "":
-                return bytes;
             case "base64" or "b64":
                 form = PayloadForm.Wrapped;
                 return FromBase64(bytes);
-            default:
-                // Not gzip, whatever it says of itself; or lz64, which no client of today writes.
+            case "gzip" or "gzip-js" or "lz64" or "lz-string":
+                // Not gzip, whatever it says of itself; or a packing that no client of today writes.
                 return null;
+            default:
+                // A hint that PostHog does not know is none.
+                return bytes;
         }
     }
 

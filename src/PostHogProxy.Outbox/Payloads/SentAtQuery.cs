@@ -32,7 +32,7 @@ internal static class SentAtQuery
             return query;
         }
 
-        var milliseconds = ((time + by).Ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMillisecond;
+        var milliseconds = (time.Ticks + by.Ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMillisecond;
         return QueryText.With(query, QueryText.Value(query, Name) is null ? Alias : Name, milliseconds.ToString(CultureInfo.InvariantCulture));
     }
 }

@@ -2,9 +2,9 @@ namespace PostHogProxy.Outbox.Sending;
 
 /// <summary>
 /// Whether PostHog is worth asking. Opens after five failures in a row, or when half of at least twenty requests in ten seconds failed. While it is
-/// open, visitors' requests are kept at once; one kept request at a time asks whether PostHog is back.
+/// open, visitors' requests are kept at once; one request at a time asks whether PostHog is back.
 /// </summary>
-/// <param name="time">The clock.</param>
+/// <param name="time">The clock. Only what it has elapsed is used, so that setting it changes nothing.</param>
 /// <param name="jitter">A number from 0 to 1, so that many apps do not ask together.</param>
 internal sealed class Circuit(TimeProvider time, Func<double> jitter)
 {
@@ -14,13 +14,17 @@ internal sealed class Circuit(TimeProvider time, Func<double> jitter)
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(60);
 
+    // A mistaken Retry-After of days must not outlast what is kept.
+    private static readonly TimeSpan LongestAsked = TimeSpan.FromMinutes(15);
+
     private readonly Lock _gate = new();
     private int _inARow;
     private int _passed;
     private int _failed;
     private int _probes;
-    private DateTimeOffset _windowEnds;
-    private DateTimeOffset _probeAt;
+    private long _windowSince = time.GetTimestamp();
+    private long _pausedSince;
+    private TimeSpan _pause;
     private volatile bool _isOpen;
 
     /// <summary>Raised when the state turns; true for open.</summary>
@@ -28,15 +32,32 @@ internal sealed class Circuit(TimeProvider time, Func<double> jitter)
 
     public bool IsOpen => _isOpen;
 
-    /// <summary>When to ask whether PostHog is back; null while nobody doubts it.</summary>
-    public DateTimeOffset? ProbeAt
+    /// <summary>How long until PostHog is asked whether it is back, zero or less where that is due; null while nobody doubts it.</summary>
+    public TimeSpan? ProbeIn
     {
         get
         {
             lock (_gate)
             {
-                return _isOpen ? _probeAt : null;
+                return _isOpen ? Left() : null;
             }
+        }
+    }
+
+    /// <summary>True for the one that asks now whether PostHog is back.</summary>
+    /// <param name="overdue">How long nobody else must have asked although it was time.</param>
+    public bool TryProbe(TimeSpan overdue = default)
+    {
+        lock (_gate)
+        {
+            if (!_isOpen || Left() > -overdue)
+            {
+                return false;
+            }
+
+            // Should no answer of it ever be heard, another one asks then.
+            Wait(LongestPause);
+            return true;
         }
     }
 
@@ -61,7 +82,8 @@ internal sealed class Circuit(TimeProvider time, Func<double> jitter)
     }
 
     /// <param name="retryAfter">How long PostHog asks to be left alone; null where it does not say so.</param>
-    public void Failed(TimeSpan? retryAfter = null)
+    /// <param name="isProbe">Whether this one asked for all. Those that were on their way when the circuit opened say nothing new.</param>
+    public void Failed(TimeSpan? retryAfter = null, bool isProbe = false)
     {
         lock (_gate)
         {
@@ -70,7 +92,12 @@ internal sealed class Circuit(TimeProvider time, Func<double> jitter)
             _inARow++;
             if (_isOpen)
             {
-                Pause(retryAfter);
+                if (isProbe)
+                {
+                    Wait(Pause());
+                }
+
+                Heed(retryAfter);
                 return;
             }
 
@@ -80,32 +107,36 @@ internal sealed class Circuit(TimeProvider time, Func<double> jitter)
             }
 
             _isOpen = true;
-            Pause(retryAfter);
+            Wait(Pause());
+            Heed(retryAfter);
         }
 
         Turned?.Invoke(true);
     }
 
-    private void Pause(TimeSpan? retryAfter)
-    {
-        var most = Backoff.Of(_probes++, FirstPause, LongestPause);
-        var pause = most * jitter();
-        if (retryAfter is { } asked && asked > pause)
-        {
-            pause = asked < LongestPause ? asked : LongestPause;
-        }
+    private TimeSpan Pause() => Backoff.Of(_probes++, FirstPause, LongestPause) * jitter();
 
-        _probeAt = time.GetUtcNow() + pause;
+    private void Wait(TimeSpan pause)
+    {
+        _pausedSince = time.GetTimestamp();
+        _pause = pause;
     }
+
+    private void Heed(TimeSpan? retryAfter)
+    {
+        if (retryAfter is { } asked && asked > Left())
+        {
+            Wait(asked < LongestAsked ? asked : LongestAsked);
+        }
+    }
+
+    private TimeSpan Left() => _pause - time.GetElapsedTime(_pausedSince);
 
     private void Roll()
     {
-        var now = time.GetUtcNow();
-
-        // A clock that was set back ends the window as well.
-        if (now >= _windowEnds || _windowEnds - now > Window)
+        if (time.GetElapsedTime(_windowSince) >= Window)
         {
-            _windowEnds = now + Window;
+            _windowSince = time.GetTimestamp();
             _passed = _failed = 0;
         }
     }

@@ -3,10 +3,10 @@ using PostHogProxy.Outbox.Stores;
 namespace PostHogProxy.Outbox.Sending;
 
 /// <summary>
-/// Sends what was kept, while this process is the one that does. Each proxy has a lane of its own, because one PostHog may be down and another not.
+/// Sends what was kept, while this process is the one that does. Each proxy has a road of its own, because one PostHog may be down and another not.
 /// </summary>
 internal sealed class Drainer(
-    IOutboxStore store, Func<IReadOnlyCollection<Lane>> lanes, Bell bell, OutboxPolicy policy, TimeProvider time, Func<double> jitter, IDrainObserver observer)
+    IOutboxStore store, Func<IReadOnlyCollection<Road>> roads, Bell bell, OutboxPolicy policy, TimeProvider time, Func<double> jitter, IDrainObserver observer)
 {
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan MeasureEvery = TimeSpan.FromSeconds(1);
@@ -29,6 +29,11 @@ internal sealed class Drainer(
                 catch (OutboxStoreException failure)
                 {
                     observer.StoreFailed(failure);
+                }
+                catch (Exception failure) when (!stopping.IsCancellationRequested)
+                {
+                    // Out of here it would end the app.
+                    observer.StoreFailed(new($"It failed in a way that it should not: {failure.GetType().Name}: {failure.Message}", failure));
                 }
 
                 await Task.Delay(LookAgain, time, stopping).ConfigureAwait(false);
@@ -57,9 +62,9 @@ internal sealed class Drainer(
                     await TidyAsync(stopping).ConfigureAwait(false);
                     await MeasureAsync(stopping).ConfigureAwait(false);
                     var started = false;
-                    foreach (var lane in lanes())
+                    foreach (var road in roads())
                     {
-                        started |= await lane.StartDueAsync(stopping).ConfigureAwait(false);
+                        started |= await road.StartDueAsync(stopping).ConfigureAwait(false);
                     }
 
                     if (!started)
@@ -71,9 +76,9 @@ internal sealed class Drainer(
             finally
             {
                 // The next one that has the lease would send them again.
-                foreach (var lane in lanes())
+                foreach (var road in roads())
                 {
-                    await lane.FinishAsync().ConfigureAwait(false);
+                    await road.FinishAsync().ConfigureAwait(false);
                 }
             }
         }
@@ -108,9 +113,9 @@ internal sealed class Drainer(
     private TimeSpan Pause()
     {
         var pause = LookAgain;
-        foreach (var lane in lanes())
+        foreach (var road in roads())
         {
-            pause = lane.NextProbe is { } probe && probe < pause ? probe : pause;
+            pause = road.NextProbe is { } probe && probe < pause ? probe : pause;
         }
 
         return pause < TimeSpan.FromMilliseconds(1) ? TimeSpan.FromMilliseconds(1) : pause;

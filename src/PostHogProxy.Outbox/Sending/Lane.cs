@@ -1,58 +1,70 @@
-using PostHogProxy.Keeping;
+using System.Collections.Concurrent;
+using System.Runtime.ExceptionServices;
 using PostHogProxy.Outbox.Stores;
-using PostHogProxy.Outbox.Times;
 
 namespace PostHogProxy.Outbox.Sending;
 
-/// <summary>
-/// What one proxy has kept, on its way to PostHog: the oldest first, events before logs before replays. Nothing leaves the store before PostHog has
-/// taken it.
-/// </summary>
-internal sealed class Lane(
-    string proxy, IOutboxStore store, IKeptSender sender, Circuit circuit, Bell bell, OutboxPolicy policy, TimeProvider time, Func<double> jitter, IDrainObserver observer)
+/// <summary>What one proxy has kept of one kind, on its way to PostHog. Only the loop of the drainer calls it.</summary>
+internal sealed class Lane(Backlog backlog, Delivery delivery, Circuit circuit, Ramp ramp, Bell bell, TimeProvider time)
 {
-    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(60);
-    private static readonly OutboxKind[] Order = [OutboxKind.Events, OutboxKind.Logs, OutboxKind.Replay];
+    // Of so many, one is not to blame for all.
+    private const int MostAsked = 32;
 
-    private readonly Ramp _ramp = new(time, policy.MaxConcurrency);
-    private readonly Blame _blame = new();
     private readonly Dictionary<string, Task> _underWay = new(StringComparer.Ordinal);
+    private readonly ConcurrentQueue<(string Id, Exception? Failure)> _ended = new();
+    private readonly HashSet<string> _asked = new(StringComparer.Ordinal);
+    private bool _hasToWait;
 
-    /// <summary>How long until PostHog is asked again; null while nobody doubts it, or it is being asked.</summary>
-    public TimeSpan? NextProbe => _underWay.Count == 0 && circuit.ProbeAt is { } probeAt ? probeAt - time.GetUtcNow() : null;
+    public int UnderWay => _underWay.Count;
 
-    /// <summary>Whether there was something to start.</summary>
-    public async ValueTask<bool> StartDueAsync(CancellationToken stopping)
+    /// <summary>Whether as many are on their way as may be, so that those of less worth wait.</summary>
+    public bool IsFull { get; private set; }
+
+    /// <summary>How long until PostHog is asked whether it is back; null while nobody doubts it, it is being asked, or there is nothing to ask with now.</summary>
+    public TimeSpan? NextProbe => _underWay.Count == 0 && !_hasToWait ? circuit.ProbeIn : null;
+
+    /// <summary>Those that have ended make room.</summary>
+    /// <exception cref="OutboxStoreException">The store failed under one of them.</exception>
+    public void Sweep()
     {
-        Sweep();
-        if (sender.IsOff)
+        Exception? failure = null;
+        while (_ended.TryDequeue(out var ended))
         {
-            return false;
+            _underWay.Remove(ended.Id);
+            failure ??= ended.Failure;
         }
 
-        var now = time.GetUtcNow();
-        var free = Width(now) - _underWay.Count;
-        var started = false;
-        foreach (var kind in Order)
+        if (failure is not null)
         {
-            if (free <= 0)
+            ExceptionDispatchInfo.Throw(failure);
+        }
+    }
+
+    /// <summary>Starts at most so many; answers how many.</summary>
+    public async ValueTask<int> StartDueAsync(int most, CancellationToken stopping)
+    {
+        _hasToWait = most <= 0;
+        IsFull = false;
+        if (circuit.ProbeIn is { } left)
+        {
+            backlog.Forget();
+            return left <= TimeSpan.Zero && _underWay.Count == 0 && most > 0 && await AskAsync(stopping).ConfigureAwait(false) ? 1 : 0;
+        }
+
+        _asked.Clear();
+        var started = 0;
+        var width = ramp.Width;
+        for (most = Math.Min(most, width - _underWay.Count); started < most; started++)
+        {
+            if (await NextAsync(stopping).ConfigureAwait(false) is not { } request)
             {
                 break;
             }
 
-            // Those under way are still in the store, and the oldest of it.
-            foreach (var request in await store.DueAsync(proxy, kind, free + _underWay.Count, now.UtcDateTime, stopping).ConfigureAwait(false))
-            {
-                if (free > 0 && !_underWay.ContainsKey(request.Id))
-                {
-                    _underWay.Add(request.Id, SendAsync(request, stopping));
-                    free--;
-                    started = true;
-                }
-            }
+            Start(request, isProbe: false, stopping);
         }
 
+        IsFull = _underWay.Count >= width;
         return started;
     }
 
@@ -60,92 +72,57 @@ internal sealed class Lane(
     {
         await Task.WhenAll(_underWay.Values).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _underWay.Clear();
+        _ended.Clear();
+        backlog.Forget();
     }
 
-    // While the circuit is open, one request asks for all.
-    private int Width(DateTimeOffset now) => circuit.ProbeAt is { } probeAt ? (now >= probeAt ? 1 : 0) : _ramp.Width;
-
-    private void Sweep()
+    // One request asks for all, and each time another one: the oldest may be one that PostHog never takes.
+    private async ValueTask<bool> AskAsync(CancellationToken stopping)
     {
-        foreach (var (id, task) in _underWay)
+        var request = await NextAsync(stopping).ConfigureAwait(false);
+        if (_asked.Count > 0 && (request is null || _asked.Count >= MostAsked))
         {
-            if (task.IsCompleted)
-            {
-                _underWay.Remove(id);
-            }
+            _asked.Clear();
+            backlog.Forget();
+            request = await NextAsync(stopping).ConfigureAwait(false);
         }
+
+        _hasToWait = request is null;
+        if (request is null || !circuit.TryProbe())
+        {
+            return false;
+        }
+
+        _asked.Add(request.Id);
+        Start(request, isProbe: true, stopping);
+        return true;
     }
 
-    private async Task SendAsync(StoredRequest stored, CancellationToken stopping)
+    private ValueTask<StoredRequest?> NextAsync(CancellationToken stopping) => backlog.NextAsync(
+        id => _underWay.ContainsKey(id) || _asked.Contains(id), _underWay.Count + _asked.Count, time.GetUtcNow().UtcDateTime, stopping);
+
+    private void Start(StoredRequest request, bool isProbe, CancellationToken stopping) => _underWay.Add(request.Id, RunAsync(request, isProbe, stopping));
+
+    private async Task RunAsync(StoredRequest request, bool isProbe, CancellationToken stopping)
     {
         // Off the loop that starts others.
         await Task.Yield();
+        Exception? failure = null;
         try
         {
-            var begun = _blame.Begin();
-            var timed = TrueTimes.For(stored.Request, time.GetUtcNow().UtcDateTime);
-            var outcome = await sender.SendAsync(timed.Request, policy.AttemptTimeout, stopping).ConfigureAwait(false);
-            await SettleAsync(stored, timed, outcome, begun).ConfigureAwait(false);
-        }
-        catch (OutboxStoreException failure)
-        {
-            observer.StoreFailed(failure);
+            await delivery.RunAsync(request, isProbe, stopping).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
             // It stays in the store.
         }
-        finally
+        catch (Exception any)
         {
-            bell.Ring();
-        }
-    }
-
-    private async ValueTask SettleAsync(StoredRequest stored, TimedRequest timed, SendOutcome outcome, long begun)
-    {
-        switch (outcome.Verdict)
-        {
-            case Verdict.Taken:
-                circuit.Passed();
-                _blame.Passed(stored.Id);
-                await store.RemoveAsync([stored.Id], CancellationToken.None).ConfigureAwait(false);
-                observer.Sent(stored.Request, timed.WasRead);
-                break;
-            case Verdict.Never:
-                // PostHog is there, and refuses this one.
-                circuit.Passed();
-                await BuryAsync(stored, outcome.Status).ConfigureAwait(false);
-                break;
-            case Verdict.Later:
-                circuit.Failed(outcome.RetryAfter);
-                _ramp.Failed();
-                observer.Postponed(outcome.Status);
-                await PostponeAsync(stored, outcome.Status, _blame.Failed(stored.Id, begun)).ConfigureAwait(false);
-                break;
-            default:
-                // It was turned off meanwhile.
-                break;
-        }
-    }
-
-    private async ValueTask PostponeAsync(StoredRequest stored, int status, bool isCounted)
-    {
-        var attempts = stored.Attempts + (isCounted ? 1 : 0);
-        if (attempts >= policy.MaxAttempts)
-        {
-            await BuryAsync(stored, status).ConfigureAwait(false);
-            return;
+            // The loop hears of it, and pauses.
+            failure = any;
         }
 
-        // In an outage the circuit decides when PostHog is asked again; a pause of the request's own would only make it wait longer.
-        var pause = isCounted ? Backoff.Of(attempts, FirstPause, LongestPause) * jitter() : TimeSpan.Zero;
-        await store.PostponeAsync(stored.Id, status, isCounted, (time.GetUtcNow() + pause).UtcDateTime, CancellationToken.None).ConfigureAwait(false);
-    }
-
-    private async ValueTask BuryAsync(StoredRequest stored, int status)
-    {
-        _blame.Forget(stored.Id);
-        await store.BuryAsync(stored.Id, status, CancellationToken.None).ConfigureAwait(false);
-        observer.Buried(stored.Request, status);
+        _ended.Enqueue((request.Id, failure));
+        bell.Ring();
     }
 }

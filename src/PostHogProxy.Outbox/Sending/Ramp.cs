@@ -17,8 +17,7 @@ internal sealed class Ramp(TimeProvider time, int most)
             {
                 if (_width < most && time.GetElapsedTime(_since) >= Step)
                 {
-                    _width = Math.Min(most, _width * 2);
-                    _since = time.GetTimestamp();
+                    Set(Math.Min(most, _width * 2));
                 }
 
                 return _width;
@@ -30,17 +29,22 @@ internal sealed class Ramp(TimeProvider time, int most)
     {
         lock (_gate)
         {
-            _width = Math.Max(1, _width / 2);
-            _since = time.GetTimestamp();
+            Set(Math.Max(1, _width / 2));
         }
     }
 
+    /// <summary>PostHog is back. All the apps that waited for that must not send at their full width.</summary>
     public void Restart()
     {
         lock (_gate)
         {
-            _width = 1;
-            _since = time.GetTimestamp();
+            Set(1);
         }
+    }
+
+    private void Set(int width)
+    {
+        _width = width;
+        _since = time.GetTimestamp();
     }
 }

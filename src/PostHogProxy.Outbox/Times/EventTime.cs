@@ -38,7 +38,8 @@ internal static class EventTime
 
         if (Parse(text) is not { } stamp)
         {
-            return null;
+            // Capture takes what is no time for none. What only we cannot read is left to it.
+            return text.AsSpan().ContainsAnyInRange('0', '9') ? null : receivedAt;
         }
 
         var corrected = sentAt is { } sent && !stamps.IgnoresSentAt ? Later(stamp, receivedAt - sent) : stamp;
@@ -76,6 +77,13 @@ internal static class EventTime
             : null;
     }
 
+    /// <summary>Null where that is outside the years that a calendar has.</summary>
+    public static DateTime? Later(DateTime time, TimeSpan by)
+    {
+        var ticks = (Int128)time.Ticks + by.Ticks;
+        return ticks < DateTime.MinValue.Ticks || ticks > DateTime.MaxValue.Ticks ? null : new DateTime((long)ticks, DateTimeKind.Utc);
+    }
+
     private static DateTime Within(DateTime? time, DateTime receivedAt) =>
         time is not { } known ? DateTime.UnixEpoch
         : known - receivedAt > MostAhead ? receivedAt
@@ -84,10 +92,4 @@ internal static class EventTime
     // A time outside the years that a calendar has is null: capture takes it for the epoch.
     private static DateTime? Ago(DateTime time, long milliseconds) =>
         Math.Abs((double)milliseconds) > TimeSpan.MaxValue.TotalMilliseconds ? null : Later(time, TimeSpan.FromMilliseconds(-milliseconds));
-
-    private static DateTime? Later(DateTime time, TimeSpan by)
-    {
-        var ticks = (Int128)time.Ticks + by.Ticks;
-        return ticks < DateTime.MinValue.Ticks || ticks > DateTime.MaxValue.Ticks ? null : new DateTime((long)ticks, DateTimeKind.Utc);
-    }
 }

@@ -39,9 +39,9 @@ internal static class RecordingBatch
         {
             var isSentAt = reader.ValueTextEquals("sent_at");
             reader.Read();
-            if (isSentAt && reader.TokenType == JsonTokenType.String && EventTime.Parse(reader.GetString()!) is { } time)
+            if (isSentAt && reader.TokenType == JsonTokenType.String && EventTime.Parse(reader.GetString()!) is { } time && EventTime.Later(time, by) is { } later)
             {
-                splice.Replace((int)reader.TokenStartIndex, (int)reader.BytesConsumed, $"\"{EventTime.Write(time + by)}\"");
+                splice.Replace((int)reader.TokenStartIndex, (int)reader.BytesConsumed, $"\"{EventTime.Write(later)}\"");
             }
 
             reader.Skip();

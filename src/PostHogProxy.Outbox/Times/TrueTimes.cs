@@ -6,19 +6,30 @@ namespace PostHogProxy.Outbox.Times;
 /// <summary>Makes of a kept request the one that is sent later, so that PostHog finds the times that it would have found at once.</summary>
 internal static class TrueTimes
 {
-    // PostHog rounds a recording's shift to five minutes.
-    private static readonly TimeSpan ShortForRecordings = TimeSpan.FromMinutes(2);
+    // PostHog rounds a recording's shift to five minutes. A shift close to a half of that is moved by any delay; so only what the way may take is left.
+    private static readonly TimeSpan ShortForRecordings = TimeSpan.FromSeconds(5);
 
     /// <param name="request">What was kept.</param>
     /// <param name="now">The time of this attempt. Only a recording, and a body that nobody can read, depend on it.</param>
-    public static TimedRequest For(KeptRequest request, DateTime now) => request.Kind switch
+    public static TimedRequest For(KeptRequest request, DateTime now)
     {
-        OutboxKind.Events => Events(request, now),
-        OutboxKind.Replay => Recording(request, now),
+        try
+        {
+            return request.Kind switch
+            {
+                OutboxKind.Events => Events(request, now),
+                OutboxKind.Replay => Recording(request, now),
 
-        // OTLP times stand as they were sent.
-        _ => new(request, WasRead: true),
-    };
+                // OTLP times stand as they were sent.
+                _ => new(request, WasRead: true),
+            };
+        }
+        catch (Exception unforeseen) when (unforeseen is not OutOfMemoryException)
+        {
+            // A request that could not leave would hold up all behind it.
+            return new(request, WasRead: false);
+        }
+    }
 
     private static TimedRequest Events(KeptRequest request, DateTime now)
     {

@@ -21,9 +21,10 @@ internal static class Wrapper
         while (JsonMember.Next(ref reader, member) is { } next)
         {
             member = next;
-            hasBatch |= reader.ValueTextEquals("batch");
+            var isBatch = reader.ValueTextEquals("batch");
             var isSentAt = reader.ValueTextEquals("sent_at");
             member.Open(ref reader);
+            hasBatch |= isBatch && reader.TokenType == JsonTokenType.StartArray;
             if (isSentAt)
             {
                 // capture refuses what says it twice; so that goes as it came.

@@ -46,7 +46,23 @@ public sealed class OutageTests : IDisposable
         Assert.Equal(["127.0.0.1"], headers["X-Forwarded-For"]);
         Assert.Equal(["Firefox"], headers["User-Agent"]);
         Assert.Empty(headers["Cookie"]);
-        Assert.All(Directory.GetFiles(Path.GetDirectoryName(_folder.File)!), file => Assert.DoesNotContain("secret", ReadShared(file), StringComparison.Ordinal));
+        Assert.All(Directory.GetFiles(Path.GetDirectoryName(_folder.File)!).Where(static file => !file.EndsWith(".lock", StringComparison.Ordinal)), file => Assert.DoesNotContain("secret", ReadShared(file), StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_page_of_another_origin_may_send_although_PostHog_is_silent()
+    {
+        await using var app = await OutboxApp.StartAsync(_folder.File);
+        app.TakeDown(context => FailAsync(context, "silence"));
+        using var preflight = new HttpRequestMessage(HttpMethod.Options, "/shop/e/");
+        preflight.Headers.Add("Origin", "https://shop.example");
+        preflight.Headers.Add("Access-Control-Request-Method", "POST");
+        preflight.Headers.Add("Access-Control-Request-Headers", "content-type");
+        using var permitted = await app.Client.SendAsync(preflight, TestContext.Current.CancellationToken);
+        Assert.True(permitted.IsSuccessStatusCode);
+        Assert.Equal(["https://shop.example"], permitted.Headers.GetValues("Access-Control-Allow-Origin"));
+        Assert.Equal(["content-type"], permitted.Headers.GetValues("Access-Control-Allow-Headers"));
+        Assert.Empty(app.Journal.Requests);
     }
 
     [Theory]

@@ -1,5 +1,7 @@
 // The panel: what reached PostHog, as the stand-in's journal tells it. The page never fills in what it expects.
 const most = 120;
+// posthog-js itself waits for some seconds before it sends.
+const late = 5000;
 const by = id => document.getElementById(id);
 const kinds = new Map([
   ['event', 'Events'], ['replay', 'Replay'], ['flags', 'Flags'], ['config', 'Config'], ['asset', 'Assets'], ['survey', 'Surveys'], ['other', 'Other'],
@@ -70,6 +72,12 @@ function card(row) {
 
   if (row.cookies) {
     facts.append(element('span', row.cookies.length ? 'bad' : 'good', `cookies: ${row.cookies.join(', ') || 'none'}`));
+  }
+
+  const happened = row.kind === 'event' && row.events.length ? Math.min(...row.events.map(({ time }) => Date.parse(time))) : NaN;
+  if (Date.parse(row.at) - happened > late) {
+    const own = element('span', 'kept', `happened ${new Date(happened).toLocaleTimeString('en-GB')}, kept until now`);
+    facts.append(own);
   }
 
   item.append(head, way, facts);
@@ -207,6 +215,24 @@ function showNames() {
     element('code', '', `--Storefront:Aliases=${storefront.aliases ? 'Off' : 'On'}`));
 }
 
+/** A shop that was started with an outbox: PostHog goes down and comes back here. */
+function followOutage() {
+  const panel = by('panel-outage');
+  const button = by('outage-switch');
+  panel.hidden = false;
+  button.addEventListener('click', () => fetch(`/demo/outage?down=${panel.dataset.down !== 'true'}`, { method: 'POST' }));
+  new EventSource('/demo/outage').onmessage = message => {
+    const { isDown, kept } = JSON.parse(message.data);
+    panel.dataset.down = isDown;
+    panel.dataset.kept = kept;
+    button.textContent = isDown ? 'Bring PostHog back' : 'Take PostHog down';
+    const waiting = `${kept} ${kept === 1 ? 'request' : 'requests'}`;
+    by('outage-state').textContent = isDown
+      ? `PostHog is down. The outbox keeps ${waiting}.`
+      : kept > 0 ? `PostHog is back. ${waiting} on the way, each event with its own time.` : 'PostHog is up. The outbox is empty.';
+  };
+}
+
 function kindOf(path) {
   const known = [[/^\/s\//, 'replay'], [/^\/(flags|decide)\//, 'flags'], [/^\/static\//, 'asset'], [/^\/array\//, 'config'],
     [/^\/api\/surveys\//, 'survey'], [/^\/(i\/v0\/)?e\//, 'event']];
@@ -217,6 +243,10 @@ by('route-domain').textContent = storefront.proxyAddress;
 by('route-region').textContent = storefront.standIn ? `${storefront.region} · stand-in` : storefront.region;
 showCookies(storefront.standIn);
 showNames();
+if (storefront.outage) {
+  followOutage();
+}
+
 if (storefront.standIn) {
   followJournal();
   document.addEventListener('visibilitychange', followJournal);

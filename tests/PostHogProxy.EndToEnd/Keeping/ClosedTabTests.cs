@@ -1,0 +1,68 @@
+using System.Text.Json;
+using Microsoft.Playwright;
+
+namespace PostHogProxy.EndToEnd.Keeping;
+
+/// <summary>posthog-js has its queue in memory only: with the tab it is gone. What it has sent by then must not be.</summary>
+public sealed class ClosedTabTests
+{
+    private static readonly TimeSpan Near = TimeSpan.FromSeconds(1.5);
+
+    // One of each shape: an array with its time in the query, and the wrapper of today.
+    [Theory]
+    [InlineData("1.449.2")]
+    [InlineData("1.415.7")]
+    [InlineData("1.300.0")]
+    public async Task No_event_of_a_tab_that_is_closed_in_an_outage_is_lost_and_each_has_its_own_time(string version) =>
+        await Task.WhenAll(
+            from fault in new[] { "503", "reset", "silence" }
+            from isCrossOrigin in new[] { false, true }
+            select CloseAsync(version, fault, isCrossOrigin));
+
+    private static async Task CloseAsync(string version, string fault, bool isCrossOrigin)
+    {
+        var what = $"{version}, {fault}, {(isCrossOrigin ? "cross" : "same")} origin";
+        await using var page = await OutagePage.StartAsync(version, isCrossOrigin);
+        var chromium = await TestContext.Current.GetFixture<Chromium>();
+        await using var profile = await chromium!.NewProfileAsync();
+        profile.SetDefaultTimeout((float)Visit.Patience.TotalMilliseconds);
+        var tab = await profile.NewPageAsync();
+        await tab.GotoAsync(page.Address);
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        patience.CancelAfter(Visit.Patience);
+        await page.Journal.WaitForEventAsync(static captured => captured.Event == "$pageview", patience.Token);
+
+        page.TakeDown(fault);
+        var answered = tab.WaitForResponseAsync(static response => response.Request.Method == "POST" && response.Url.Contains("/e/", StringComparison.Ordinal));
+        await tab.EvaluateAsync("posthog.capture('bought'); posthog.capture('paid')");
+
+        // The SDK sends these from its queue; the last ones go with the tab.
+        Assert.True((await answered).Status == 200, what);
+        await tab.EvaluateAsync("posthog.capture('rated')");
+        await tab.CloseAsync(new() { RunBeforeUnload = true });
+
+        var after = await profile.NewPageAsync();
+        await after.GotoAsync(page.Address + "left");
+        await after.WaitForFunctionAsync("() => localStorage.getItem('captured')?.includes('$pageleave')");
+        var captured = JsonSerializer.Deserialize<List<Captured>>(await after.EvaluateAsync<string>("localStorage.getItem('captured')"), JsonSerializerOptions.Web)!;
+        Assert.Superset(new HashSet<string> { "$pageview", "bought", "paid", "rated", "left in a hurry", "$pageleave" }, captured.Select(static one => one.Event).ToHashSet());
+
+        var beacons = await after.EvaluateAsync<string?>("localStorage.getItem('beacons')");
+        page.BringBack();
+        foreach (var one in captured)
+        {
+            try
+            {
+                var arrived = await page.Journal.WaitForEventAsync(arrived => arrived.Uuid == one.Uuid, patience.Token);
+                var off = arrived.Time - DateTimeOffset.FromUnixTimeMilliseconds(one.At);
+                Assert.True(off.Duration() < Near, $"{what}: {one.Event} is off by {off}.");
+            }
+            catch (OperationCanceledException) when (!TestContext.Current.CancellationToken.IsCancellationRequested)
+            {
+                Assert.Fail($"{what}: {one.Event} is lost.\n{page.Told}\nBeacons: {beacons}");
+            }
+        }
+    }
+
+    private sealed record Captured(string Event, string Uuid, long At);
+}

@@ -1,0 +1,176 @@
+using System.Globalization;
+using PostHogProxy.Keeping;
+using PostHogProxy.Outbox.Stores;
+
+namespace PostHogProxy.Outbox.Tests.Sending;
+
+/// <summary>Requests kept in memory, as the contract of a store says. It counts what it is asked, and fails where the test says so.</summary>
+internal sealed class MemoryStore : IOutboxStore
+{
+    private readonly Lock _gate = new();
+    private readonly SortedDictionary<long, Row> _rows = [];
+    private readonly Dictionary<(string Proxy, OutboxKind Kind), SortedSet<long>> _waiting = [];
+    private long _next;
+    private long _bytes;
+
+    public long MaxBytes { get; init; } = long.MaxValue;
+
+    /// <summary>What a call of that name fails with.</summary>
+    public Func<string, bool> Fails { get; set; } = static _ => false;
+
+    public bool IsLeasedElsewhere { get; set; }
+
+    public bool IsLeased { get; private set; }
+
+    /// <summary>How often it was asked what is due of a kind.</summary>
+    public Dictionary<OutboxKind, int> Asked { get; } = [];
+
+    public long MostBytes { get; private set; }
+
+    public IReadOnlyList<Row> Rows
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [.. _rows.Values];
+            }
+        }
+    }
+
+    public int Count
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _rows.Count;
+            }
+        }
+    }
+
+    public Kept Add(string proxy, KeptRequest request)
+    {
+        lock (_gate)
+        {
+            if (_bytes + request.Body.Length > MaxBytes)
+            {
+                return Kept.Full;
+            }
+
+            var id = ++_next;
+            _rows.Add(id, new(id.ToString(CultureInfo.InvariantCulture), proxy, request));
+            Waiting(proxy, request.Kind).Add(id);
+            _bytes += request.Body.Length;
+            MostBytes = Math.Max(MostBytes, _bytes);
+            return Kept.Yes;
+        }
+    }
+
+    public ValueTask<Kept> AddAsync(string proxy, KeptRequest request, CancellationToken cancellationToken) => new(Run("add", () => Add(proxy, request)));
+
+    public ValueTask<IAsyncDisposable?> TryLeaseAsync(CancellationToken cancellationToken) => new(Run("lease", () =>
+    {
+        if (IsLeasedElsewhere)
+        {
+            return null;
+        }
+
+        Assert.False(IsLeased);
+        IsLeased = true;
+        return (IAsyncDisposable?)new Lease(this);
+    }));
+
+    public ValueTask<IReadOnlyList<StoredRequest>> DueAsync(string proxy, OutboxKind kind, int count, DateTime now, CancellationToken cancellationToken) => new(
+        Run<IReadOnlyList<StoredRequest>>("due", () =>
+        {
+            Asked[kind] = Asked.GetValueOrDefault(kind) + 1;
+            return [.. Waiting(proxy, kind).Select(id => _rows[id]).Where(row => row.DueAt <= now).Take(count).Select(row => new StoredRequest(row.Id, row.Request, row.Attempts))];
+        }));
+
+    public ValueTask RemoveAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
+    {
+        Run("remove", () =>
+        {
+            foreach (var id in ids)
+            {
+                Delete(long.Parse(id, CultureInfo.InvariantCulture));
+            }
+
+            return true;
+        });
+        return default;
+    }
+
+    public ValueTask PostponeAsync(string id, int status, bool isCounted, DateTime dueAt, CancellationToken cancellationToken)
+    {
+        Run("postpone", () => Change(id, row => row with { DueAt = dueAt, Attempts = row.Attempts + (isCounted ? 1 : 0) }));
+        return default;
+    }
+
+    public ValueTask BuryAsync(string id, int status, CancellationToken cancellationToken)
+    {
+        Run("bury", () => Change(id, row =>
+        {
+            Waiting(row.Proxy, row.Request.Kind).Remove(long.Parse(id, CultureInfo.InvariantCulture));
+            return row with { DeadBy = status };
+        }));
+        return default;
+    }
+
+    public ValueTask<int> ExpireAsync(DateTime oldest, CancellationToken cancellationToken) => new(Run("expire", () =>
+    {
+        var expired = _rows.Where(row => row.Value.Request.ReceivedAt < oldest).Select(row => row.Key).ToList();
+        expired.ForEach(Delete);
+        return expired.Count;
+    }));
+
+    public ValueTask<OutboxContent> MeasureAsync(CancellationToken cancellationToken) => new(Run("measure", () => new OutboxContent(_rows.Count, _bytes, null, 0, 0)));
+
+    public ValueTask TidyAsync(CancellationToken cancellationToken) => default;
+
+    public ValueTask DisposeAsync() => default;
+
+    private bool Change(string id, Func<Row, Row> change)
+    {
+        var key = long.Parse(id, CultureInfo.InvariantCulture);
+        if (_rows.TryGetValue(key, out var row))
+        {
+            _rows[key] = change(row);
+        }
+
+        return true;
+    }
+
+    private void Delete(long id)
+    {
+        if (_rows.Remove(id, out var row))
+        {
+            Waiting(row.Proxy, row.Request.Kind).Remove(id);
+            _bytes -= row.Request.Body.Length;
+        }
+    }
+
+    private SortedSet<long> Waiting(string proxy, OutboxKind kind) =>
+        _waiting.TryGetValue((proxy, kind), out var ids) ? ids : _waiting[(proxy, kind)] = [];
+
+    private T Run<T>(string name, Func<T> action)
+    {
+        lock (_gate)
+        {
+            return Fails(name) ? throw new OutboxStoreException($"The test lets '{name}' fail") : action();
+        }
+    }
+
+    // DeadBy: the status for which it is a dead letter; null while it is none.
+    internal sealed record Row(string Id, string Proxy, KeptRequest Request, int Attempts = 0, DateTime DueAt = default, int? DeadBy = null);
+
+    private sealed class Lease(MemoryStore store) : IAsyncDisposable
+    {
+        public ValueTask DisposeAsync()
+        {
+            store.IsLeased = false;
+            return default;
+        }
+    }
+}
