@@ -46,7 +46,10 @@ internal sealed class RecipeApp : IAsyncDisposable
         }
 
         var postHog = new Answering();
-        builder.Services.ConfigureAll<PostHogProxyOptions>(options => options.WrapHandler = _ => postHog);
+        builder.Services.AddPostHogProxy(options => options.WrapHandler = _ => postHog);
+
+        // README.md names one of several so.
+        builder.Services.AddPostHogProxy("shop", options => options.WrapHandler = _ => postHog);
         var app = recipe(builder);
         then?.Invoke(app);
         await app.StartAsync(TestContext.Current.CancellationToken);
