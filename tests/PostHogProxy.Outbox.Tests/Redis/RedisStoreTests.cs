@@ -1,4 +1,5 @@
 using PostHogProxy.Keeping;
+using PostHogProxy.Outbox.Redis;
 using PostHogProxy.Outbox.Stores;
 using PostHogProxy.Outbox.Tests.Stores;
 using StackExchange.Redis;
@@ -160,7 +161,7 @@ public sealed class RedisStoreTests(SharedRedis redis) : StoreContract, IClassFi
         Assert.Empty(await store.DueAsync());
         RedisKey stream = _keys + ":stream:events/shop";
         await Database.ScriptEvaluateAsync(Script, [stream]);
-        await Database.ScriptEvaluateAsync(Outbox.Redis.Scripts.DeleteConsumers, [stream], ["posthog-outbox", "me", -1]);
+        await Database.ScriptEvaluateAsync(Scripts.DeleteConsumers, [stream], ["posthog-outbox", "me", -1]);
         Assert.Contains(await Database.StreamConsumerInfoAsync(stream, "posthog-outbox"), consumer => consumer.Name == "holds");
         Assert.DoesNotContain(await Database.StreamConsumerInfoAsync(stream, "posthog-outbox"), consumer => consumer.Name == "empty");
     }
@@ -208,7 +209,7 @@ public sealed class RedisStoreTests(SharedRedis redis) : StoreContract, IClassFi
 
     private protected override IOutboxStore Open(StoreLimits? limits = null) => redis.Node(_keys, limits);
 
-    private static async Task<int> SendSomeAsync(IOutboxStore node, List<string> given)
+    private static async Task<int> SendSomeAsync(RedisOutboxStore node, List<string> given)
     {
         var due = await node.DueAsync(count: 7);
         given.AddRange(due.Select(one => one.Request.Query));

@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using PostHogProxy.Outbox.Stores;
 
 namespace PostHogProxy.Outbox.Tests.Stores;
@@ -35,6 +36,7 @@ public sealed class SqliteStoreTests : StoreContract, IDisposable
     }
 
     [Fact]
+    [UnsupportedOSPlatform("windows")]
     public async Task Only_the_owner_may_read_what_visitors_did()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no such modes; the folder's rights hold.");
@@ -67,7 +69,10 @@ public sealed class SqliteStoreTests : StoreContract, IDisposable
         var set = limits ?? new();
         return _folder.Open(_folder.Options with
         {
-            MaxBytes = set.MaxBytes, MaxReplayShare = set.MaxReplayShare, DeadLetterMaxBytes = set.DeadLetterMaxBytes, DropsOldest = set.DropsOldest,
+            MaxBytes = set.MaxBytes,
+            MaxReplayShare = set.MaxReplayShare,
+            DeadLetterMaxBytes = set.DeadLetterMaxBytes,
+            DropsOldest = set.DropsOldest,
         });
     }
 }
