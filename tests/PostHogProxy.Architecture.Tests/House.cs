@@ -9,7 +9,7 @@ internal static class House
     [
         new("samples/Storefront", "net10.0", "Storefront")
         {
-            Uses = ["PostHogProxy.Middleware", "PostHogProxy.Verification", "PostHogProxy.Rules", "PostHogStandIn"],
+            Uses = ["PostHogProxy.Outbox.Sqlite", "PostHogProxy.Outbox", "PostHogProxy.Middleware", "PostHogProxy.Verification", "PostHogProxy.Rules", "PostHogStandIn"],
             Rooms = [Rooms.Ground, "Demo"],
         },
         new("samples/PostHogStandIn", "net10.0", "PostHogStandIn")
@@ -30,7 +30,7 @@ internal static class House
         new("src/PostHogProxy.Outbox", "net10.0", "PostHogProxy.Outbox")
         {
             Uses = ["PostHogProxy.Middleware", "PostHogProxy.Verification", "PostHogProxy.Rules"],
-            Rooms = ["Hosting", "Sending", "Times", "Payloads", "Stores", Rooms.Ground],
+            Rooms = ["Hosting", "Protection", "Sending", "Erasing", "Times", "Payloads", "Stores", Rooms.Ground],
         },
         new("src/PostHogProxy.Middleware", "net10.0", "PostHogProxy")
         {
