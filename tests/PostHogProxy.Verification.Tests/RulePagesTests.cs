@@ -43,7 +43,7 @@ public sealed partial class RulePagesTests
 
     [Fact]
     public void No_section_of_a_page_is_empty() =>
-        Assert.Empty(Pages.Where(page => EmptySection().IsMatch(File.ReadAllText(page).TrimEnd() + "\n## ")));
+        Assert.DoesNotContain(Pages, page => EmptySection().IsMatch(File.ReadAllText(page).TrimEnd() + "\n## "));
 
     [Fact]
     public void The_index_has_one_line_for_each_page_with_its_title()

@@ -42,7 +42,8 @@ internal sealed class RecipeVisit : IAsyncDisposable
         var postHog = await StandInServer.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
-            ApplicationName = typeof(RecipeVisit).Assembly.GetName().Name, ContentRootPath = AppContext.BaseDirectory,
+            ApplicationName = typeof(RecipeVisit).Assembly.GetName().Name,
+            ContentRootPath = AppContext.BaseDirectory,
         });
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
