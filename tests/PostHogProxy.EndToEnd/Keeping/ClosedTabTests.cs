@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Microsoft.Playwright;
 
 namespace PostHogProxy.EndToEnd.Keeping;
 
@@ -7,6 +6,8 @@ namespace PostHogProxy.EndToEnd.Keeping;
 public sealed class ClosedTabTests
 {
     private static readonly TimeSpan Near = TimeSpan.FromSeconds(1.5);
+    private static readonly string[] Faults = ["503", "reset", "silence"];
+    private static readonly bool[] Origins = [false, true];
 
     // One of each shape: an array with its time in the query, and the wrapper of today.
     [Theory]
@@ -15,8 +16,8 @@ public sealed class ClosedTabTests
     [InlineData("1.300.0")]
     public async Task No_event_of_a_tab_that_is_closed_in_an_outage_is_lost_and_each_has_its_own_time(string version) =>
         await Task.WhenAll(
-            from fault in new[] { "503", "reset", "silence" }
-            from isCrossOrigin in new[] { false, true }
+            from fault in Faults
+            from isCrossOrigin in Origins
             select CloseAsync(version, fault, isCrossOrigin));
 
     private static async Task CloseAsync(string version, string fault, bool isCrossOrigin)

@@ -1,6 +1,4 @@
 using Microsoft.Playwright;
-using PostHogProxy.EndToEnd.Blocking;
-using PostHogProxy.Rules.Tests.Blocking;
 
 namespace PostHogProxy.EndToEnd.Keeping;
 

@@ -1,5 +1,4 @@
 using PostHogProxy.Keeping;
-using PostHogProxy.Outbox.Sending;
 
 namespace PostHogProxy.Outbox.Tests.Sending;
 

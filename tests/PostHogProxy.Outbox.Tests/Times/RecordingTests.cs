@@ -13,7 +13,10 @@ public sealed class RecordingTests
     private static readonly DateTime ReceivedAt = new(2026, 10, 31, 23, 59, 30, 250, DateTimeKind.Utc);
     private static readonly string Snapshot = Item.Replace("\"T\"", $"\"{SdkRequest.Token}\"", StringComparison.Ordinal);
 
-    public static TheoryData<string, string> Places => [.. from place in new[] { "query _", "query sent_at", "items", "items and query", "nowhere" } from encoding in new[] { "plain", "gzip-js", "gzip header" } select (place, encoding)];
+    private static readonly string[] SentAtPlaces = ["query _", "query sent_at", "items", "items and query", "nowhere"];
+    private static readonly string[] Encodings = ["plain", "gzip-js", "gzip header"];
+
+    public static TheoryData<string, string> Places => [.. from place in SentAtPlaces from encoding in Encodings select (place, encoding)];
 
     [Theory, MemberData(nameof(Places))]
     public async Task A_recording_is_moved_by_what_it_would_have_been_moved_at_once(string place, string encoding)
