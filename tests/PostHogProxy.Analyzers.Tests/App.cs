@@ -33,11 +33,12 @@ internal static class App
 
     public static string File(string members) => Opening + members;
 
-    /// <summary>The references of an ASP.NET Core app: the framework the tests run on, and the package.</summary>
+    /// <summary>The references of an ASP.NET Core app: the framework the tests run on, and the packages.</summary>
     public static IEnumerable<MetadataReference> References(bool withPackage) =>
         ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
             .Where(path => path.Contains("Microsoft.AspNetCore.App", StringComparison.Ordinal)
                 || path.Contains("Microsoft.NETCore.App", StringComparison.Ordinal)
-                || (withPackage && Path.GetFileName(path) is "PostHogProxy.Middleware.dll" or "PostHogProxy.Rules.dll"))
+                || (withPackage && (Path.GetFileName(path) is "PostHogProxy.Middleware.dll" or "PostHogProxy.Rules.dll" or "StackExchange.Redis.dll"
+                    || Path.GetFileName(path).StartsWith("PostHogProxy.Outbox", StringComparison.Ordinal))))
             .Select(path => MetadataReference.CreateFromFile(path));
 }
