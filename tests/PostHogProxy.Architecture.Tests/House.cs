@@ -17,6 +17,16 @@ internal static class House
             Uses = [],
             Rooms = ["Server", "Ingest", "Assets", "Demo", "Hosts", "Edge", "Journal", Rooms.Ground],
         },
+        new("src/PostHogProxy.Tool", "net10.0", "PostHogProxy.Tool")
+        {
+            Assembly = "posthog-proxy",
+            Uses =
+            [
+                "PostHogProxy.Pomerium", "PostHogProxy.Outbox.Sqlite", "PostHogProxy.Outbox", "PostHogProxy.Middleware", "PostHogProxy.Verification",
+                "PostHogProxy.Rules",
+            ],
+            Rooms = ["Commands", "Names", "Printing", "Outbox", Rooms.Ground],
+        },
         new("src/PostHogProxy.Outbox.Redis", "net10.0", "PostHogProxy.Outbox.Redis")
         {
             Uses = ["PostHogProxy.Outbox", "PostHogProxy.Middleware", "PostHogProxy.Verification", "PostHogProxy.Rules"],
@@ -30,7 +40,7 @@ internal static class House
         new("src/PostHogProxy.Outbox", "net10.0", "PostHogProxy.Outbox")
         {
             Uses = ["PostHogProxy.Middleware", "PostHogProxy.Verification", "PostHogProxy.Rules"],
-            Rooms = ["Hosting", "Protection", "Sending", "Erasing", "Times", "Payloads", "Stores", Rooms.Ground],
+            Rooms = ["Hosting", "Sending", "Erasing", "Protection", "Times", "Payloads", "Stores", Rooms.Ground],
         },
         new("src/PostHogProxy.Middleware", "net10.0", "PostHogProxy")
         {
@@ -61,16 +71,6 @@ internal static class House
             Rooms = ["Client", "Pomerium", "Proxies", "Settings", Rooms.Ground, "Sdk", "Endpoints", "Files"],
         },
         new("src/PostHogProxy.Build", "netstandard2.0", "PostHogProxy.Build") { Uses = ["PostHogProxy.Rules"], Rooms = [Rooms.Ground] },
-        new("src/PostHogProxy.Tool", "net10.0", "PostHogProxy.Tool")
-        {
-            Assembly = "posthog-proxy",
-            Uses =
-            [
-                "PostHogProxy.Pomerium", "PostHogProxy.Outbox.Sqlite", "PostHogProxy.Outbox", "PostHogProxy.Middleware", "PostHogProxy.Verification",
-                "PostHogProxy.Rules",
-            ],
-            Rooms = ["Commands", "Names", "Printing", "Outbox", Rooms.Ground],
-        },
         new("src/PostHogProxy.Verification", "net10.0", "PostHogProxy.Verification")
         {
             Uses = ["PostHogProxy.Rules"],

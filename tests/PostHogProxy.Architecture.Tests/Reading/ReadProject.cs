@@ -27,6 +27,7 @@ internal sealed class ReadProject : IDisposable
     /// <summary>The assemblies it was compiled against and uses.</summary>
     public IEnumerable<string> References => _assembly.MainModule.AssemblyReferences.Select(reference => reference.Name);
 
+    /// <summary>All but those of the program itself, which stands above every room although its file is at the top of the project.</summary>
     public IReadOnlyList<Arrow> Arrows()
     {
         var rooms = _types.ToDictionary(each => each.Type.FullName, each => each.Room, StringComparer.Ordinal);
@@ -34,6 +35,7 @@ internal sealed class ReadProject : IDisposable
         return
         [
             .. from each in _types
+               where each.Type != own.EntryPoint?.DeclaringType
                from used in TypeUses.Of(each.Type)
                where used.Scope == own && rooms.ContainsKey(used.FullName) && rooms[used.FullName] != each.Room
                select new Arrow(each.Type.Name, each.Room, used.Name, rooms[used.FullName]),
