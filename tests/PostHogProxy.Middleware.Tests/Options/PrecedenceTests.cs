@@ -191,7 +191,7 @@ public sealed class PrecedenceTests
             app.MapPostHogProxy("/k3fw", new Uri("https://me:secret@posthog.example")));
 
         Assert.DoesNotContain("secret", wrong.Message, StringComparison.Ordinal);
-        Assert.Contains("write https://posthog.example", wrong.Message, StringComparison.Ordinal);
+        Assert.Contains("Write https://posthog.example", wrong.Message, StringComparison.Ordinal);
     }
 
     [Fact]

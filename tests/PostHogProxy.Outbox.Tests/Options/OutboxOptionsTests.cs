@@ -104,7 +104,7 @@ public sealed class OutboxOptionsTests
     public void A_misspelt_key_is_refused_with_the_one_that_was_meant()
     {
         var refused = Assert.Throws<OptionsValidationException>(() => Read(("MaxByte", "1")));
-        Assert.Contains("'PostHogProxy:Outbox:MaxByte' is no setting", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("has no setting 'PostHogProxy:Outbox:MaxByte'", refused.Message, StringComparison.Ordinal);
         Assert.Contains("Did you mean MaxBytes?", refused.Message, StringComparison.Ordinal);
     }
 
