@@ -13,6 +13,8 @@ internal static class FileCheck
         var failures = new StoreFailures(file);
         try
         {
+            // A folder that is not there lies on no disk yet.
+            file.CreateFolder();
             NetworkPath.Refuse(file.Folder);
             file.Create();
         }

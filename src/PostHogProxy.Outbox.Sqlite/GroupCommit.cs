@@ -60,16 +60,31 @@ internal sealed class GroupCommit : IDisposable
                 bytes += write.Size;
             }
 
-            var startedAt = TimeProvider.System.GetTimestamp();
-            if (TryCommit(batch) is { } failure)
+            try
             {
-                // One of them may be the cause; the others are not to suffer for it.
-                OneByOne(batch, failure);
+                Commit(batch);
+            }
+            catch (Exception failure)
+            {
+                // On a thread of our own it would end the process. Whoever has had an answer keeps it.
+                batch.ForEach(write => write.Failed(failure));
             }
 
-            _measure(batch.Count, TimeProvider.System.GetElapsedTime(startedAt));
             batch.Clear();
         }
+    }
+
+    private void Commit(List<Write> batch)
+    {
+        var startedAt = TimeProvider.System.GetTimestamp();
+        if (TryCommit(batch) is { } failure)
+        {
+            // One of them may be the cause; the others are not to suffer for it.
+            OneByOne(batch, failure);
+            return;
+        }
+
+        _measure(batch.Count, TimeProvider.System.GetElapsedTime(startedAt));
     }
 
     private void OneByOne(List<Write> batch, Exception failure)

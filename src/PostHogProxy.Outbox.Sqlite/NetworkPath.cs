@@ -15,7 +15,10 @@ internal static class NetworkPath
         if (Format(folder) is { } format)
         {
             throw new OutboxStoreException(
-                $"The PostHog outbox cannot lie in {folder}: this is a network share ({format}), and SQLite loses its locks there. Set PostHogProxy:Outbox:Path to a local folder, or use the outbox of PostHogProxy.Outbox.Redis");
+                $"The PostHog outbox cannot lie in {folder}: this is a network share ({format}), and SQLite loses its locks there. Set PostHogProxy:Outbox:Path to a local folder, or use the outbox of PostHogProxy.Outbox.Redis")
+            {
+                IsSettings = true,
+            };
         }
     }
 

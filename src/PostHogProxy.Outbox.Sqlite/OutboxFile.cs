@@ -21,6 +21,16 @@ internal sealed class OutboxFile(SqliteStoreOptions options)
     /// <summary>Makes the folder and the file, for their owner only: what visitors did stands in it.</summary>
     public void Create()
     {
+        CreateFolder();
+
+        // SQLite gives its other files the mode of this one.
+        using (Open(Path))
+        {
+        }
+    }
+
+    public void CreateFolder()
+    {
         if (!Directory.Exists(Folder))
         {
             if (OperatingSystem.IsWindows())
@@ -31,11 +41,6 @@ internal sealed class OutboxFile(SqliteStoreOptions options)
             {
                 Directory.CreateDirectory(Folder, OwnerOnly | UnixFileMode.UserExecute);
             }
-        }
-
-        // SQLite gives its other files the mode of this one.
-        using (Open(Path))
-        {
         }
     }
 
@@ -87,7 +92,10 @@ internal sealed class OutboxFile(SqliteStoreOptions options)
         if (connection.Text("PRAGMA journal_mode = WAL") is var mode && !string.Equals(mode, "wal", StringComparison.OrdinalIgnoreCase))
         {
             throw new OutboxStoreException(
-                $"The file {Path} of the PostHog outbox cannot have a write-ahead log (SQLite's journal mode stays '{mode}'). Network shares have this fault: choose a folder on a local disk");
+                $"The file {Path} of the PostHog outbox cannot have a write-ahead log (SQLite's journal mode stays '{mode}'). Network shares have this fault: choose a folder on a local disk")
+            {
+                IsSettings = true,
+            };
         }
 
         connection.Execute(
@@ -99,7 +107,10 @@ internal sealed class OutboxFile(SqliteStoreOptions options)
         else if (version != Schema.Version)
         {
             throw new OutboxStoreException(
-                $"The file {Path} of the PostHog outbox was written by another version of PostHogProxy (schema {version}, this is {Schema.Version}). Let that version send what is in it, or choose another path");
+                $"The file {Path} of the PostHog outbox was written by another version of PostHogProxy (schema {version}, this is {Schema.Version}). Let that version send what is in it, or choose another path")
+            {
+                IsSettings = true,
+            };
         }
     }
 

@@ -17,7 +17,10 @@ internal sealed class StoreFailures(OutboxFile file)
     private const int CannotOpen = 14;
     private const int NoDatabase = 26;
 
-    public Exception Explain(Exception failure) => failure is OutboxStoreException ? failure : new OutboxStoreException($"{What(failure)}: {file.Path}. {Cure(failure)}", failure);
+    public Exception Explain(Exception failure) => failure is OutboxStoreException ? failure : new OutboxStoreException($"{What(failure)}: {file.Path}. {Cure(failure)}", failure)
+    {
+        IsSettings = failure is UnauthorizedAccessException or SqliteException { SqliteErrorCode: ReadOnly or Permission or CannotOpen },
+    };
 
     public static bool IsBroken(Exception failure) => failure is SqliteException { SqliteErrorCode: Corrupt or NoDatabase };
 

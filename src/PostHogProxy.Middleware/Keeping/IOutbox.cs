@@ -29,6 +29,9 @@ internal interface IOutboxLane
     /// <summary>PostHog has answered a visitor's request.</summary>
     void Passed(OutboxKind kind, VisitorAttempt attempt);
 
+    /// <summary>PostHog has refused a visitor's request for good.</summary>
+    void Refused(OutboxKind kind);
+
     /// <summary>PostHog was not there for it.</summary>
     void Failed(OutboxKind kind, VisitorAttempt attempt, TimeSpan? retryAfter);
 

@@ -51,7 +51,15 @@ internal sealed class KeepingForwarder(IOutboxLane lane, UpstreamForwarder forwa
         var attempt = await forwarder.TryAsync(context, exchange with { Timeout = lane.AttemptTimeout }, IsRefusedForNow);
         if (Reason(attempt) is not { } reason)
         {
-            lane.Passed(kind, begun ?? default);
+            // A refusal says that PostHog is there, and nothing about other requests.
+            if (attempt.UpstreamStatus is >= 200 and < 300)
+            {
+                lane.Passed(kind, begun ?? default);
+            }
+            else
+            {
+                lane.Refused(kind);
+            }
         }
         else
         {
@@ -71,8 +79,8 @@ internal sealed class KeepingForwarder(IOutboxLane lane, UpstreamForwarder forwa
     private static string? Reason(Attempt attempt) =>
         attempt.IsUnwanted && IsRefusedForNow(attempt.UpstreamStatus) ? "status"
 
-        // A page with status 200 comes from something on the way, which has taken nothing.
-        : attempt.Verdict == ResponseVerdict.Page ? "no_answer"
+        // A page with status 200, a redirect or a 204 comes from something on the way, which has taken nothing.
+        : attempt.Verdict is ResponseVerdict.Page or ResponseVerdict.Redirect or ResponseVerdict.Status ? "no_answer"
         : attempt.Error != AttemptError.Request ? null
         : attempt.TimedOut ? "timeout"
         : "no_answer";

@@ -24,8 +24,8 @@ internal sealed class KeptSender(HttpMessageInvoker invoker, UpstreamOrigins ori
             message.Content = new ByteArrayContent(request.Body);
             KeptHeaders.Put(request, message);
             using var response = await invoker.SendAsync(message, limit.Token).ConfigureAwait(false);
-            var outcome = Outcome(response);
-            await response.Content.CopyToAsync(Stream.Null, limit.Token).ConfigureAwait(false);
+            var outcome = Outcome(response, isEvent: request.Kind != OutboxKind.Logs);
+            await ReadToEndAsync(response, limit.Token).ConfigureAwait(false);
             return outcome;
         }
         catch (Exception) when (!cancellationToken.IsCancellationRequested)
@@ -35,16 +35,23 @@ internal sealed class KeptSender(HttpMessageInvoker invoker, UpstreamOrigins ori
         }
     }
 
-    private static SendOutcome Outcome(HttpResponseMessage response)
+    // So that the connection can be used again. The head has said already what came of the request.
+    private static async ValueTask ReadToEndAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
-        var status = (int)response.StatusCode;
-
-        // A page with status 200 comes from something on the way, which has taken nothing.
-        if (status < 300 && ResponseContract.Judge(response, isEvent: true) != ResponseVerdict.Pass)
+        try
         {
-            return new(0);
+            await response.Content.CopyToAsync(Stream.Null, cancellationToken).ConfigureAwait(false);
         }
+        catch (Exception)
+        {
+            // A connection less.
+        }
+    }
 
+    private static SendOutcome Outcome(HttpResponseMessage response, bool isEvent)
+    {
+        // A page, whatever its status, comes from something on the way: a captive portal, a firewall. PostHog has not spoken.
+        var status = ResponseContract.Judge(response, isEvent) is ResponseVerdict.Pass or ResponseVerdict.Redirect ? (int)response.StatusCode : 0;
         return new(status, response.Headers.NonValidated.TryGetValues(HeaderNames.RetryAfter, out var wait) ? RetryAfter.Parse(wait.ToString(), TimeProvider.System) : null);
     }
 }

@@ -13,9 +13,11 @@ internal readonly record struct SendOutcome(int Status, TimeSpan? RetryAfter = n
         -1 => Verdict.Held,
         >= 200 and < 300 => Verdict.Taken,
 
-        // What PostHog does not take now, it may take later. A redirect comes from something on the way.
-        0 or 408 or 429 or >= 500 or (>= 300 and < 400) => Verdict.Later,
-        _ => Verdict.Never,
+        // What PostHog says of a request that no later attempt can change.
+        400 or 401 or 402 or 403 or 404 or 413 or 422 => Verdict.Never,
+
+        // What PostHog does not take now, it may take later. Redirects and other statuses come from something on the way.
+        _ => Verdict.Later,
     };
 }
 

@@ -31,6 +31,8 @@ internal sealed class OutboxLane(string proxy, IKeptSender sender, IReadOnlyList
 
     public void Passed(OutboxKind kind, VisitorAttempt attempt) => Of(kind).Passed(attempt.Begun);
 
+    public void Refused(OutboxKind kind) => Of(kind).Circuit.Passed();
+
     public void Failed(OutboxKind kind, VisitorAttempt attempt, TimeSpan? retryAfter) => Of(kind).Circuit.Failed(retryAfter, attempt.IsProbe);
 
     public ValueTask<bool> TryKeepAsync(KeptRequest request, string reason) => outbox.TryKeepAsync(proxy, request, reason);

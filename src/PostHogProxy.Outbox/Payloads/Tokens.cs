@@ -24,7 +24,7 @@ internal static class Tokens
             using var document = JsonDocument.Parse(payload.Json);
             return Find(document.RootElement);
         }
-        catch (JsonException)
+        catch (Exception unread) when (unread is JsonException or InvalidOperationException)
         {
             return null;
         }

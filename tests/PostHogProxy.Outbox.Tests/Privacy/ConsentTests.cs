@@ -78,7 +78,7 @@ public sealed class ConsentTests : IDisposable
     private async Task<IReadOnlyList<string>> KeptAsync()
     {
         await using var store = _folder.Open();
-        var kept = (await store.DueAsync(now: DateTime.UtcNow)).Concat(await store.DueAsync(PostHogProxy.Keeping.OutboxKind.Replay, now: DateTime.UtcNow));
+        var kept = (await store.DueAsync(now: DateTime.UtcNow.AddMinutes(30))).Concat(await store.DueAsync(PostHogProxy.Keeping.OutboxKind.Replay, now: DateTime.UtcNow));
         return [.. kept.Select(one => System.Text.Json.JsonDocument.Parse(one.Request.Body).RootElement.GetProperty("event").GetString()!)];
     }
 
