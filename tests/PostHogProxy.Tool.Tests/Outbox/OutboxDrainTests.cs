@@ -94,7 +94,7 @@ public sealed class OutboxDrainTests : IDisposable
     [InlineData("exclude each other", "--to", "https://posthog.shop.example", "--region", "eu")]
     [InlineData("is no address of a host", "--to", "https://posthog.shop.example/path")]
     [InlineData("is no address of a host", "--to", "posthog.shop.example")]
-    [InlineData("'de' is no region", "--region", "de")]
+    [InlineData("'de' isn't a region", "--region", "de")]
     [InlineData("--timeout is from 1 to 300", "--region", "eu", "--timeout", "0")]
     public async Task A_wrong_place_is_refused(string said, params string[] arguments)
     {
