@@ -10,7 +10,7 @@ public sealed class UsageTests
     [InlineData("is a secret key", "verify", "https://shop.example/k3fw", "--token", "phx_abcdef")]
     [InlineData("is a secret key", "verify", "https://shop.example/k3fw", "--token", " phs_abcdef ")]
     [InlineData("has 65 characters. PostHog", "verify", "https://shop.example/k3fw", "--token", "phc_34567890123456789012345678901234567890123456789012345678901ab")]
-    [InlineData("The project token is empty", "verify", "https://shop.example/k3fw", "--token", "phc_müller")]
+    [InlineData("is not a project token", "verify", "https://shop.example/k3fw", "--token", "phc_müller")]
     [InlineData("The project token is empty", "verify", "https://shop.example/k3fw", "--token", "  ")]
     [InlineData("Write --header as 'Name: value'", "verify", "https://shop.example/k3fw", "--header", "consent")]
     [InlineData("Write --header as 'Name: value'", "verify", "https://shop.example/k3fw", "--header", "two words: yes")]
