@@ -5,7 +5,7 @@ namespace PostHogProxy.Package.Tests;
 /// <summary>The <c>dotnet</c> command, in processes that end with the test.</summary>
 internal static class Dotnet
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(4);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(8);
 
     /// <summary>Runs it to its end and returns what it said. A failure is an exception with all of that.</summary>
     public static Task<string> RunAsync(string folder, params string[] arguments) => EndAsync(Start(folder, arguments), folder, arguments);

@@ -23,12 +23,12 @@ public sealed class KeyRingTests : IDisposable
     public void Keys_in_memory_are_refused() => Refused(services => services.AddDataProtection().UseEphemeralDataProtectionProvider(), "live in memory only");
 
     [Theory]
-    [InlineData("/root/.aspnet/DataProtection-Keys", "/dev/sda1 /root/.aspnet ext4 rw 0 0", true)]
-    [InlineData("/root/.aspnet/DataProtection-Keys", "/dev/sda1 /root/.aspnet/DataProtection-Keys ext4 rw 0 0", true)]
+    [InlineData("/home/app/.aspnet/DataProtection-Keys", "/dev/sda1 /home/app/.aspnet ext4 rw 0 0", true)]
+    [InlineData("/home/app/.aspnet/DataProtection-Keys", "/dev/sda1 /home/app/.aspnet/DataProtection-Keys ext4 rw 0 0", true)]
     [InlineData("/home/my app/keys", @"/dev/sda1 /home/my\040app ext4 rw 0 0", true)]
-    [InlineData("/root/.aspnet/DataProtection-Keys", "overlay / overlay rw 0 0", false)]
-    [InlineData("/root/.aspnet/DataProtection-Keys", "/dev/sda1 /root/.aspnet/Data ext4 rw 0 0", false)]
-    [InlineData("/root/.aspnet/DataProtection-Keys", "spoilt", false)]
+    [InlineData("/home/app/.aspnet/DataProtection-Keys", "overlay / overlay rw 0 0", false)]
+    [InlineData("/home/app/.aspnet/DataProtection-Keys", "/dev/sda1 /home/app/.aspnet/Data ext4 rw 0 0", false)]
+    [InlineData("/home/app/.aspnet/DataProtection-Keys", "spoilt", false)]
     public void A_volume_is_what_is_mounted_at_the_folder_or_above_it(string folder, string mount, bool isVolume) =>
         Assert.Equal(isVolume, Mounts.Has(folder, ["proc /proc proc rw 0 0", mount]));
 
