@@ -203,7 +203,7 @@ internal sealed class Http2Connection : IDisposable
         Changed?.Invoke();
     }
 
-    public void Cancel(Http2Stream stream, OperationCanceledException cancellation)
+    public void Cancel(Http2Stream stream, Exception reason)
     {
         var ready = new ReadyStreams();
         lock (Gate)
@@ -214,7 +214,7 @@ internal sealed class Http2Connection : IDisposable
                 _isClosing = true;
             }
 
-            Reset(stream, Http2ErrorCode.Cancel, cancellation, ready);
+            Reset(stream, Http2ErrorCode.Cancel, reason, ready);
             Writer.Wake();
         }
 

@@ -48,15 +48,18 @@ internal sealed class SmallBody : IHttpRequestLifetimeFeature, IDisposable
     /// <exception cref="IOException">It was sent as often as it may be, or its request has ended.</exception>
     public Task WriteToAsync(Stream stream, CancellationToken cancellationToken)
     {
-        var sending = Interlocked.Increment(ref _sent);
-        if (sending > MostSendings)
-        {
-            throw new IOException("The request was sent twice and not taken, or has ended.");
-        }
-
+        var sending = Begin();
         var writing = stream.WriteAsync(_bytes.AsMemory(0, Length), cancellationToken).AsTask();
         (sending == 1 ? ref _first : ref _second) = writing;
         return writing;
+    }
+
+    /// <summary>The bytes, for one sending by a transport that has let them go before the body is disposed.</summary>
+    /// <exception cref="IOException">It was sent as often as it may be, or its request has ended.</exception>
+    public ReadOnlyMemory<byte> ForSending()
+    {
+        (Begin() == 1 ? ref _first : ref _second) = Task.CompletedTask;
+        return _bytes.AsMemory(0, Length);
     }
 
     /// <summary>
@@ -71,6 +74,10 @@ internal sealed class SmallBody : IHttpRequestLifetimeFeature, IDisposable
             ArrayPool<byte>.Shared.Return(_bytes);
         }
     }
+
+    private int Begin() => Interlocked.Increment(ref _sent) is var sending and <= MostSendings
+        ? sending
+        : throw new IOException("The request was sent twice and not taken, or has ended.");
 
     // Null where it is about to begin.
     private static bool HasWritten(Task? sending) => sending is { IsCompletedSuccessfully: true };
