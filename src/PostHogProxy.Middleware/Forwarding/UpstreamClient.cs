@@ -11,7 +11,6 @@ namespace PostHogProxy.Forwarding;
 internal sealed class UpstreamClient : IDisposable
 {
     private readonly PostHogProxyOptions _options;
-    private readonly HostConnector _connector;
     private readonly SocketsHttpHandler _handler;
     private readonly object?[] _valuesBefore;
     private ChosenTransport? _transport;
@@ -24,7 +23,7 @@ internal sealed class UpstreamClient : IDisposable
 
     public UpstreamClient(PostHogProxyOptions options, HostConnector connector)
     {
-        (_options, _connector) = (options, connector);
+        _options = options;
         _handler = new SocketsHttpHandler
         {
             // A redirect of a POST loses its body, and one to a login page would be followed to an HTML page.
@@ -71,7 +70,7 @@ internal sealed class UpstreamClient : IDisposable
             else
             {
                 logger.SendsOverHttp2(string.Join(", ", alike));
-                own.AddRange(alike.Select(origin => new Http2Transport(Http2Origin.Of(origin, _handler, _connector), handler, logger)));
+                own.AddRange(alike.Select(origin => new Http2Transport(Http2Origin.Of(origin, _handler), handler, logger)));
             }
         }
 

@@ -36,7 +36,7 @@ internal static class UpstreamRequest
             ? detection.CanHaveBody
             : HttpMethods.IsPost(context.Request.Method) && context.Request.ContentLength != 0;
 
-    private static HttpMethod Method(string method) =>
+    public static HttpMethod Method(string method) =>
         HttpMethods.IsPost(method) ? HttpMethod.Post
         : HttpMethods.IsGet(method) ? HttpMethod.Get
         : HttpMethods.IsHead(method) ? HttpMethod.Head

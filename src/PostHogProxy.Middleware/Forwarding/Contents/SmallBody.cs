@@ -54,13 +54,12 @@ internal sealed class SmallBody : IHttpRequestLifetimeFeature, IDisposable
         return writing;
     }
 
-    /// <summary>The bytes, for one sending by a transport that has let them go before the body is disposed.</summary>
+    /// <summary>The bytes, for a transport that lets them go before the body is disposed.</summary>
+    public ReadOnlyMemory<byte> Bytes => _bytes.AsMemory(0, Length);
+
+    /// <summary>Counts a sending by such a transport.</summary>
     /// <exception cref="IOException">It was sent as often as it may be, or its request has ended.</exception>
-    public ReadOnlyMemory<byte> ForSending()
-    {
-        (Begin() == 1 ? ref _first : ref _second) = Task.CompletedTask;
-        return _bytes.AsMemory(0, Length);
-    }
+    public void Sent() => (Begin() == 1 ? ref _first : ref _second) = Task.CompletedTask;
 
     /// <summary>
     /// Gives the memory back, once, and not where somebody still writes from it: PostHog may answer before it has read, and a handler of the

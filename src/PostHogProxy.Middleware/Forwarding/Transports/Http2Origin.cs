@@ -1,5 +1,6 @@
+using System.Net;
 using System.Net.Sockets;
-using PostHogProxy.Forwarding.Connecting;
+using System.Runtime.CompilerServices;
 using PostHogProxy.Http2.Connections;
 using PostHogProxy.Http2.Pooling;
 
@@ -12,9 +13,8 @@ namespace PostHogProxy.Forwarding.Transports;
 internal sealed record Http2Origin(string Origin, string Authority, Http2ConnectionPool Pool)
 {
     /// <param name="origin">Scheme, host and port.</param>
-    /// <param name="handler">Has what the app sets of connections: TLS, times and sizes.</param>
-    /// <param name="connector">Finds and tries the addresses.</param>
-    public static Http2Origin Of(string origin, SocketsHttpHandler handler, HostConnector connector)
+    /// <param name="handler">Has what the app, or the proxy, sets of connections: how to open them, TLS, times and sizes.</param>
+    public static Http2Origin Of(string origin, SocketsHttpHandler handler)
     {
         var uri = new Uri(origin);
         var options = new Http2PoolOptions
@@ -23,40 +23,48 @@ internal sealed record Http2Origin(string Origin, string Authority, Http2Connect
             IdleTimeout = OrEver(handler.PooledConnectionIdleTimeout),
             Limits = new Http2Limits { MaxHeaderListSize = (int)Math.Min(handler.MaxResponseHeadersLength * 1024L, int.MaxValue / 8) },
         };
-        return new(origin, uri.Authority, new(stop => ConnectAsync(uri, handler, connector, stop), options, TimeProvider.System));
+        return new(origin, uri.IsDefaultPort ? HostOf(uri) : $"{HostOf(uri)}:{uri.Port}", new(stop => ConnectAsync(uri, handler, stop), options, TimeProvider.System));
     }
+
+    private static string HostOf(Uri origin) => origin.HostNameType == UriHostNameType.IPv6 ? $"[{origin.IdnHost}]" : origin.IdnHost;
 
     private static TimeSpan OrEver(TimeSpan limit) => limit == Timeout.InfiniteTimeSpan ? TimeSpan.MaxValue : limit;
 
-    private static async Task<Stream> ConnectAsync(Uri origin, SocketsHttpHandler handler, HostConnector connector, CancellationToken stop)
+    private static async Task<Stream> ConnectAsync(Uri origin, SocketsHttpHandler handler, CancellationToken stop)
     {
         using var late = CancellationTokenSource.CreateLinkedTokenSource(stop);
         late.CancelAfter(handler.ConnectTimeout);
         try
         {
-            var connection = await PlainAsync(origin, connector, late.Token);
+            var connection = await PlainAsync(origin, handler, late.Token);
             return await SecureConnection.OpenAsync(connection, origin.IdnHost, handler.SslOptions, late.Token);
         }
-        catch (OperationCanceledException over) when (late.IsCancellationRequested && !stop.IsCancellationRequested)
+        catch (Exception over) when (late.IsCancellationRequested && !stop.IsCancellationRequested)
         {
             // As the runtime's client says it; the addresses that were tried are in the message.
-            var reason = new TimeoutException(over.Message, over);
+            var reason = over as TimeoutException ?? new TimeoutException(over.Message, over);
             throw new TaskCanceledException($"No connection to {origin.Authority} within {handler.ConnectTimeout}.", reason, late.Token);
         }
     }
 
-    private static async Task<Stream> PlainAsync(Uri origin, HostConnector connector, CancellationToken cancellationToken)
+    // The app's own callback, or the proxy's, which tries the addresses as RFC 8305 says.
+    private static async Task<Stream> PlainAsync(Uri origin, SocketsHttpHandler handler, CancellationToken cancellationToken)
     {
+        using var asked = new HttpRequestMessage(HttpMethod.Get, origin);
         try
         {
-            return await connector.ConnectAsync(origin.IdnHost, origin.Port, cancellationToken);
+            return await handler.ConnectCallback!(ContextOf(new DnsEndPoint(origin.IdnHost, origin.Port), asked), cancellationToken);
         }
-        catch (SocketException failure)
+        catch (Exception failure) when (failure is not (OperationCanceledException or TimeoutException or HttpRequestException))
         {
-            var error = failure.SocketErrorCode is SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain
+            var error = failure is SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain }
                 ? HttpRequestError.NameResolutionError
                 : HttpRequestError.ConnectionError;
             throw new HttpRequestException(error, $"{failure.Message} ({origin.Host}:{origin.Port})", failure);
         }
     }
+
+    // It has no public constructor. A test fails if a version of .NET has another one.
+    [UnsafeAccessor(UnsafeAccessorKind.Constructor)]
+    private static extern SocketsHttpConnectionContext ContextOf(DnsEndPoint host, HttpRequestMessage asked);
 }

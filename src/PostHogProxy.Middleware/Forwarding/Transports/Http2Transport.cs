@@ -25,6 +25,9 @@ internal sealed class Http2Transport(Http2Origin origin, IUpstreamTransport othe
 {
     private const long RefusedStream = 0x7;
 
+    // As many as the runtime's client makes.
+    private const int MostRepeats = 3;
+
     // A host that speaks HTTP/1.1 only may be replaced by one that speaks both.
     private static readonly TimeSpan NextTrial = TimeSpan.FromMinutes(5);
 
@@ -43,7 +46,8 @@ internal sealed class Http2Transport(Http2Origin origin, IUpstreamTransport othe
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<UpstreamAnswer> SendAsync(HttpContext context, Exchange exchange, VisitorBody? streamed, CancellationToken cancellationToken)
     {
-        var mayRepeat = exchange.Body is null && streamed is null;
+        // PostHog has not looked at a refused one. What has a body is sent again by the forwarder, which counts.
+        var repeats = exchange.Body is null && streamed is null ? MostRepeats : 0;
         while (true)
         {
             Http2Stream stream;
@@ -64,6 +68,7 @@ internal sealed class Http2Transport(Http2Origin origin, IUpstreamTransport othe
 
             try
             {
+                exchange.Body?.Sent();
                 if (streamed is not null)
                 {
                     streamed.Begin();
@@ -73,10 +78,9 @@ internal sealed class Http2Transport(Http2Origin origin, IUpstreamTransport othe
                 await stream.ResponseAsync(cancellationToken);
                 return new Http2Answer(stream);
             }
-            catch (HttpRequestException refused) when (mayRepeat && refused.InnerException is HttpProtocolException { ErrorCode: RefusedStream })
+            catch (HttpRequestException refused) when (repeats > 0 && refused.InnerException is HttpProtocolException { ErrorCode: RefusedStream })
             {
-                // PostHog has not looked at it. What has a body is sent again by the forwarder, which counts.
-                mayRepeat = false;
+                repeats--;
                 stream.Dispose();
             }
             catch
@@ -93,7 +97,7 @@ internal sealed class Http2Transport(Http2Origin origin, IUpstreamTransport othe
     {
         var body = exchange.Body;
         var block = _block ??= new();
-        block.Begin(context.Request.Method, "https", origin.Authority, exchange.Target.Value);
+        block.Begin(UpstreamRequest.Method(context.Request.Method).Method, "https", origin.Authority, exchange.Target.Value);
         var headers = new BlockHeaders(block, hasBody: body is not null || streamed is not null, hasLength: body is not null);
         RequestHeaders.Copy(context, ref headers, exchange.Headers);
         if (body is not null)
@@ -101,7 +105,7 @@ internal sealed class Http2Transport(Http2Origin origin, IUpstreamTransport othe
             block.Add(HeaderNames.ContentLength, body.Length.ToString(CultureInfo.InvariantCulture));
         }
 
-        var bytes = body?.ForSending() ?? default;
+        var bytes = body?.Bytes ?? default;
         return origin.Pool.TryOpen(block.Written, bytes, endsHere: streamed is null) is { } stream
             ? new(stream)
             : origin.Pool.OpenAsync(block.Written.ToArray(), bytes, endsHere: streamed is null, cancellationToken);

@@ -10,7 +10,7 @@ internal static class TransportFit
 {
     /// <summary>
     /// The properties of <see cref="SocketsHttpHandler"/> that our own connection lacks. The others are <c>SslOptions</c>, <c>ConnectTimeout</c>,
-    /// <c>PooledConnectionLifetime</c>, <c>PooledConnectionIdleTimeout</c> and <c>MaxResponseHeadersLength</c>, which it honours, and <c>CookieContainer</c>,
+    /// <c>ConnectCallback</c>, <c>PooledConnectionLifetime</c>, <c>PooledConnectionIdleTimeout</c> and <c>MaxResponseHeadersLength</c>, which it honours, and <c>CookieContainer</c>,
     /// which means nothing without <c>UseCookies</c>.
     /// </summary>
     public static readonly IReadOnlyList<(string Name, Func<SocketsHttpHandler, object?> Read)> Lacking =
@@ -18,7 +18,6 @@ internal static class TransportFit
         (nameof(SocketsHttpHandler.ActivityHeadersPropagator), static handler => handler.ActivityHeadersPropagator),
         (nameof(SocketsHttpHandler.AllowAutoRedirect), static handler => handler.AllowAutoRedirect),
         (nameof(SocketsHttpHandler.AutomaticDecompression), static handler => handler.AutomaticDecompression),
-        (nameof(SocketsHttpHandler.ConnectCallback), static handler => handler.ConnectCallback),
         (nameof(SocketsHttpHandler.Credentials), static handler => handler.Credentials),
         (nameof(SocketsHttpHandler.DefaultProxyCredentials), static handler => handler.DefaultProxyCredentials),
         (nameof(SocketsHttpHandler.EnableMultipleHttp2Connections), static handler => handler.EnableMultipleHttp2Connections),
@@ -73,6 +72,11 @@ internal static class TransportFit
         if (handler.SslOptions.ApplicationProtocols is { Count: > 0 })
         {
             return "ConfigureHandler sets SslOptions.ApplicationProtocols";
+        }
+
+        if (handler.ConnectCallback is null)
+        {
+            return "ConfigureHandler takes the proxy's ConnectCallback away";
         }
 
         var uri = new Uri(origin);
