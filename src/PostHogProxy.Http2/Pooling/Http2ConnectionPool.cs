@@ -1,0 +1,231 @@
+using PostHogProxy.Http2.Connections;
+using PostHogProxy.Http2.Streams;
+
+namespace PostHogProxy.Http2.Pooling;
+
+/// <summary>
+/// The connections to one server: one, as a rule. Another is opened where the server takes no more requests at once over those that are there.
+/// </summary>
+internal sealed class Http2ConnectionPool : IDisposable
+{
+    private readonly Func<CancellationToken, Task<Stream>> _connect;
+    private readonly Http2PoolOptions _options;
+    private readonly TimeProvider _time;
+    private readonly Lock _gate = new();
+    private readonly CancellationTokenSource _end = new();
+
+    // Those who wait for room on a connection, the longest first.
+    private readonly Queue<TaskCompletionSource> _waiting = new();
+    private readonly ITimer _upkeep;
+    private volatile PooledConnection[] _connections = [];
+    private bool _isConnecting;
+    private int _waitingCount;
+
+    /// <param name="connect">Opens a connection, TLS included, within the time that it may take.</param>
+    /// <param name="options">How long connections are used.</param>
+    /// <param name="time">The clock of these times.</param>
+    public Http2ConnectionPool(Func<CancellationToken, Task<Stream>> connect, Http2PoolOptions options, TimeProvider time)
+    {
+        (_connect, _options, _time) = (connect, options, time);
+        var often = Shorter(Shorter(options.Lifetime, options.IdleTimeout) / 4, TimeSpan.FromSeconds(15));
+        _upkeep = time.CreateTimer(static pool => ((Http2ConnectionPool)pool!).EndOld(), this, often, often);
+    }
+
+    /// <summary>How many connections there are.</summary>
+    public int Count => _connections.Length;
+
+    /// <summary>Sends a request, over a connection that is here or a new one.</summary>
+    /// <exception cref="Exception">No connection could be opened; the reason is that of the attempt.</exception>
+    /// <exception cref="OperationCanceledException">The caller does not wait any more. Others who wait for the same connection do.</exception>
+    public ValueTask<Http2Stream> OpenAsync(
+        ReadOnlyMemory<byte> block, ReadOnlyMemory<byte> body, bool endsHere, CancellationToken cancellationToken) =>
+        cancellationToken.IsCancellationRequested ? ValueTask.FromCanceled<Http2Stream>(cancellationToken)
+        : TryOpen(block.Span, body, endsHere) is { } stream ? new(stream)
+        : OpenLaterAsync(block, body, endsHere, cancellationToken);
+
+    public void Dispose()
+    {
+        PooledConnection[] all;
+        lock (_gate)
+        {
+            all = _connections;
+            _connections = [];
+            _end.Cancel();
+        }
+
+        _upkeep.Dispose();
+        foreach (var each in all)
+        {
+            each.Connection.Dispose();
+        }
+    }
+
+    private Http2Stream? TryOpen(ReadOnlySpan<byte> block, ReadOnlyMemory<byte> body, bool endsHere)
+    {
+        foreach (var each in _connections)
+        {
+            if (each.Connection.TryOpen(block, body, endsHere) is { } stream)
+            {
+                return stream;
+            }
+        }
+
+        return null;
+    }
+
+    private async ValueTask<Http2Stream> OpenLaterAsync(
+        ReadOnlyMemory<byte> block, ReadOnlyMemory<byte> body, bool endsHere, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var turn = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            lock (_gate)
+            {
+                ObjectDisposedException.ThrowIf(_end.IsCancellationRequested, this);
+                _waiting.Enqueue(turn);
+                _waitingCount = _waiting.Count;
+                ConnectIfNeeded();
+            }
+
+            // Room may have come before we stood in the row.
+            if (_connections.Length > 0)
+            {
+                WakeThoseWithRoom();
+            }
+
+            try
+            {
+                await turn.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+            {
+                // If the turn came all the same, it is the next one's.
+                if (!turn.TrySetCanceled(CancellationToken.None))
+                {
+                    WakeThoseWithRoom();
+                }
+
+                throw;
+            }
+
+            if (TryOpen(block.Span, body, endsHere) is { } stream)
+            {
+                return stream;
+            }
+        }
+    }
+
+    // Called while the gate is held.
+    private void ConnectIfNeeded()
+    {
+        if (!_isConnecting && _waiting.Count > 0 && !_end.IsCancellationRequested)
+        {
+            _isConnecting = true;
+
+            // Not here: the gate is held, and the app's own code may connect.
+            _ = Task.Run(ConnectAsync, CancellationToken.None);
+        }
+    }
+
+    private async Task ConnectAsync()
+    {
+        try
+        {
+            var transport = await _connect(_end.Token).ConfigureAwait(false);
+            var connection = await Http2Connection.StartAsync(transport, _options.Limits, _end.Token).ConfigureAwait(false);
+            connection.Changed = WakeThoseWithRoom;
+            lock (_gate)
+            {
+                _isConnecting = false;
+                if (_end.IsCancellationRequested)
+                {
+                    connection.Dispose();
+                    return;
+                }
+
+                _connections = [.. _connections.Where(static each => each.Connection.IsOpen), new(connection, _time.GetTimestamp())];
+            }
+
+            WakeThoseWithRoom();
+        }
+        catch (Exception failure)
+        {
+            Fail(failure);
+        }
+    }
+
+    // Those who wait hear of it, unless connections are there that will have room.
+    private void Fail(Exception failure)
+    {
+        lock (_gate)
+        {
+            _isConnecting = false;
+            if (_end.IsCancellationRequested || !_connections.Any(static each => each.Connection.IsOpen))
+            {
+                while (_waiting.TryDequeue(out var turn))
+                {
+                    turn.TrySetException(failure);
+                }
+
+                _waitingCount = 0;
+            }
+        }
+    }
+
+    private void WakeThoseWithRoom()
+    {
+        if (Volatile.Read(ref _waitingCount) == 0)
+        {
+            return;
+        }
+
+        lock (_gate)
+        {
+            var room = _connections.Sum(static each => (long)each.Connection.Room);
+            while (room > 0 && _waiting.TryDequeue(out var turn))
+            {
+                room -= turn.TrySetResult() ? 1 : 0;
+            }
+
+            _waitingCount = _waiting.Count;
+            ConnectIfNeeded();
+        }
+    }
+
+    private void EndOld()
+    {
+        var now = _time.GetTimestamp();
+        foreach (var each in _connections)
+        {
+            if (each.Connection.ActiveStreams > 0)
+            {
+                each.UsedAt = now;
+            }
+
+            if (_time.GetElapsedTime(each.OpenedAt, now) >= _options.Lifetime || _time.GetElapsedTime(each.UsedAt, now) >= _options.IdleTimeout)
+            {
+                each.Connection.Retire();
+            }
+        }
+
+        lock (_gate)
+        {
+            if (_connections.Any(static each => !each.Connection.IsOpen))
+            {
+                _connections = [.. _connections.Where(static each => each.Connection.IsOpen)];
+            }
+        }
+    }
+
+    private static TimeSpan Shorter(TimeSpan one, TimeSpan other) => one < other ? one : other;
+
+    private sealed class PooledConnection(Http2Connection connection, long openedAt)
+    {
+        public Http2Connection Connection => connection;
+
+        public long OpenedAt { get; } = openedAt;
+
+        /// <summary>When the upkeep last saw a stream.</summary>
+        public long UsedAt { get; set; } = openedAt;
+    }
+}
