@@ -47,6 +47,20 @@ public sealed class StreamErrorTests
         await exchange.StreamErrorAsync(stream, number, Cases[violation].Code);
     }
 
+    [Theory, Rfc("9113 8.1.1")]
+    [InlineData("HEAD", 200)]
+    [InlineData("GET", 204)]
+    [InlineData("GET", 304)]
+    public async Task Content_of_an_answer_that_has_none_resets_the_stream(string method, int status)
+    {
+        await using var exchange = await Exchange.StartAsync();
+        var (stream, number) = await exchange.RequestAsync(method);
+
+        await exchange.Server.SendAsync(Frames.Headers(number, WireHpack.Answer(status)), Frames.Data(number, 3, end: true));
+
+        await exchange.StreamErrorAsync(stream, number, WireCode.Protocol);
+    }
+
     [Fact, Rfc("9113 4.2")]
     public async Task DATA_larger_than_16384_bytes_is_an_error_of_the_stream_or_the_connection()
     {
