@@ -23,8 +23,8 @@ public sealed class AbuseTests
         { "9113 10.5", "a header block of nothing that does not end", (id => [Frames.Headers(id, Ok, endHeaders: false)], id => [Frames.Continuation(id, [], endHeaders: false)]) },
         { "9113 10.5", "a header block of large frames that does not end", (id => [Frames.Headers(id, Ok, endHeaders: false)], id => [Frames.Continuation(id, [.. Enumerable.Repeat((byte)0x82, 16_384)], endHeaders: false)]) },
         { "9113 10.5", "PING between frames that bring something on", (_ => [], id => [.. Enumerable.Repeat(Frames.Ping(1), 100), Frames.Headers(id, WireHpack.Answer(103))]) },
+        { "9113 10.5", "PING between DATA that nobody reads", (id => [Frames.Headers(id, Ok)], id => [.. Enumerable.Repeat(Frames.Ping(1), 900), Frames.Data(id, 1)]) },
         { "9113 10.5", "SETTINGS between resets of a closed stream", (id => [Frames.RstStream(id, WireCode.Cancel)], id => [.. Enumerable.Repeat(Frames.Settings(), 100), Frames.RstStream(id, WireCode.Cancel)]) },
-        { "9113 10.5", "interim answers without end", (_ => [], id => [Frames.Headers(id, WireHpack.Answer(103, ("link", "</a>")))]) },
     };
 
     public static IEnumerable<TheoryDataRow<string>> Rows => Floods.Rows;
@@ -93,6 +93,17 @@ public sealed class AbuseTests
         await exchange.Server.AnswerAsync(number, 200, "ok", ("x-long", new string('v', 10_000 - 42 - 38)));
 
         await exchange.AnsweredAsync(stream, 200, "ok");
+    }
+
+    [Fact, Rfc("9113 10.5")]
+    public async Task Interim_answers_without_end_reset_their_stream()
+    {
+        await using var exchange = await Exchange.StartAsync();
+        var (stream, number) = await exchange.RequestAsync();
+
+        await exchange.Server.SendAsync([.. Enumerable.Repeat(Frames.Headers(number, WireHpack.Answer(103, ("link", "</a>"))), 1000)]);
+
+        await exchange.StreamErrorAsync(stream, number, WireCode.EnhanceYourCalm);
     }
 
     [Fact, Rfc("9113 10.5")]
