@@ -88,7 +88,7 @@ if grep -q "^$endtoend/" <<<"$projects"; then
   bring_chromium
   if [[ $explicit == on ]]; then bring_firefox; fi
 fi
-if grep -q "^tests/PostHogProxy.Verification.Tests/" <<<"$projects"; then bring_servers nginx caddy haproxy; fi
+if grep -qE "^tests/PostHogProxy.(Verification|Http2).Tests/" <<<"$projects"; then bring_servers nginx caddy haproxy; fi
 if grep -qE "^tests/PostHogProxy.(Middleware|Outbox).Tests/" <<<"$projects"; then bring_servers redis-server; fi
 
 rm -rf "$results"
