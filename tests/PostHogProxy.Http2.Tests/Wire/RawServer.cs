@@ -13,6 +13,9 @@ internal sealed class RawServer(Stream stream, CancellationToken bound) : IDispo
 
     public WireHpackReader Hpack { get; } = new();
 
+    /// <summary>Whether the preface is still to be read, before the first frame.</summary>
+    public bool IsBeforePreface { get; set; }
+
     /// <summary>What the client said of itself in the frames before its first acknowledgement.</summary>
     public List<WireFrame> Opening { get; } = [];
 
@@ -61,6 +64,12 @@ internal sealed class RawServer(Stream stream, CancellationToken bound) : IDispo
 
         try
         {
+            if (IsBeforePreface)
+            {
+                IsBeforePreface = false;
+                await ReadPrefaceAsync();
+            }
+
             var length = await stream.ReadAtLeastAsync(_header, 9, throwOnEndOfStream: false, bound);
             if (length == 0)
             {
