@@ -16,7 +16,7 @@ namespace PostHogProxy;
 /// They are validated when the proxy is mapped. If a value is wrong, the app doesn't start, and the message names the value.
 /// <see cref="ResponseTimeout"/>, <see cref="FlagsTimeout"/>, <see cref="MaxConcurrentRequests"/>, <see cref="ClientAddress"/>,
 /// <see cref="Features"/>, <see cref="RespectGlobalPrivacyControl"/>, <see cref="Disabled"/>, <see cref="AllowUnknownPaths"/> and
-/// <see cref="AllowServerSdks"/> follow a change of the configuration while the app runs. All other settings are read only at startup.
+/// <see cref="AllowServerSdks"/>, <see cref="Transport"/> follow a change of the configuration while the app runs. All other settings are read only at startup.
 /// </remarks>
 /// <example>
 /// <code>
@@ -157,6 +157,12 @@ public sealed class PostHogProxyOptions
     /// </code>
     /// </example>
     public void UsePathAliases(bool keepCanonicalPaths = true) => Aliases = keepCanonicalPaths ? PathAliasMode.On : PathAliasMode.Only;
+
+    /// <summary>
+    /// What carries requests to PostHog. Default <see cref="PostHogTransport.Auto"/>: an HTTP/2 connection of the package's own, which costs less CPU,
+    /// or <see cref="SocketsHttpHandler"/> where the app or the host needs it.
+    /// </summary>
+    public PostHogTransport Transport { get; set; }
 
     /// <summary>
     /// Changes the handler that connects to PostHog, for example for a client certificate, an egress proxy or a connect callback. Called

@@ -203,7 +203,7 @@ internal sealed class Http2Connection : IDisposable
         Changed?.Invoke();
     }
 
-    public void Cancel(Http2Stream stream, OperationCanceledException cancellation)
+    public void Cancel(Http2Stream stream, Exception reason)
     {
         var ready = new ReadyStreams();
         lock (Gate)
@@ -214,7 +214,7 @@ internal sealed class Http2Connection : IDisposable
                 _isClosing = true;
             }
 
-            Reset(stream, Http2ErrorCode.Cancel, cancellation, ready);
+            Reset(stream, Http2ErrorCode.Cancel, reason, ready);
             Writer.Wake();
         }
 
@@ -375,7 +375,9 @@ internal sealed class Http2Connection : IDisposable
             var isLast = body.EndsHere && length == body.Unsent.Length;
             Writer.Waiting.Header(length, FrameType.Data, isLast ? FrameFlags.EndStream : FrameFlags.None, stream.Id);
             body.Unsent.Slice(0, length).CopyTo(Writer.Waiting.Take(length));
-            body.Unsent = body.Unsent.Slice(length);
+
+            // Where all of it went out, nothing is left that points at the caller's memory.
+            body.Unsent = length == body.Unsent.Length ? default : body.Unsent.Slice(length);
             body.Window -= length;
             _window -= length;
             if (isLast)

@@ -60,7 +60,8 @@ internal sealed class Http2ConnectionPool : IDisposable
         }
     }
 
-    private Http2Stream? TryOpen(ReadOnlySpan<byte> block, ReadOnlyMemory<byte> body, bool endsHere)
+    /// <summary>Sends a request over a connection that is here; null where none takes it now.</summary>
+    public Http2Stream? TryOpen(ReadOnlySpan<byte> block, ReadOnlyMemory<byte> body, bool endsHere)
     {
         foreach (var each in _connections)
         {

@@ -87,6 +87,9 @@ internal sealed class Http2Stream : IValueTaskSource, IDisposable
         return sending.IsCompleted ? sending : CancellableAsync(sending, cancellationToken);
     }
 
+    /// <summary>Ends the stream, as the request's body cannot be sent to its end. An answer that is complete stands.</summary>
+    public void Abort(Exception reason) => _connection.Cancel(this, reason);
+
     /// <summary>Says that the request's body has ended.</summary>
     public void EndBody() => _connection.EndBody(this);
 

@@ -1,13 +1,19 @@
 using System.Net;
+using Microsoft.Extensions.Logging;
 using PostHogProxy.Forwarding.Connecting;
 using PostHogProxy.Forwarding.Contents;
+using PostHogProxy.Forwarding.Transports;
+using PostHogProxy.Telemetry;
 
 namespace PostHogProxy.Forwarding;
 
 /// <summary>The connections of one proxy: the app need not know them.</summary>
 internal sealed class UpstreamClient : IDisposable
 {
+    private readonly PostHogProxyOptions _options;
     private readonly SocketsHttpHandler _handler;
+    private readonly object?[] _valuesBefore;
+    private ChosenTransport? _transport;
 
     // Real time: the clock of the app may be a test's, which stands still.
     public UpstreamClient(PostHogProxyOptions options)
@@ -17,6 +23,7 @@ internal sealed class UpstreamClient : IDisposable
 
     public UpstreamClient(PostHogProxyOptions options, HostConnector connector)
     {
+        _options = options;
         _handler = new SocketsHttpHandler
         {
             // A redirect of a POST loses its body, and one to a login page would be followed to an HTML page.
@@ -39,15 +46,40 @@ internal sealed class UpstreamClient : IDisposable
             // A connection outlives the DNS answer it was made with; PostHog moves.
             PooledConnectionLifetime = TimeSpan.FromMinutes(5),
         };
+        _valuesBefore = TransportFit.ValuesOf(_handler);
         options.ConfigureHandler?.Invoke(_handler);
         var wrapped = options.WrapHandler?.Invoke(_handler) ?? _handler;
         Invoker = new HttpMessageInvoker(wrapped, disposeHandler: true);
     }
 
+    /// <summary>The runtime's client, for what the proxy asks by itself.</summary>
     public HttpMessageInvoker Invoker { get; }
+
+    /// <summary>What carries the visitors' requests.</summary>
+    public IUpstreamTransport Transport(UpstreamOrigins origins, IOptionsInForce options, ILogger logger)
+    {
+        var handler = new HandlerTransport(Invoker);
+        var own = new List<Http2Transport>();
+        var hosts = new[] { origins.Ingest, origins.Assets, origins.App }.Distinct();
+        foreach (var alike in hosts.GroupBy(origin => TransportFit.Problem(origin, _options, _handler, _valuesBefore)))
+        {
+            if (alike.Key is { } problem)
+            {
+                logger.SendsThroughHandler(string.Join(", ", alike), problem);
+            }
+            else
+            {
+                logger.SendsOverHttp2(string.Join(", ", alike));
+                own.AddRange(alike.Select(origin => new Http2Transport(Http2Origin.Of(origin, _handler), handler, logger)));
+            }
+        }
+
+        return _transport = new(handler, own, options);
+    }
 
     public void Dispose()
     {
+        _transport?.Dispose();
         Invoker.Dispose();
 
         // One that replaces ours instead of wrapping it does not dispose it.

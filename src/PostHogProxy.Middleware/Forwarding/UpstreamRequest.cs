@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using PostHogProxy.Forwarding.Contents;
 using PostHogProxy.Forwarding.Headers;
-using PostHogProxy.Responses;
 
 namespace PostHogProxy.Forwarding;
 
@@ -13,13 +12,14 @@ internal static class UpstreamRequest
     // What was judged is what is sent: no re-encoding of %7E, no merging of anything.
     private static readonly UriCreationOptions AsWritten = new() { DangerousDisablePathAndQueryCanonicalization = true };
 
-    public static HttpRequestMessage Create(HttpContext context, Exchange exchange, string origin, Patience patience)
+    public static HttpRequestMessage Create(HttpContext context, Exchange exchange, string origin, VisitorBody? streamed)
     {
         var request = To(origin, Method(context.Request.Method), exchange.Target);
         request.Content = exchange.Body is { } body ? new RepeatableContent(body)
-            : CanHaveBody(context) ? new StreamingContent(context, patience)
+            : streamed is not null ? new StreamingContent(streamed)
             : null;
-        RequestHeaders.Copy(context, request, exchange.Headers);
+        var headers = new MessageHeaders(request);
+        RequestHeaders.Copy(context, ref headers, exchange.Headers);
         return request;
     }
 
@@ -36,7 +36,7 @@ internal static class UpstreamRequest
             ? detection.CanHaveBody
             : HttpMethods.IsPost(context.Request.Method) && context.Request.ContentLength != 0;
 
-    private static HttpMethod Method(string method) =>
+    public static HttpMethod Method(string method) =>
         HttpMethods.IsPost(method) ? HttpMethod.Post
         : HttpMethods.IsGet(method) ? HttpMethod.Get
         : HttpMethods.IsHead(method) ? HttpMethod.Head

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Net.Http.Headers;
 using PostHogProxy.Forwarding.Contents;
+using PostHogProxy.Forwarding.Transports;
 using PostHogProxy.Responses;
 using PostHogProxy.Rules.Routes;
 using PostHogProxy.Telemetry;
@@ -11,7 +11,7 @@ namespace PostHogProxy.Forwarding;
 /// <summary>
 /// Sends an exchange to one host, once, and passes the answer on. It throws nothing: whatever happens is in the attempt.
 /// </summary>
-internal sealed class UpstreamSender(HttpMessageInvoker invoker, IOptionsInForce options, ProxyMetrics metrics, IKeptAnswers? kept)
+internal sealed class UpstreamSender(IUpstreamTransport transport, IOptionsInForce options, ProxyMetrics metrics, IKeptAnswers? kept)
 {
     /// <param name="context">The visitor's request.</param>
     /// <param name="exchange">What of it is sent.</param>
@@ -28,22 +28,20 @@ internal sealed class UpstreamSender(HttpMessageInvoker invoker, IOptionsInForce
         }
 
         using var patience = Patience.Begin(limit, context.RequestAborted);
-        StreamingContent? streaming = null;
+        var streamed = exchange.Body is null && UpstreamRequest.CanHaveBody(context) ? new VisitorBody(context, patience) : null;
         Exception? failure = null;
         try
         {
-            using var request = UpstreamRequest.Create(context, exchange, origin, patience);
-            streaming = request.Content as StreamingContent;
-            using var response = await invoker.SendAsync(request, patience.Token);
+            using var answer = await transport.SendAsync(context, exchange, origin, streamed, patience.Token);
             patience.Extend();
-            if (kept is not null && MayChangeWhatIsKept(context, exchange, response))
+            if (kept is not null && MayChangeWhatIsKept(context, exchange, answer))
             {
                 await kept.ForgetAsync(exchange.Target.Value);
             }
 
-            if (IsPassed(response, context, exchange, unwanted, attempt))
+            if (IsPassed(answer, context, exchange, unwanted, attempt))
             {
-                await AnswerCopy.ToBrowserAsync(response, context, attempt, patience);
+                await AnswerCopy.ToBrowserAsync(answer, context, attempt, patience);
             }
         }
         catch (Exception thrown)
@@ -53,23 +51,23 @@ internal sealed class UpstreamSender(HttpMessageInvoker invoker, IOptionsInForce
         }
 
         var timedOut = patience.IsOver;
-        if (streaming is not null)
+        if (streamed is not null)
         {
             // PostHog need not read a body to its end to answer it. The server's stream may have one reader, and the server is the next.
-            var ended = streaming.CloseAsync();
+            var ended = streamed.CloseAsync();
             if (!ended.IsCompleted)
             {
                 patience.End();
                 await ended;
             }
 
-            attempt.SentBytes = streaming.Bytes;
+            attempt.SentBytes = streamed.Bytes;
         }
 
         if (failure is not null)
         {
             // Asked last: the client may give up before the one who reads the visitor's body has seen that it broke off.
-            var reading = streaming?.ReadingFailure;
+            var reading = streamed?.ReadingFailure;
             attempt.Fail(reading is null ? AttemptError.Request : AttemptError.RequestBody, reading ?? failure, timedOut);
         }
 
@@ -82,11 +80,12 @@ internal sealed class UpstreamSender(HttpMessageInvoker invoker, IOptionsInForce
     {
         var attempt = new Attempt();
         using var patience = Patience.Begin(options.Current.ResponseTimeout, context.RequestAborted);
-        var hasBody = IsPassed(answer.Response, context, exchange, unwanted: null, attempt);
+        var response = new HandlerAnswer(answer.Response);
+        var hasBody = IsPassed(response, context, exchange, unwanted: null, attempt);
         CrossOrigin.Permit(context);
         if (hasBody && !HttpMethods.IsHead(context.Request.Method))
         {
-            await AnswerCopy.ToBrowserAsync(answer.Response, context, attempt, patience, answer.Begun);
+            await AnswerCopy.ToBrowserAsync(response, context, attempt, patience, answer.Begun);
         }
 
         metrics.Transferred(exchange.Route.Kind, sent: 0, attempt.ReceivedBytes);
@@ -94,20 +93,18 @@ internal sealed class UpstreamSender(HttpMessageInvoker invoker, IOptionsInForce
     }
 
     // RFC 9111, 4.4. An error changes nothing; or anybody could empty the cache, and that while PostHog is down.
-    private static bool MayChangeWhatIsKept(HttpContext context, Exchange exchange, HttpResponseMessage response) =>
-        exchange.Route.IsCacheable && HttpMethods.IsPost(context.Request.Method) && (int)response.StatusCode is >= 200 and < 400;
+    private static bool MayChangeWhatIsKept(HttpContext context, Exchange exchange, UpstreamAnswer answer) =>
+        exchange.Route.IsCacheable && HttpMethods.IsPost(context.Request.Method) && answer.Status is >= 200 and < 400;
 
-    private static bool IsPassed(HttpResponseMessage response, HttpContext context, Exchange exchange, Func<int, bool>? unwanted, Attempt attempt)
+    private static bool IsPassed(UpstreamAnswer answer, HttpContext context, Exchange exchange, Func<int, bool>? unwanted, Attempt attempt)
     {
-        attempt.UpstreamStatus = (int)response.StatusCode;
-        var verdict = ResponseContract.Judge(response, exchange.IsEvent);
+        attempt.UpstreamStatus = answer.Status;
+        var verdict = ResponseContract.Judge(answer.Status, answer.ContentType, exchange.IsEvent);
         if (unwanted is not null && (verdict == ResponseVerdict.Page || unwanted(attempt.UpstreamStatus)))
         {
             attempt.IsUnwanted = true;
             attempt.Verdict = verdict;
-            attempt.RetryAfter = response.Headers.NonValidated.TryGetValues(HeaderNames.RetryAfter, out var wait) && ResponseHeaders.IsPlain(wait.ToString())
-                ? wait.ToString()
-                : null;
+            attempt.RetryAfter = answer.RetryAfter is { } wait && ResponseHeaders.IsPlain(wait) ? wait : null;
             return false;
         }
 
@@ -116,10 +113,10 @@ internal sealed class UpstreamSender(HttpMessageInvoker invoker, IOptionsInForce
         switch (verdict)
         {
             case ResponseVerdict.Pass:
-                ResponseHeaders.Copy(response, context);
+                ResponseHeaders.Copy(answer, context, withContent: true);
                 return true;
             case ResponseVerdict.PassWithoutBody:
-                ResponseHeaders.CopyWithoutContent(response, context);
+                ResponseHeaders.Copy(answer, context, withContent: false);
                 return false;
             default:
                 return false;

@@ -107,7 +107,8 @@ internal sealed class KeepingForwarder(IOutboxLane lane, UpstreamForwarder forwa
         var target = exchange.Target;
         using var message = UpstreamRequest.To(origins.Ingest, HttpMethod.Post, target);
         message.Content = new ByteArrayContent([]);
-        RequestHeaders.Copy(context, message, exchange.Headers);
+        var headers = new MessageHeaders(message);
+        RequestHeaders.Copy(context, ref headers, exchange.Headers);
         return new KeptRequest
         {
             Kind = Kind(exchange.Route.Kind)!.Value,

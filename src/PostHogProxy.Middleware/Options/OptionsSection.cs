@@ -120,6 +120,9 @@ internal sealed class OptionsSection(IConfiguration configuration) : IConfigureN
             case nameof(options.Aliases):
                 options.Aliases = SettingValue.Aliases(value)!.Value;
                 break;
+            case nameof(options.Transport):
+                options.Transport = SettingValue.Transport(value)!.Value;
+                break;
             case nameof(options.AllowUnknownPaths):
                 options.AllowUnknownPaths = SettingValue.Switch(value)!.Value;
                 break;

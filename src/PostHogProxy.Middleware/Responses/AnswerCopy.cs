@@ -15,11 +15,11 @@ internal static class AnswerCopy
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     public static async ValueTask ToBrowserAsync(
-        HttpResponseMessage response, HttpContext context, Attempt attempt, Patience patience, ReadOnlySequence<byte> begun = default)
+        UpstreamAnswer answer, HttpContext context, Attempt attempt, Patience patience, ReadOnlySequence<byte> begun = default)
     {
         // What is held back by the app's middleware is an answer that comes late.
         context.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
-        if (!await CopyAsync(response, context, attempt, patience, begun))
+        if (!await CopyAsync(answer, context, attempt, patience, begun))
         {
             Withdraw(context);
         }
@@ -38,7 +38,7 @@ internal static class AnswerCopy
     // Whether the body came to its end.
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private static async ValueTask<bool> CopyAsync(
-        HttpResponseMessage response, HttpContext context, Attempt attempt, Patience patience, ReadOnlySequence<byte> begun)
+        UpstreamAnswer answer, HttpContext context, Attempt attempt, Patience patience, ReadOnlySequence<byte> begun)
     {
         var buffer = ArrayPool<byte>.Shared.Rent(Portion);
         var side = AttemptError.Delivery;
@@ -52,8 +52,7 @@ internal static class AnswerCopy
             }
 
             side = AttemptError.ResponseBody;
-            var body = await response.Content.ReadAsStreamAsync(patience.Token);
-            for (int read; (read = await body.ReadAsync(buffer, patience.Token)) > 0; attempt.ReceivedBytes += read)
+            for (int read; (read = await answer.ReadAsync(buffer, patience.Token)) > 0; attempt.ReceivedBytes += read)
             {
                 patience.Extend();
                 if (attempt.ReceivedBytes + read > Declared(context))

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Net;
-using System.Net.Http.Headers;
 using Microsoft.Net.Http.Headers;
 
 namespace PostHogProxy.Responses;
@@ -33,20 +32,25 @@ internal static class ResponseContract
 
     /// <param name="response">The answer, of which only the head is looked at.</param>
     /// <param name="isEvent">Whether it answers events or a replay: after a 204 the SDK would send them again, and again.</param>
-    public static ResponseVerdict Judge(HttpResponseMessage response, bool isEvent)
+    public static ResponseVerdict Judge(HttpResponseMessage response, bool isEvent) =>
+        Judge((int)response.StatusCode, response.Content.Headers.NonValidated.TryGetValues(HeaderNames.ContentType, out var type) ? type.ToString() : null, isEvent);
+
+    /// <param name="status">The status of the answer.</param>
+    /// <param name="contentType">What its body is said to be.</param>
+    /// <param name="isEvent">Whether it answers events or a replay: after a 204 the SDK would send them again, and again.</param>
+    public static ResponseVerdict Judge(int status, string? contentType, bool isEvent)
     {
-        var status = (int)response.StatusCode;
         if (status < 200 || (isEvent && status is not 200 and (< 300 or 304)))
         {
             return ResponseVerdict.Status;
         }
 
-        if (status is >= 300 and < 400 && response.StatusCode != HttpStatusCode.NotModified)
+        if (status is >= 300 and < 400 && status != (int)HttpStatusCode.NotModified)
         {
             return ResponseVerdict.Redirect;
         }
 
-        if (!IsActiveDocument(response.Content.Headers))
+        if (!IsActiveDocument(contentType))
         {
             return ResponseVerdict.Pass;
         }
@@ -61,7 +65,4 @@ internal static class ResponseContract
     /// </summary>
     public static bool IsActiveDocument(string? contentType) =>
         contentType.AsSpan().ContainsAny(ActiveDocuments);
-
-    private static bool IsActiveDocument(HttpContentHeaders headers) =>
-        headers.NonValidated.TryGetValues(HeaderNames.ContentType, out var values) && IsActiveDocument(values.ToString());
 }

@@ -1,5 +1,7 @@
+using System.Buffers;
 using System.Collections.Frozen;
 using System.Net.Http.Headers;
+using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
@@ -12,44 +14,57 @@ namespace PostHogProxy.Responses;
 /// </summary>
 internal static class ResponseHeaders
 {
-    private static readonly FrozenSet<string> Kept = new[]
+    private static readonly FrozenDictionary<string, PassingHeader> Kept = new[]
     {
         // The body and what it is.
         HeaderNames.ContentType, HeaderNames.ContentEncoding, HeaderNames.ContentLength, HeaderNames.ContentRange,
-        HeaderNames.ContentLanguage, HeaderNames.AcceptRanges,
+        HeaderNames.ContentLanguage, HeaderNames.LastModified, HeaderNames.Expires,
 
         // How long it holds, and for whom.
-        HeaderNames.CacheControl, HeaderNames.ETag, HeaderNames.LastModified, HeaderNames.Expires, HeaderNames.Age, HeaderNames.Vary,
+        HeaderNames.AcceptRanges, HeaderNames.CacheControl, HeaderNames.ETag, HeaderNames.Age, HeaderNames.Vary,
 
         // When the SDK may ask again: it waits at least that long.
         HeaderNames.RetryAfter,
-    }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
-    // PostHog mirrors the origin and allows credentials.
+        // PostHog mirrors the origin and allows credentials.
+        HeaderNames.AccessControlAllowOrigin, HeaderNames.AccessControlAllowCredentials, HeaderNames.AccessControlAllowMethods,
+        HeaderNames.AccessControlAllowHeaders, HeaderNames.AccessControlExposeHeaders, HeaderNames.AccessControlMaxAge,
+    }.Select(static (name, index) => new PassingHeader(name, 1u << index, DescribesContent: index < 7))
+        .ToFrozenDictionary(static header => header.Name, StringComparer.OrdinalIgnoreCase);
+
+    // Others of the kind are made up as pages need them.
     private const string CrossOriginPrefix = "Access-Control-";
 
-    public static void Copy(HttpResponseMessage from, HttpContext context)
-    {
-        var appAnswersCors = CrossOrigin.AppAnswers(context);
-        Copy(from.Headers.NonValidated, context.Response.Headers, appAnswersCors);
-        Copy(from.Content.Headers.NonValidated, context.Response.Headers, appAnswersCors);
+    private const int LongestName = 64;
 
-        // Where an answer has both, the length is not that of the body (RFC 9112, 6.3).
-        if (from.Headers.TransferEncodingChunked == true)
-        {
-            context.Response.Headers.ContentLength = null;
-        }
+    /// <summary>Copies what passes. Where the body stays here, nothing that describes one goes without it.</summary>
+    public static void Copy(UpstreamAnswer from, HttpContext context, bool withContent)
+    {
+        from.CopyHeaders(context.Response.Headers, withContent, CrossOrigin.AppAnswers(context));
 
         // Scripts come through the team's own origin: a browser must not guess what a body is.
         context.Response.Headers.XContentTypeOptions = "nosniff";
     }
 
-    /// <summary>The same for an answer whose body stays here: nothing that describes a body may go without it.</summary>
-    public static void CopyWithoutContent(HttpResponseMessage from, HttpContext context)
+    /// <summary>The header with this name in bytes, if it passes.</summary>
+    public static PassingHeader? Find(ReadOnlySpan<byte> name, bool appAnswersCors)
     {
-        Copy(from.Headers.NonValidated, context.Response.Headers, CrossOrigin.AppAnswers(context));
-        context.Response.Headers.XContentTypeOptions = "nosniff";
+        Span<char> text = stackalloc char[LongestName];
+        if (name.Length > LongestName || Ascii.ToUtf16(name, text, out var length) != OperationStatus.Done)
+        {
+            return null;
+        }
+
+        text = text[..length];
+        return !Passes(text, appAnswersCors) ? null
+            : Kept.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(text, out var known) ? known
+            : new(text.ToString(), Bit: 1u << 31, DescribesContent: false);
     }
+
+    private static bool Passes(ReadOnlySpan<char> name, bool appAnswersCors) =>
+        name.StartsWith(CrossOriginPrefix, StringComparison.OrdinalIgnoreCase)
+            ? !appAnswersCors
+            : Kept.GetAlternateLookup<ReadOnlySpan<char>>().ContainsKey(name);
 
     /// <summary>Whether the server can write a value: it throws where one is not ASCII, and an event would be lost for a header.</summary>
     public static bool IsPlain(string? value) => value is null || !value.AsSpan().ContainsAnyExceptInRange(' ', '~');
@@ -67,14 +82,20 @@ internal static class ResponseHeaders
         return true;
     }
 
-    private static void Copy(HttpHeadersNonValidated from, IHeaderDictionary to, bool appAnswersCors)
+    public static void Copy(HttpHeadersNonValidated from, IHeaderDictionary to, bool appAnswersCors)
     {
         foreach (var (name, values) in from)
         {
-            if ((Kept.Contains(name) || (!appAnswersCors && name.StartsWith(CrossOriginPrefix, StringComparison.OrdinalIgnoreCase))) && IsPlain(values))
+            if ((Passes(name, appAnswersCors)) && IsPlain(values))
             {
                 to[name] = values.Count == 1 ? new StringValues(values.ToString()) : new StringValues([.. values]);
             }
         }
     }
 }
+
+/// <summary>A header of PostHog's that reaches the browser.</summary>
+/// <param name="Name">As it is written here.</param>
+/// <param name="Bit">Its own in a set of such headers.</param>
+/// <param name="DescribesContent">Whether it says something of the body, and goes nowhere without it.</param>
+internal sealed record PassingHeader(string Name, uint Bit, bool DescribesContent);

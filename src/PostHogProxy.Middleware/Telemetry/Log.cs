@@ -12,6 +12,17 @@ internal static partial class Log
         "PostHog proxy mapped at {Path}: events go to {Ingest}, scripts and remote config to {Assets}")]
     public static partial void Mapped(this ILogger logger, string path, string ingest, string assets);
 
+    [LoggerMessage(52, LogLevel.Information, "Requests to {Hosts} go over the proxy's own HTTP/2 connections")]
+    public static partial void SendsOverHttp2(this ILogger logger, string hosts);
+
+    [LoggerMessage(53, LogLevel.Information,
+        "Requests to {Hosts} go through SocketsHttpHandler, because {Reason}. Nothing is lost; the proxy's own HTTP/2 connections would cost less CPU")]
+    public static partial void SendsThroughHandler(this ILogger logger, string hosts, string reason);
+
+    [LoggerMessage(54, LogLevel.Information,
+        "{Origin} doesn't offer HTTP/2, so requests go through SocketsHttpHandler. The proxy asks again every 5 minutes")]
+    public static partial void NoHttp2(this ILogger logger, string origin);
+
     [LoggerMessage(2, LogLevel.Error,
         "The changed configuration of the PostHog proxy at {Path} isn't valid, so the proxy keeps the last valid one: {Problem}")]
     public static partial void ReloadRefused(this ILogger logger, string path, string problem);

@@ -69,6 +69,7 @@ internal sealed record ProxySetting(string Name, SettingKind Kind)
         new("Aliases", SettingKind.Aliases),
         new("AllowUnknownPaths", SettingKind.Switch),
         new("AllowServerSdks", SettingKind.Switch),
+        new("Transport", SettingKind.Choice) { Names = ["Auto", "SocketsHttpHandler"] },
         new("AssetCache", SettingKind.Section)
         {
             Below =

@@ -11,6 +11,8 @@ internal static class SettingValue
 
     public static PathAliasMode? Aliases(string? text) => ByName<PathAliasMode>(text);
 
+    public static PostHogTransport? Transport(string? text) => ByName<PostHogTransport>(text);
+
     public static Uri? Origin(string? text) => Uri.TryCreate(text, UriKind.Absolute, out var origin) ? origin : null;
 
     public static long? Bytes(string? text) =>

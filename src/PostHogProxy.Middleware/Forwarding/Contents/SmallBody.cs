@@ -48,16 +48,18 @@ internal sealed class SmallBody : IHttpRequestLifetimeFeature, IDisposable
     /// <exception cref="IOException">It was sent as often as it may be, or its request has ended.</exception>
     public Task WriteToAsync(Stream stream, CancellationToken cancellationToken)
     {
-        var sending = Interlocked.Increment(ref _sent);
-        if (sending > MostSendings)
-        {
-            throw new IOException("The request was sent twice and not taken, or has ended.");
-        }
-
+        var sending = Begin();
         var writing = stream.WriteAsync(_bytes.AsMemory(0, Length), cancellationToken).AsTask();
         (sending == 1 ? ref _first : ref _second) = writing;
         return writing;
     }
+
+    /// <summary>The bytes, for a transport that lets them go before the body is disposed.</summary>
+    public ReadOnlyMemory<byte> Bytes => _bytes.AsMemory(0, Length);
+
+    /// <summary>Counts a sending by such a transport.</summary>
+    /// <exception cref="IOException">It was sent as often as it may be, or its request has ended.</exception>
+    public void Sent() => (Begin() == 1 ? ref _first : ref _second) = Task.CompletedTask;
 
     /// <summary>
     /// Gives the memory back, once, and not where somebody still writes from it: PostHog may answer before it has read, and a handler of the
@@ -71,6 +73,10 @@ internal sealed class SmallBody : IHttpRequestLifetimeFeature, IDisposable
             ArrayPool<byte>.Shared.Return(_bytes);
         }
     }
+
+    private int Begin() => Interlocked.Increment(ref _sent) is var sending and <= MostSendings
+        ? sending
+        : throw new IOException("The request was sent twice and not taken, or has ended.");
 
     // Null where it is about to begin.
     private static bool HasWritten(Task? sending) => sending is { IsCompletedSuccessfully: true };

@@ -1,6 +1,5 @@
 using System.Collections.Frozen;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
 
 namespace PostHogProxy.Forwarding.Headers;
@@ -52,7 +51,8 @@ internal static class RequestHeaders
         || name.Equals(HeaderNames.Referer, StringComparison.OrdinalIgnoreCase)
         || name.Equals(ForwardedFor, StringComparison.OrdinalIgnoreCase);
 
-    public static void Copy(HttpContext context, HttpRequestMessage request, RequestHeaderPolicy policy)
+    public static void Copy<TTarget>(HttpContext context, ref TTarget target, RequestHeaderPolicy policy)
+        where TTarget : struct, IHeaderTarget
     {
         var incoming = context.Request.Headers;
         var connection = new ConnectionOptions(incoming.Connection);
@@ -60,57 +60,38 @@ internal static class RequestHeaders
         {
             if (KeptIsContent.TryGetValue(name, out var isContent))
             {
-                if (!connection.Names(name))
+                if (!connection.Names(name) && (policy.BodyIsAsSent || !isContent || !name.Equals(HeaderNames.ContentLength, StringComparison.OrdinalIgnoreCase)))
                 {
-                    Add(request, name, values, isContent);
+                    target.Add(name, values, isContent);
                 }
             }
             else if (name.StartsWith(PostHogPrefix, StringComparison.OrdinalIgnoreCase) && !connection.Names(name))
             {
-                Add(request, name, values, isContent: false);
+                target.Add(name, values, isContent: false);
             }
         }
 
         if (policy.AcceptEncoding.Count > 0)
         {
-            Add(request, HeaderNames.AcceptEncoding, policy.AcceptEncoding, isContent: false);
+            target.Add(HeaderNames.AcceptEncoding, policy.AcceptEncoding, isContent: false);
         }
 
         if (policy.PassesServerKey && ServerKey.IsIn(incoming.Authorization))
         {
-            Add(request, HeaderNames.Authorization, incoming.Authorization, isContent: false);
+            target.Add(HeaderNames.Authorization, incoming.Authorization, isContent: false);
 
             // posthog-node sends an e-mail once more with the same key; without it the e-mail goes out twice.
-            Add(request, IdempotencyKey, incoming[IdempotencyKey], isContent: false);
-        }
-
-        if (!policy.BodyIsAsSent)
-        {
-            request.Content?.Headers.Remove(HeaderNames.ContentLength);
+            target.Add(IdempotencyKey, incoming[IdempotencyKey], isContent: false);
         }
 
         if (TrimmedReferer.Of(incoming.Referer) is { } referer)
         {
-            request.Headers.TryAddWithoutValidation(HeaderNames.Referer, referer);
+            target.Add(HeaderNames.Referer, referer, isContent: false);
         }
 
         if (ClientAddress.Of(context.Connection.RemoteIpAddress, policy.Address) is { } address)
         {
-            request.Headers.TryAddWithoutValidation(ForwardedFor, address);
-        }
-    }
-
-    private static void Add(HttpRequestMessage request, string name, StringValues values, bool isContent)
-    {
-        // A request without a body has no content, and then nothing to say about it.
-        var target = isContent ? (System.Net.Http.Headers.HttpHeaders?)request.Content?.Headers : request.Headers;
-        if (values.Count == 1)
-        {
-            target?.TryAddWithoutValidation(name, values.ToString());
-        }
-        else
-        {
-            target?.TryAddWithoutValidation(name, (IEnumerable<string>)values);
+            target.Add(ForwardedFor, address, isContent: false);
         }
     }
 }

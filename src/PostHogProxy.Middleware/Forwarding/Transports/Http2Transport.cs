@@ -1,0 +1,161 @@
+using System.Buffers;
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Microsoft.Net.Http.Headers;
+using PostHogProxy.Forwarding.Contents;
+using PostHogProxy.Forwarding.Headers;
+using PostHogProxy.Http2.Hpack;
+using PostHogProxy.Http2.Pooling;
+using PostHogProxy.Http2.Streams;
+using PostHogProxy.Responses;
+using PostHogProxy.Telemetry;
+
+namespace PostHogProxy.Forwarding.Transports;
+
+/// <summary>
+/// Sends over an HTTP/2 connection of our own, which costs about half of what the runtime's client does (docs/transport.md). Bodies go from the server's
+/// memory into frames.
+/// </summary>
+/// <param name="origin">The host, and the connections to it.</param>
+/// <param name="otherwise">Sends where the host speaks no HTTP/2.</param>
+/// <param name="logger">Is told of that.</param>
+internal sealed class Http2Transport(Http2Origin origin, IUpstreamTransport otherwise, ILogger logger) : IDisposable
+{
+    private const long RefusedStream = 0x7;
+
+    // As many as the runtime's client makes.
+    private const int MostRepeats = 3;
+
+    // A host that speaks HTTP/1.1 only may be replaced by one that speaks both.
+    private static readonly TimeSpan NextTrial = TimeSpan.FromMinutes(5);
+
+    private long _trialAt;
+    private int _isTold;
+
+    [ThreadStatic]
+    private static HeaderBlock? _block;
+
+    /// <summary>Scheme, host and port.</summary>
+    public string Origin => origin.Origin;
+
+    /// <summary>Whether the host is believed to speak HTTP/2.</summary>
+    public bool IsUsable => Volatile.Read(ref _trialAt) is var at && (at == 0 || Environment.TickCount64 >= at);
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public async ValueTask<UpstreamAnswer> SendAsync(HttpContext context, Exchange exchange, VisitorBody? streamed, CancellationToken cancellationToken)
+    {
+        // PostHog has not looked at a refused one. What has a body is sent again by the forwarder, which counts.
+        var repeats = exchange.Body is null && streamed is null ? MostRepeats : 0;
+        while (true)
+        {
+            Http2Stream stream;
+            try
+            {
+                stream = await OpenAsync(context, exchange, streamed, cancellationToken);
+            }
+            catch (NotHttp2Exception)
+            {
+                Volatile.Write(ref _trialAt, Environment.TickCount64 + (long)NextTrial.TotalMilliseconds);
+                if (Interlocked.Exchange(ref _isTold, 1) == 0)
+                {
+                    logger.NoHttp2(origin.Origin);
+                }
+
+                return await otherwise.SendAsync(context, exchange, origin.Origin, streamed, cancellationToken);
+            }
+
+            try
+            {
+                exchange.Body?.Sent();
+                if (streamed is not null)
+                {
+                    streamed.Begin();
+                    _ = UploadAsync(stream, streamed, cancellationToken);
+                }
+
+                await stream.ResponseAsync(cancellationToken);
+                return new Http2Answer(stream);
+            }
+            catch (HttpRequestException refused) when (repeats > 0 && refused.InnerException is HttpProtocolException { ErrorCode: RefusedStream })
+            {
+                repeats--;
+                stream.Dispose();
+            }
+            catch
+            {
+                stream.Dispose();
+                throw;
+            }
+        }
+    }
+
+    public void Dispose() => origin.Pool.Dispose();
+
+    private ValueTask<Http2Stream> OpenAsync(HttpContext context, Exchange exchange, VisitorBody? streamed, CancellationToken cancellationToken)
+    {
+        var body = exchange.Body;
+        var block = _block ??= new();
+        block.Begin(UpstreamRequest.Method(context.Request.Method).Method, "https", origin.Authority, exchange.Target.Value);
+        var headers = new BlockHeaders(block, hasBody: body is not null || streamed is not null, hasLength: body is not null);
+        RequestHeaders.Copy(context, ref headers, exchange.Headers);
+        if (body is not null)
+        {
+            block.Add(HeaderNames.ContentLength, body.Length.ToString(CultureInfo.InvariantCulture));
+        }
+
+        var bytes = body?.Bytes ?? default;
+        return origin.Pool.TryOpen(block.Written, bytes, endsHere: streamed is null) is { } stream
+            ? new(stream)
+            : origin.Pool.OpenAsync(block.Written.ToArray(), bytes, endsHere: streamed is null, cancellationToken);
+    }
+
+    // Never throws: what went wrong is with the body, or ends the stream.
+    private static async Task UploadAsync(Http2Stream stream, VisitorBody body, CancellationToken cancellationToken)
+    {
+        try
+        {
+            while (true)
+            {
+                var read = await body.ReadAsync(cancellationToken);
+                body.Came();
+                var part = read.Buffer;
+                var sent = part.Start;
+                try
+                {
+                    if (!part.IsEmpty)
+                    {
+                        await stream.WriteAsync(part, cancellationToken);
+                        sent = part.End;
+                        body.Went(part.Length);
+                    }
+                }
+                finally
+                {
+                    body.Reader.AdvanceTo(sent);
+                }
+
+                if (read.IsCompleted)
+                {
+                    stream.EndBody();
+                    return;
+                }
+
+                if (read.IsCanceled)
+                {
+                    throw new IOException("The app has cancelled the reading of the request's body.");
+                }
+            }
+        }
+        catch (Exception failure)
+        {
+            // Half a body must not look whole. If PostHog has answered, that stands.
+            stream.Abort(failure);
+        }
+        finally
+        {
+            body.End();
+        }
+    }
+}
