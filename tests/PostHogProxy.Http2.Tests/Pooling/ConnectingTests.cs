@@ -1,6 +1,4 @@
 using System.Net.Sockets;
-using PostHogProxy.Http2.Pooling;
-using PostHogProxy.Http2.Tests.Conformance;
 using PostHogProxy.Http2.Tests.Wire;
 
 namespace PostHogProxy.Http2.Tests.Pooling;
@@ -145,6 +143,37 @@ public sealed class ConnectingTests
         first.Dispose();
 
         (await second).Dispose();
+    }
+
+    [Fact]
+    public async Task A_connection_that_takes_no_more_is_nothing_to_wait_for_when_another_cannot_be_opened()
+    {
+        using var servers = new PooledServers();
+        using var first = await servers.OpenAsync();
+        servers.BeforeConnected = static (_, _) => throw new HttpRequestException("refused");
+
+        servers.Time.Advance(TimeSpan.FromMinutes(6));
+        Assert.Equal("refused", (await Assert.ThrowsAsync<HttpRequestException>(() => servers.OpenAsync())).Message);
+        Assert.Equal("refused", (await Assert.ThrowsAsync<HttpRequestException>(() => servers.OpenAsync())).Message);
+
+        await servers.AnswerAsync(0, first);
+    }
+
+    [Fact]
+    public async Task Those_who_wait_for_room_are_connected_anew_when_the_server_takes_its_leave()
+    {
+        using var servers = new PooledServers((WireSetting.MaxConcurrentStreams, 1));
+        using var first = await servers.OpenAsync();
+        servers.BeforeConnected = static (attempt, _) => attempt == 2 ? throw new HttpRequestException("No second one.") : Task.CompletedTask;
+        var second = servers.OpenAsync();
+        await Until.IsAsync(() => servers.Attempts == 2, servers.Token);
+        await servers[0].PingAsync();
+
+        await servers[0].SendAsync(Frames.GoAway(1, WireCode.NoError));
+
+        (await second).Dispose();
+        await servers[0].AnswerAsync(1, 200, "late");
+        await first.ResponseAsync(servers.Token);
     }
 
     [Fact]
