@@ -5,6 +5,7 @@
 #   ./test.sh              everything
 #   ./test.sh Middleware   only the test projects whose path contains the word
 #   ./test.sh --long       with the tests that take minutes
+#   ./test.sh --handler    with SocketsHttpHandler in place of the proxy's own HTTP/2 connections
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 
@@ -12,7 +13,8 @@ only= explicit=off
 for argument in "$@"; do
   case $argument in
     --long) export POSTHOGPROXY_LONG=1; explicit=on ;;
-    -*) echo "Usage: ./test.sh [--long] [part of a test project's name]" >&2; exit 2 ;;
+    --handler) export POSTHOGPROXY_TRANSPORT=SocketsHttpHandler ;;
+    -*) echo "Usage: ./test.sh [--long] [--handler] [part of a test project's name]" >&2; exit 2 ;;
     *) only=$argument ;;
   esac
 done

@@ -3,7 +3,7 @@
 # twenty minutes; nothing else should run meanwhile. Linux, the .NET 10 SDK and Node.js 20 are needed; nginx, HAProxy, Caddy and wrk are
 # brought with apt where they are missing.
 #
-#   benchmarks/side-by-side/run.sh [--rounds N] [--seconds N] [--peers "nginx;lean"] [--workloads "event;array"] [--only-cpu] [--results FILE] [--no-aot]
+#   benchmarks/side-by-side/run.sh [--rounds N] [--seconds N] [--peers "nginx;lean"] [--workloads "event;array"] [--only-cpu] [--growth] [--results FILE] [--no-aot]
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 results=$here/../RESULTS.md

@@ -160,9 +160,11 @@ public sealed class PostHogProxyOptions
 
     /// <summary>
     /// What carries requests to PostHog. Default <see cref="PostHogTransport.Auto"/>: an HTTP/2 connection of the package's own, which costs less CPU,
-    /// or <see cref="SocketsHttpHandler"/> where the app or the host needs it.
+    /// or <see cref="SocketsHttpHandler"/> where the app or the host needs it. The <see cref="AppContext"/> switch
+    /// <c>PostHogProxy.UseSocketsHttpHandler</c> changes the default of the whole process.
     /// </summary>
-    public PostHogTransport Transport { get; set; }
+    public PostHogTransport Transport { get; set; } =
+        AppContext.TryGetSwitch("PostHogProxy.UseSocketsHttpHandler", out var isHandler) && isHandler ? PostHogTransport.SocketsHttpHandler : PostHogTransport.Auto;
 
     /// <summary>
     /// Changes the handler that connects to PostHog, for example for a client certificate, an egress proxy or a connect callback. Called

@@ -16,6 +16,10 @@ internal sealed record Peer(string Name, string Program, Func<PeerPlace, IReadOn
     public const string Floor = "bare Kestrel, answering itself";
     public const string Lean = "PostHogProxy, lean app";
     public const string Quiet = "PostHogProxy, lean app, nobody listens";
+    public const string Handler = "PostHogProxy, lean app, SocketsHttpHandler";
+    public const string Buffers = "PostHogProxy, lean app, buffers of 64 KiB";
+    public const string Inline = "PostHogProxy, lean app, inline";
+    public const string InlineFloor = "bare Kestrel, inline";
     public const string Full = "PostHogProxy, full app";
     public const string FullFloor = "the full app, answering itself";
     public const string NativeAot = "PostHogProxy, lean app, Native AOT";
@@ -26,11 +30,15 @@ internal sealed record Peer(string Name, string Program, Func<PeerPlace, IReadOn
     public const string Caddy = "Caddy, as in the guide";
     public const string Node = "Node, http-proxy-middleware";
 
+    /// <summary>Those whose growth is of interest.</summary>
+    public static readonly IReadOnlyList<string> Growing = [Floor, Lean, Handler, NginxTuned, HaProxy, HaProxyHttp2];
+
     public static IReadOnlyList<Peer> All(RunPaths paths)
     {
         List<Peer> all =
         [
-            App(Floor, "floor"), App(Lean, "lean"), App(Quiet, "quiet"), App(FullFloor, "full-floor"), App(Full, "full"),
+            App(Floor, "floor"), App(Lean, "lean"), App(Quiet, "quiet"), App(Handler, "handler"), App(Buffers, "buffers"),
+            App(InlineFloor, "inline-floor"), App(Inline, "inline"), App(FullFloor, "full-floor"), App(Full, "full"),
             new(NginxTuned, "nginx", place => Nginx(place, "nginx-tuned.conf")),
             new(NginxGuide, "nginx", place => Nginx(place, "nginx-guide.conf")),
             new(HaProxy, "haproxy", place => ["-db", "-f", Write(place, "haproxy.cfg", "http/1.1")]),

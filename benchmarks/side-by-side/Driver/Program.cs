@@ -11,7 +11,7 @@ if (args is ["upstream", var port, var distantPort, var gzip, var brotli])
 
 if (args.Length < 2)
 {
-    Console.Error.WriteLine("Usage: <folder of run.sh> <results file> [--rounds N] [--seconds N] [--peers 'A;B'] [--workloads 'A;B'] [--native <host>] [--only-cpu]");
+    Console.Error.WriteLine("Usage: <folder of run.sh> <results file> [--rounds N] [--seconds N] [--peers 'A;B'] [--workloads 'A;B'] [--native <host>] [--only-cpu] [--growth]");
     return 2;
 }
 
@@ -28,6 +28,11 @@ try
     var workloads = Chosen(Workload.All, workload => workload.Name, "--workloads");
     var results = new Results();
     await MeasureLoadAsync(peers, workloads, upstream, upstreamPort, paths, results);
+    if (args.Contains("--growth"))
+    {
+        await MeasureLoadAsync([.. peers.Where(peer => Peer.Growing.Contains(peer.Name))], Workload.Growth, upstream, upstreamPort, paths, results);
+    }
+
     if (!args.Contains("--only-cpu"))
     {
         await MeasureVisitorsAsync(peers, upstream, upstreamPort, distance, paths, results);

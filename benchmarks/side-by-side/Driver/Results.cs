@@ -39,6 +39,7 @@ internal sealed class Results
             Table(text, workload.Name, peers);
         }
 
+        GrowthTable(text, [.. peers.Where(Peer.Growing.Contains)]);
         Targets.Append(text, this);
         ColdTable(text, peers);
         IdleTable(text);
@@ -63,6 +64,22 @@ internal sealed class Results
             text.Append(double.IsNaN(at.Processor)
                 ? $"| {peer} | gave no answer | | | | | | | |\n"
                 : string.Create(CultureInfo.InvariantCulture, $"| {peer} | {at.Processor:0.0} | {times} | {at.PerSecond:0} | {at.Median:0.00} | {at.P99:0.00} | {at.WorkingSet:0} | {at.Handshakes:0.00} | {at.Errors} |\n"));
+        }
+    }
+
+    private void GrowthTable(StringBuilder text, IReadOnlyList<string> peers)
+    {
+        var measured = Workload.Growth.Where(workload => peers.Any(peer => Of(peer, workload.Name) is not null)).ToList();
+        if (measured.Count == 0)
+        {
+            return;
+        }
+
+        text.Append("\n## How the cost of an event grows, CPU µs\n\n| | ").AppendJoin(" | ", peers).Append(" |\n|---|").Insert(text.Length, "--:|", peers.Count).Append('\n');
+        foreach (var workload in measured)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"| {workload.Name} | ");
+            text.AppendJoin(" | ", peers.Select(peer => (Of(peer, workload.Name)?.Processor ?? double.NaN).ToString("0.0", CultureInfo.InvariantCulture))).Append(" |\n");
         }
     }
 

@@ -11,7 +11,7 @@ using Microsoft.Extensions.Logging;
 
 namespace PostHogProxy.SideBySide;
 
-/// <summary>What stands for PostHog, in a process of its own: TLS, reads every body, answers at once or 40 ms later.</summary>
+/// <summary>What stands for PostHog, in a process of its own: TLS, reads every body, answers at once, 40 ms later, or after what the query says.</summary>
 internal static class Upstream
 {
     public static readonly TimeSpan Distance = TimeSpan.FromMilliseconds(40);
@@ -63,6 +63,11 @@ internal static class Upstream
         if (context.Connection.LocalPort == distantPort)
         {
             await Task.Delay(Distance, context.RequestAborted);
+        }
+
+        if (context.Request.Query["wait"] is [{ } wait, ..] && int.Parse(wait, CultureInfo.InvariantCulture) is var milliseconds and > 0)
+        {
+            await Task.Delay(milliseconds, context.RequestAborted);
         }
 
         var answer = Ok;

@@ -21,6 +21,15 @@ internal sealed record Workload(
         new("array.js, 304", "GET", "/k3fw/static/array.js", IsConditional: true),
     ];
 
+    /// <summary>An event over few and many connections, with PostHog near and far: how the cost grows.</summary>
+    public static readonly IReadOnlyList<Workload> Growth =
+    [
+        .. from wait in (int[])[0, 1, 10]
+           from connections in (int[])[1, 8, 32, 256]
+           select new Workload(
+               $"{connections} connections, PostHog {(wait == 0 ? "0.1" : wait)} ms away", "POST", $"/k3fw/e/?compression=gzip-js&wait={wait}", 2_048, Connections: connections),
+    ];
+
     public bool IsScript => Method == "GET";
 
     /// <summary>The headers of a browser's request, a line each.</summary>

@@ -6,6 +6,9 @@ using PostHogProxy.SideBySide.Host;
 // The apps that are measured: which one, the port to listen on, the port of the upstream, and the thumbprint of its certificate.
 //   floor       answers 200 itself, and array.js from memory in one buffer
 //   lean        an app with the proxy and nothing else, a meter and a trace listener attached
+//   handler     lean, with SocketsHttpHandler in place of the proxy's own HTTP/2 connections
+//   buffers     lean, with Kestrel's blocks of 64 KiB (UsePostHogProxyBuffers)
+//   inline      lean, with Kestrel's continuations on the socket's thread (UnsafePreferInlineScheduling); inline-floor is bare Kestrel with it
 //   quiet       the same without the listeners
 //   outbox      the same as quiet with an outbox; the fifth argument is its file
 //   write-ahead the same, with every event kept before it is sent
@@ -31,6 +34,16 @@ if (isFull)
     builder.Services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
     builder.Services.AddResponseCompression(options => options.EnableForHttps = true);
     builder.Services.AddAntiforgery();
+}
+
+if (kind == "buffers")
+{
+    builder.WebHost.UsePostHogProxyBuffers();
+}
+
+if (kind.StartsWith("inline", StringComparison.Ordinal))
+{
+    builder.WebHost.UseSockets(sockets => sockets.UnsafePreferInlineScheduling = true);
 }
 
 if (kind.StartsWith("outbox", StringComparison.Ordinal) || kind.StartsWith("write-ahead", StringComparison.Ordinal))
@@ -74,7 +87,7 @@ if (isFull)
     app.UseAntiforgery();
 }
 
-using var listeners = kind == "lean" ? new TelemetryListeners() : null;
+using var listeners = kind is "lean" or "handler" or "buffers" or "inline" ? new TelemetryListeners() : null;
 if (kind.EndsWith("floor", StringComparison.Ordinal))
 {
     FloorEndpoints.Map(app, [.. args.Skip(4)]);
@@ -82,7 +95,10 @@ if (kind.EndsWith("floor", StringComparison.Ordinal))
 else
 {
     app.MapPostHogProxy("/k3fw", PostHogRegion.Eu, options =>
-        options.ConfigureHandler = handler => LoopbackUpstream.Use(handler, int.Parse(upstreamPort, System.Globalization.CultureInfo.InvariantCulture), thumbprint));
+    {
+        options.Transport = kind == "handler" ? PostHogTransport.SocketsHttpHandler : PostHogTransport.Auto;
+        options.ConfigureHandler = handler => LoopbackUpstream.Use(handler, int.Parse(upstreamPort, System.Globalization.CultureInfo.InvariantCulture), thumbprint);
+    });
 }
 
 await app.RunAsync();

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Frozen;
 using System.Text;
 using System.Text.Unicode;
 
@@ -17,21 +18,23 @@ internal sealed class HeaderBlock
     private const int NamePrefix = 4;
     private const int LongestInteger = 5;
 
-    // The method comes first; ":method" has the index 2.
+    // Literals with an indexed name: ":method", ":authority" and ":path" of the static table.
+    private static ReadOnlySpan<byte> Method => [0x02];
+
+    private static ReadOnlySpan<byte> Authority => [0x01];
+
+    private static ReadOnlySpan<byte> Path => [0x04];
+
+    // The method comes first.
     private static ReadOnlySpan<byte> Head => [0x02, 0x04, (byte)'H', (byte)'E', (byte)'A', (byte)'D'];
 
     private static readonly SearchValues<char> Forbidden = SearchValues.Create("\r\n\0");
 
-    // RFC 9113, section 8.2.2. The host is the authority.
-    private static readonly SearchValues<string> OfOneConnection = SearchValues.Create(
-        ["connection", "host", "keep-alive", "proxy-connection", "te", "transfer-encoding", "upgrade"], StringComparison.OrdinalIgnoreCase);
-
     private static readonly SearchValues<char> TokenCharacters = SearchValues.Create(
         "!#$%&'*+-.^_`|~0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ");
 
-    // What no hop on the way shall keep in a table that others could probe (RFC 7541, section 7.1.3).
-    private static readonly SearchValues<string> Secrets = SearchValues.Create(
-        ["authorization", "cookie", "x-conversations-token"], StringComparison.OrdinalIgnoreCase);
+    // The names that most requests have, as they are written; null where one belongs to HTTP/1.1's connection (RFC 9113, section 8.2.2).
+    private static readonly FrozenDictionary<string, byte[]?> Names = KnownNames();
 
     private byte[] _bytes = new byte[1024];
     private int _length;
@@ -54,13 +57,13 @@ internal sealed class HeaderBlock
                 _bytes[_length++] = 0x83;
                 break;
             default:
-                AddKnown(":method", method);
+                AddKnown(Method, method);
                 break;
         }
 
         _bytes[_length++] = (byte)(scheme == "https" ? 0x87 : 0x86);
-        AddKnown(":authority", authority);
-        AddKnown(":path", path);
+        AddKnown(Authority, authority);
+        AddKnown(Path, path);
     }
 
     /// <summary>
@@ -68,38 +71,35 @@ internal sealed class HeaderBlock
     /// </summary>
     public bool Add(string name, string value)
     {
-        if (OfOneConnection.Contains(name) || name.Length == 0 || name.AsSpan().ContainsAnyExcept(TokenCharacters) || value.AsSpan().ContainsAny(Forbidden))
+        if (!Names.TryGetValue(name, out var known) && !name.AsSpan().ContainsAnyExcept(TokenCharacters) && name.Length > 0)
+        {
+            known = NameOf(name, isSecret: false);
+        }
+
+        if (known is null || value.AsSpan().ContainsAny(Forbidden))
         {
             return false;
         }
 
-        AddKnown(name, value);
+        AddKnown(known, value);
         return true;
     }
 
-    private void AddKnown(string name, string value)
+    private void AddKnown(ReadOnlySpan<byte> name, string value)
     {
         var text = value.AsSpan().Trim(" \t");
-        Ensure((LongestInteger * 3) + name.Length + Encoding.UTF8.GetMaxByteCount(text.Length));
-        var upper = Secrets.Contains(name) ? NeverIndexed : (byte)0;
-        var index = StaticTable.IndexOf(name);
-        _length += HpackInteger.Write(_bytes.AsSpan(_length), index, NamePrefix, upper);
-        if (index == 0)
+        Ensure(name.Length + LongestInteger + Encoding.UTF8.GetMaxByteCount(text.Length));
+        name.CopyTo(_bytes.AsSpan(_length));
+        _length += name.Length;
+        var start = _length;
+        _length += HpackInteger.Write(_bytes.AsSpan(_length), text.Length, 7, 0);
+        if (Ascii.FromUtf16(text, _bytes.AsSpan(_length), out var written) != OperationStatus.Done)
         {
-            _length += HpackInteger.Write(_bytes.AsSpan(_length), name.Length, 7, 0);
-            Ascii.ToLower(name, _bytes.AsSpan(_length), out var written);
-            _length += written;
+            // Servers read headers as UTF-8; a user agent with an umlaut must not cost the event.
+            _length = start + HpackInteger.Write(_bytes.AsSpan(start), Encoding.UTF8.GetByteCount(text), 7, 0);
+            Utf8.FromUtf16(text, _bytes.AsSpan(_length), out _, out written);
         }
 
-        AddText(text);
-    }
-
-    // Servers read headers as UTF-8; a user agent with an umlaut must not cost the event.
-    private void AddText(ReadOnlySpan<char> text)
-    {
-        var length = Encoding.UTF8.GetByteCount(text);
-        _length += HpackInteger.Write(_bytes.AsSpan(_length), length, 7, 0);
-        Utf8.FromUtf16(text, _bytes.AsSpan(_length), out _, out var written);
         _length += written;
     }
 
@@ -109,5 +109,32 @@ internal sealed class HeaderBlock
         {
             Array.Resize(ref _bytes, Math.Max(_bytes.Length * 2, _length + count));
         }
+    }
+
+    // A literal that is not indexed (RFC 7541, section 6.2.2), up to its value. Secrets are marked: no hop on the way shall keep them in a table that
+    // others could probe (section 7.1.3).
+    private static byte[] NameOf(string name, bool isSecret)
+    {
+        Span<byte> bytes = stackalloc byte[2 * LongestInteger];
+        var index = StaticTable.IndexOf(name);
+        var length = HpackInteger.Write(bytes, index, NamePrefix, isSecret ? NeverIndexed : (byte)0);
+        if (index > 0)
+        {
+            return bytes[..length].ToArray();
+        }
+
+        length += HpackInteger.Write(bytes[length..], name.Length, 7, 0);
+        return [.. bytes[..length], .. Encoding.ASCII.GetBytes(name.ToLowerInvariant())];
+    }
+
+    private static FrozenDictionary<string, byte[]?> KnownNames()
+    {
+        string[] usual = [.. Enumerable.Range(1, StaticTable.Count).Select(StaticTable.NameAt), "origin", "x-forwarded-for", "x-conversations-token"];
+        string[] ofOneConnection = ["connection", "host", "keep-alive", "proxy-connection", "te", "transfer-encoding", "upgrade"];
+        string[] secret = ["authorization", "cookie", "x-conversations-token"];
+        return usual.Union(ofOneConnection).Where(static name => name[0] != ':').ToFrozenDictionary(
+            static name => name,
+            name => ofOneConnection.Contains(name) ? null : NameOf(name, secret.Contains(name)),
+            StringComparer.OrdinalIgnoreCase);
     }
 }

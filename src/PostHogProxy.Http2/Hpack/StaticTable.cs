@@ -13,6 +13,8 @@ internal static class StaticTable
 
     public static (byte[] Name, byte[] Value) Field(int index) => Fields[index - 1];
 
+    public static string NameAt(int index) => System.Text.Encoding.ASCII.GetString(Field(index).Name);
+
     /// <summary>The first index with this name; 0 where there is none.</summary>
     public static int IndexOf(string name) => NameIndexes.GetValueOrDefault(name);
 
@@ -21,7 +23,7 @@ internal static class StaticTable
         var indexes = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase);
         for (var index = Count; index > 0; index--)
         {
-            indexes[System.Text.Encoding.ASCII.GetString(Field(index).Name)] = index;
+            indexes[NameAt(index)] = index;
         }
 
         return indexes.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);

@@ -49,6 +49,9 @@ internal static class OptionsValidation
         Check(Enum.IsDefined(options.ClientAddress)
             ? null
             : $"ClientAddress is {(int)options.ClientAddress}, which isn't a ClientAddressMode. Use ClientAddressMode.Forward, Truncate or Omit.");
+        Check(Enum.IsDefined(options.Transport)
+            ? null
+            : $"Transport is {(int)options.Transport}, which isn't a PostHogTransport. Use PostHogTransport.Auto or SocketsHttpHandler.");
         return problems;
     }
 

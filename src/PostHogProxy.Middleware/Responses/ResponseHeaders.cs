@@ -56,9 +56,11 @@ internal static class ResponseHeaders
         }
 
         text = text[..length];
-        return !Passes(text, appAnswersCors) ? null
+        var isCrossOrigin = text.StartsWith(CrossOriginPrefix, StringComparison.OrdinalIgnoreCase);
+        return isCrossOrigin && appAnswersCors ? null
             : Kept.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(text, out var known) ? known
-            : new(text.ToString(), Bit: 1u << 31, DescribesContent: false);
+            : isCrossOrigin ? new(text.ToString(), Bit: 1u << 31, DescribesContent: false)
+            : null;
     }
 
     private static bool Passes(ReadOnlySpan<char> name, bool appAnswersCors) =>

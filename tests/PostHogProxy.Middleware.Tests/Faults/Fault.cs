@@ -42,5 +42,8 @@ internal sealed partial record Fault(string Name)
 
     public required Cell Replay { get; init; }
 
+    /// <summary>What comes of it where the runtime's client sends, which does not keep to RFC 9113 there; null where it is the same.</summary>
+    public Fault? ThroughHandler { get; init; }
+
     public bool IsHttp2 => Http2 is not null || Greeting is not null;
 }

@@ -16,9 +16,9 @@ public sealed class FaultTableTests(FaultRun run) : IClassFixture<FaultRun>
         foreach (var column in Enum.GetValues<Column>())
         {
             var outcome = await run.Of(row, column);
-            if (!row.Of(column).Allows(outcome.Cell))
+            if (!row.Expected(column).Allows(outcome.Cell))
             {
-                differences.Add($"{column}: {outcome.Cell}, not {row.Of(column)}");
+                differences.Add($"{column}: {outcome.Cell}, not {row.Expected(column)}");
             }
 
             differences.AddRange(outcome.Problems.Select(problem => $"{column}: {problem}"));

@@ -58,13 +58,19 @@ internal static class FaultsPage
                 .Append("| what goes wrong | script | script, both hosts | event | replay | posthog-js then |\n|---|---|---|---|---|---|\n");
             foreach (var row in rows)
             {
-                page.Append("| ").AppendJoin(
-                    " | ", row.Name, Text(row.Script), Text(row.ScriptOfNone), Text(row.Event), Text(row.Replay), Reaction(row)).Append(" |\n");
+                Append(page, row);
+                if (row.ThroughHandler is { } otherwise)
+                {
+                    Append(page, otherwise with { Name = row.Name + ", through `SocketsHttpHandler`" });
+                }
             }
         }
 
         return page.ToString();
     }
+
+    private static void Append(StringBuilder page, Fault row) => page.Append("| ").AppendJoin(
+        " | ", row.Name, Text(row.Script), Text(row.ScriptOfNone), Text(row.Event), Text(row.Replay), Reaction(row)).Append(" |\n");
 
     private static string Text(Cell cell)
     {

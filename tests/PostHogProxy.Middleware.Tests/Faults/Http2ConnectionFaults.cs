@@ -54,9 +54,10 @@ internal static class Http2ConnectionFaults
                 exchange.Connection.Close();
             },
         },
-        // RFC 9113, 4.1, has such a frame ignored; the HTTP client ends the connection.
-        Fault.Failing("HTTP/2: a frame of an unknown type comes before the answer") with
+        // RFC 9113, 4.1, has such a frame ignored; the runtime's client ends the connection.
+        Fault.Harmless("HTTP/2: a frame of an unknown type comes before the answer") with
         {
+            ThroughHandler = Fault.Failing(""),
             Http2 = async exchange =>
             {
                 await exchange.ReadBodyAsync();

@@ -27,6 +27,7 @@ public sealed class SettingListTests
         { "Aliases", "Only", PathAliasMode.Only },
         { "AllowUnknownPaths", "false", false },
         { "AllowServerSdks", "true", true },
+        { "Transport", "SocketsHttpHandler", PostHogTransport.SocketsHttpHandler },
         { "ProjectTokens", "phc_a", "phc_a" },
         { "AssetCache:Enabled", "false", false },
         { "AssetCache:MaximumBytes", "13", 13L },
