@@ -182,6 +182,11 @@ internal sealed class Http2Connection : IDisposable
                 return ValueTask.FromException(failure);
             }
 
+            if (stream.Outgoing.EndsHere)
+            {
+                throw new InvalidOperationException("The body of the request has ended.");
+            }
+
             stream.Outgoing.Unsent = part;
             if (SendOrQueue(stream))
             {
@@ -210,6 +215,7 @@ internal sealed class Http2Connection : IDisposable
 
     public void Leave(Http2Stream stream)
     {
+        ReadyStreams? ready = null;
         lock (Gate)
         {
             if (stream.IsDisposed)
@@ -223,11 +229,17 @@ internal sealed class Http2Connection : IDisposable
                 Writer.Wake();
             }
 
-            stream.StopSending(Failures.Ended());
+            if (!stream.Incoming.IsEnded || !stream.Outgoing.IsEnded)
+            {
+                // Somebody may still wait for it.
+                stream.Fail(Failures.Left(), ready = new());
+            }
+
             stream.Free();
             EndIfDone();
         }
 
+        ready?.RunElsewhere();
         Changed?.Invoke();
     }
 

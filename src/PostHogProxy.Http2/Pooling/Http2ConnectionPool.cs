@@ -131,7 +131,8 @@ internal sealed class Http2ConnectionPool : IDisposable
             _isConnecting = true;
 
             // Not here: the gate is held, and the app's own code may connect.
-            _ = Task.Run(ConnectAsync, CancellationToken.None);
+            // Nor in the context of the request that waits first: the connection outlives it.
+            ThreadPool.UnsafeQueueUserWorkItem(static pool => _ = pool.ConnectAsync(), this, preferLocal: false);
         }
     }
 
@@ -145,7 +146,7 @@ internal sealed class Http2ConnectionPool : IDisposable
             }
 
             var transport = await _connect(_end.Token).ConfigureAwait(false);
-            var connection = await Http2Connection.StartAsync(transport, _options.Limits, _end.Token).ConfigureAwait(false);
+            var connection = await StartAsync(transport).ConfigureAwait(false);
             connection.Changed = WakeThoseWithRoom;
             lock (_gate)
             {
@@ -165,6 +166,22 @@ internal sealed class Http2ConnectionPool : IDisposable
         catch (Exception failure)
         {
             Fail(failure);
+        }
+    }
+
+    private async Task<Http2Connection> StartAsync(Stream transport)
+    {
+        using var late = new CancellationTokenSource(_options.StartTimeout, _time);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(late.Token, _end.Token);
+        try
+        {
+            return await Http2Connection.StartAsync(transport, _options.Limits, stop.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException over) when (late.IsCancellationRequested)
+        {
+            // As the runtime's client says that ConnectTimeout has passed.
+            var reason = $"The server did not begin to speak HTTP/2 within {_options.StartTimeout}.";
+            throw new TaskCanceledException(reason, new TimeoutException(reason, over), late.Token);
         }
     }
 

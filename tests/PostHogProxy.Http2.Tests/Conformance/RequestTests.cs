@@ -222,6 +222,22 @@ public sealed class RequestTests
         await exchange.AnsweredAsync(stream, 200, "got");
     }
 
+    [Theory, Rfc("9113 5.1")]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Nothing_can_be_written_behind_the_end_of_a_body(bool atOnce)
+    {
+        await using var exchange = await Exchange.StartAsync();
+        using var stream = atOnce ? exchange.Open("POST", body: [1]) : exchange.OpenUpload();
+        stream.EndBody();
+        stream.EndBody();
+        Assert.Single(await exchange.Server.PingAsync(), static frame => frame.Ends);
+
+        await Assert.ThrowsAsync<InvalidOperationException>(async () => await stream.WriteAsync(new("late"u8.ToArray()), exchange.Token));
+
+        Assert.Empty(await exchange.Server.PingAsync());
+    }
+
     [Fact, Rfc("9113 8.1")]
     public async Task A_part_of_several_segments_arrives_in_order()
     {

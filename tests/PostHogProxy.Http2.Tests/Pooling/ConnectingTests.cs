@@ -90,6 +90,44 @@ public sealed class ConnectingTests
     }
 
     [Fact]
+    public async Task A_server_that_never_begins_to_speak_HTTP2_is_a_failure_in_time_and_the_next_request_tries_anew()
+    {
+        using var servers = new PooledServers { IsSilent = true };
+        var waiting = new[] { servers.OpenAsync(), servers.OpenAsync() };
+        await Until.IsAsync(() => servers.Count == 1, servers.Token);
+        await servers[0].ReadAsync();
+
+        servers.Time.Advance(TimeSpan.FromSeconds(6));
+
+        foreach (var one in waiting)
+        {
+            // As the runtime's client tells that ConnectTimeout has passed.
+            Assert.IsType<TimeoutException>((await Assert.ThrowsAsync<TaskCanceledException>(() => one.WaitAsync(servers.Token))).InnerException);
+        }
+
+        await servers[0].UntilEndAsync();
+        servers.IsSilent = false;
+        await servers.ExchangeAsync(1);
+    }
+
+    [Fact]
+    public async Task A_connection_is_not_opened_in_the_context_of_the_request_that_waits_first()
+    {
+        using var servers = new PooledServers();
+        var ambient = new AsyncLocal<string?> { Value = "the first request" };
+        var seen = new List<string?>();
+        servers.BeforeConnected = (_, _) =>
+        {
+            seen.Add(ambient.Value);
+            return Task.CompletedTask;
+        };
+
+        (await servers.OpenAsync()).Dispose();
+
+        Assert.Equal([null], seen);
+    }
+
+    [Fact]
     public async Task Whoever_is_cancelled_already_opens_nothing()
     {
         using var servers = new PooledServers();

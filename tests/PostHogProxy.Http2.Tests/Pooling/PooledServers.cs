@@ -35,6 +35,9 @@ internal sealed class PooledServers : IDisposable
     /// <summary>What the server sends behind its settings.</summary>
     public WireFrame[] AfterSettings { get; set; } = [];
 
+    /// <summary>Whether the server takes connections and says nothing.</summary>
+    public bool IsSilent { get; set; }
+
     public int Count
     {
         get
@@ -94,6 +97,11 @@ internal sealed class PooledServers : IDisposable
         }
 
         // The client reads these before it is said to be connected.
+        if (IsSilent)
+        {
+            return clientSide;
+        }
+
         await server.SendAsync([Frames.Settings(Settings), .. AfterSettings]);
         return clientSide;
     }
