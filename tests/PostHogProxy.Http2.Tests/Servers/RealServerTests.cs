@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using PostHogProxy.Http2.Pooling;
 using PostHogProxy.Http2.Tests.Conformance;
 
 namespace PostHogProxy.Http2.Tests.Servers;
