@@ -6,8 +6,9 @@ internal static class Failure
     /// <summary>The HTTP/2 error code that it carries.</summary>
     public static uint? Code(Exception exception) => Chain(exception).OfType<HttpProtocolException>().Select(static one => (uint?)one.ErrorCode).FirstOrDefault();
 
-    /// <summary>One of the two kinds that a sender may get to see.</summary>
-    public static bool IsHttp(Exception exception) => exception is HttpRequestException or HttpIOException;
+    /// <summary>One of the two kinds that a sender may get to see. What is behind it is the peer's or the transport's fault, none of the client's own.</summary>
+    public static bool IsHttp(Exception exception) => exception is (HttpRequestException or HttpIOException) && Chain(exception).All(static one =>
+        one is HttpRequestException or IOException or ObjectDisposedException or OperationCanceledException or System.Net.Sockets.SocketException);
 
     public static bool IsEarlyEnd(Exception exception) =>
         Chain(exception).Any(static one => one is HttpRequestException { HttpRequestError: HttpRequestError.ResponseEnded } or HttpIOException { HttpRequestError: HttpRequestError.ResponseEnded });

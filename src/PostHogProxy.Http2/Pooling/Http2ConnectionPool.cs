@@ -33,7 +33,10 @@ internal sealed class Http2ConnectionPool : IDisposable
     public Http2ConnectionPool(Func<CancellationToken, Task<Stream>> connect, Http2PoolOptions options, TimeProvider time)
     {
         (_connect, _options, _time) = (connect, options, time);
-        var often = Shorter(Shorter(options.Lifetime, options.IdleTimeout) / 4, TimeSpan.FromSeconds(15));
+
+        // A timer counts in milliseconds, and one of none fires once.
+        var shortest = Math.Min(options.Lifetime.TotalMilliseconds, options.IdleTimeout.TotalMilliseconds);
+        var often = TimeSpan.FromMilliseconds(Math.Clamp(shortest / 4, 1, 15_000));
         _upkeep = time.CreateTimer(static pool => ((Http2ConnectionPool)pool!).EndOld(), this, often, often);
     }
 
@@ -266,8 +269,6 @@ internal sealed class Http2ConnectionPool : IDisposable
 
         WakeThoseWithRoom();
     }
-
-    private static TimeSpan Shorter(TimeSpan one, TimeSpan other) => one < other ? one : other;
 
     private sealed class PooledConnection(Http2Connection connection, long openedAt)
     {

@@ -33,7 +33,7 @@ internal sealed class UnsteadyServer(Stream stream, int seed, Ledger ledger, Can
 
     public async Task RunAsync()
     {
-        await _wire.ShakeHandsAsync((WireSetting.MaxConcurrentStreams, 50));
+        await _wire.ShakeHandsAsync((WireSetting.MaxConcurrentStreams, 50), (WireSetting.InitialWindowSize, 1000));
         var answers = AnswerAsync();
         while (await _wire.ReadAsync() is { } frame)
         {
@@ -59,7 +59,7 @@ internal sealed class UnsteadyServer(Stream stream, int seed, Ledger ledger, Can
                 await OpenAsync(frame.Stream, path);
                 break;
             case WireKind.Data when frame.Payload.Length > 0:
-                await SendAsync(Frames.WindowUpdate(0, (uint)frame.Payload.Length));
+                await SendAsync(Frames.WindowUpdate(0, (uint)frame.Payload.Length), Frames.WindowUpdate(frame.Stream, (uint)frame.Payload.Length));
                 break;
             case WireKind.RstStream:
                 lock (_gate)

@@ -1,3 +1,4 @@
+using PostHogProxy.Http2.Pooling;
 using PostHogProxy.Http2.Tests.Wire;
 
 namespace PostHogProxy.Http2.Tests.Pooling;
@@ -74,6 +75,23 @@ public sealed class AgeTests
         }
 
         Assert.Equal(2, servers.Attempts);
+        await servers[0].UntilEndAsync();
+    }
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(100)]
+    [InlineData(10_000_000)]
+    public async Task Other_times_count_as_well(int milliseconds)
+    {
+        using var servers = new PooledServers(new Http2PoolOptions { Lifetime = TimeSpan.MaxValue, IdleTimeout = TimeSpan.FromMilliseconds(milliseconds) });
+        await servers.ExchangeAsync(0);
+
+        servers.Time.Advance(TimeSpan.FromMilliseconds(milliseconds / 2));
+        Assert.Equal(1, servers.Pool.Count);
+        servers.Time.Advance(TimeSpan.FromMilliseconds(milliseconds * 1.5) + TimeSpan.FromMilliseconds(2));
+
+        Assert.Equal(0, servers.Pool.Count);
         await servers[0].UntilEndAsync();
     }
 

@@ -62,7 +62,9 @@ internal sealed class ManualTime : TimeProvider
             lock (time._gate)
             {
                 Due = dueTime >= TimeSpan.Zero ? time._now + dueTime.Ticks : long.MaxValue;
-                Period = period;
+
+                // As the system's timers do.
+                Period = TimeSpan.FromMilliseconds((long)period.TotalMilliseconds);
             }
 
             return true;

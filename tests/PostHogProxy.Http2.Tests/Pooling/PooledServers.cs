@@ -13,9 +13,14 @@ internal sealed class PooledServers : IDisposable
     private int _attempts;
 
     public PooledServers(params (ushort Setting, uint Value)[] settings)
+        : this(new Http2PoolOptions(), settings)
+    {
+    }
+
+    public PooledServers(Http2PoolOptions options, params (ushort Setting, uint Value)[] settings)
     {
         Settings = settings;
-        Pool = new(ConnectAsync, new Http2PoolOptions(), Time);
+        Pool = new(ConnectAsync, options, Time);
     }
 
     public ManualTime Time { get; } = new();
