@@ -17,6 +17,9 @@ internal static class Failures
     public static HttpIOException Ended(Exception? cause = null) =>
         new(HttpRequestError.ResponseEnded, cause?.Message ?? "The server has closed the connection.", cause);
 
+    /// <summary>The stream was disposed while somebody still used it.</summary>
+    public static HttpIOException Left() => new(HttpRequestError.ResponseEnded, "The exchange has been given up.");
+
     /// <summary>The same for a request that has no answer yet.</summary>
     public static Exception WithoutAnswer(Exception failure) => failure switch
     {

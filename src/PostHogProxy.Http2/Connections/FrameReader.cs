@@ -167,6 +167,7 @@ internal sealed class FrameReader
             _connection.Writer.Wake();
         }
 
+        _connection.TellOfChange();
         rest.CopyTo(_bytes);
         _length = rest.Length;
     }

@@ -31,6 +31,7 @@ internal sealed class Http2Connection : IDisposable
     private int _nextId = 1;
     private bool _isClosing;
     private bool _isClosed;
+    private bool _hasChanged;
     private long _lastReadAt = Environment.TickCount64;
 
     private Http2Connection(Stream transport, Http2Limits limits)
@@ -44,7 +45,7 @@ internal sealed class Http2Connection : IDisposable
 
     public FrameWriter Writer { get; }
 
-    /// <summary>Called when a stream has ended, or the connection has: whoever waits for room may look again.</summary>
+    /// <summary>Called when a stream has ended, the server allows others, or the connection ends: whoever waits for room may look again.</summary>
     public Action? Changed { get; set; }
 
     public int ActiveStreams
@@ -73,6 +74,33 @@ internal sealed class Http2Connection : IDisposable
     }
 
     public bool CanOpen => Room > 0;
+
+    /// <summary>How many streams have begun.</summary>
+    public int Begun => (int)((uint)Volatile.Read(ref _nextId) / 2);
+
+    /// <summary>Whether it takes streams now, or does when others have ended.</summary>
+    public bool WillHaveRoom
+    {
+        get
+        {
+            lock (Gate)
+            {
+                return !_isClosing && !_isClosed && _nextId > 0;
+            }
+        }
+    }
+
+    /// <summary>Whether the server allows no stream, although there is none.</summary>
+    public bool TakesNone
+    {
+        get
+        {
+            lock (Gate)
+            {
+                return WillHaveRoom && _streams.Count == 0 && _peer.MaxConcurrentStreams == 0;
+            }
+        }
+    }
 
     /// <summary>Begins to speak HTTP/2, and waits for what the server allows.</summary>
     /// <exception cref="HttpRequestException">The other side is no HTTP/2 server.</exception>
@@ -154,6 +182,11 @@ internal sealed class Http2Connection : IDisposable
                 return ValueTask.FromException(failure);
             }
 
+            if (stream.Outgoing.EndsHere)
+            {
+                throw new InvalidOperationException("The body of the request has ended.");
+            }
+
             stream.Outgoing.Unsent = part;
             if (SendOrQueue(stream))
             {
@@ -182,6 +215,7 @@ internal sealed class Http2Connection : IDisposable
 
     public void Leave(Http2Stream stream)
     {
+        ReadyStreams? ready = null;
         lock (Gate)
         {
             if (stream.IsDisposed)
@@ -195,11 +229,17 @@ internal sealed class Http2Connection : IDisposable
                 Writer.Wake();
             }
 
-            stream.StopSending(Failures.Ended());
+            if (!stream.Incoming.IsEnded || !stream.Outgoing.IsEnded)
+            {
+                // Somebody may still wait for it.
+                stream.Fail(Failures.Left(), ready = new());
+            }
+
             stream.Free();
             EndIfDone();
         }
 
+        ready?.RunElsewhere();
         Changed?.Invoke();
     }
 
@@ -235,6 +275,16 @@ internal sealed class Http2Connection : IDisposable
 
     public void NoteRead() => _lastReadAt = Environment.TickCount64;
 
+    /// <summary>Tells of what the frames that were read have changed. The only one here that is called while the gate is not held.</summary>
+    public void TellOfChange()
+    {
+        if (_hasChanged)
+        {
+            _hasChanged = false;
+            Changed?.Invoke();
+        }
+    }
+
     public Http2Stream? Find(int streamId) => _streams.GetValueOrDefault(streamId);
 
     /// <summary>Holds a frame to streams that we have opened (RFC 9113, section 5.1.1).</summary>
@@ -250,6 +300,7 @@ internal sealed class Http2Connection : IDisposable
     {
         var before = _peer.InitialWindow;
         _peer.Set(setting, value);
+        _hasChanged = true;
         var change = (long)_peer.InitialWindow - before;
         if (change == 0)
         {
@@ -319,7 +370,7 @@ internal sealed class Http2Connection : IDisposable
 
     public void GoAway(int lastStreamId, ReadyStreams ready)
     {
-        _isClosing = true;
+        _isClosing = _hasChanged = true;
         foreach (var stream in _streams.Values.Where(stream => stream.Id > lastStreamId).ToList())
         {
             _streams.Remove(stream.Id);

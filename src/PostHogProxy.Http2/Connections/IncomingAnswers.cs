@@ -148,11 +148,6 @@ internal sealed class IncomingAnswers(Http2Connection connection, Http2Limits li
     private void Acknowledge(int length)
     {
         _unacknowledged += length;
-        if (_unacknowledged > limits.ConnectionWindow)
-        {
-            throw new ConnectionException(Http2ErrorCode.FlowControlError, "The server sent more than the connection's window");
-        }
-
         if (_unacknowledged >= limits.ConnectionWindow / 2)
         {
             connection.Writer.Waiting.WindowUpdate(0, (int)_unacknowledged);

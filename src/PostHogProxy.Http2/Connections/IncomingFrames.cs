@@ -9,6 +9,9 @@ internal sealed class IncomingFrames(Http2Connection connection, Http2Limits lim
     // Frames that bring nothing on, in a row: a server pings and sets now and then.
     private const int MostIdle = 1000;
 
+    // Acknowledgements that wait to be written: a server that does not read them would have us keep them all.
+    private const int MostUnread = 10_000;
+
     private readonly IncomingAnswers _answers = new(connection, limits);
     private int _idle;
 
@@ -27,7 +30,7 @@ internal sealed class IncomingFrames(Http2Connection connection, Http2Limits lim
             throw new ConnectionException(Http2ErrorCode.ProtocolError, $"A {header.Type} frame came inside a header block");
         }
 
-        CountIdle(header);
+        CountIdle(header, payload);
         switch (header.Type)
         {
             case FrameType.Data:
@@ -89,15 +92,26 @@ internal sealed class IncomingFrames(Http2Connection connection, Http2Limits lim
         }
     }
 
-    private void CountIdle(FrameHeader header)
+    private void CountIdle(FrameHeader header, ReadOnlySpan<byte> payload)
     {
+        var isEmpty = payload.IsEmpty || (header.IsPadded && payload[0] >= payload.Length - 1);
         var bringsOn = header.Type is FrameType.Headers or FrameType.WindowUpdate or FrameType.RstStream
-            || (header.Type == FrameType.Data && (header.Length > 0 || header.EndsStream));
+            || (header.Type == FrameType.Data && (!isEmpty || header.EndsStream));
         _idle = bringsOn ? 0 : _idle + 1;
         if (_idle > MostIdle)
         {
             throw new ConnectionException(Http2ErrorCode.EnhanceYourCalm, $"The server sent {MostIdle} frames that mean nothing");
         }
+    }
+
+    private void Acknowledge(int length, FrameType type)
+    {
+        if (++connection.Writer.Waiting.Acknowledgements > MostUnread)
+        {
+            throw new ConnectionException(Http2ErrorCode.EnhanceYourCalm, $"The server does not read, and sent {MostUnread} frames that ask for an answer");
+        }
+
+        connection.Writer.Waiting.Header(length, type, FrameFlags.EndStream, 0);
     }
 
     private void Settings(FrameHeader header, ReadOnlySpan<byte> payload)
@@ -120,7 +134,7 @@ internal sealed class IncomingFrames(Http2Connection connection, Http2Limits lim
         }
 
         HasSettings = true;
-        connection.Writer.Waiting.Header(0, FrameType.Settings, FrameFlags.EndStream, 0);
+        Acknowledge(0, FrameType.Settings);
         connection.SendWaiting();
     }
 
@@ -130,7 +144,7 @@ internal sealed class IncomingFrames(Http2Connection connection, Http2Limits lim
         CheckSize(header, 8);
         if (!header.IsAck)
         {
-            connection.Writer.Waiting.Header(8, FrameType.Ping, FrameFlags.EndStream, 0);
+            Acknowledge(8, FrameType.Ping);
             payload.CopyTo(connection.Writer.Waiting.Take(8));
         }
     }

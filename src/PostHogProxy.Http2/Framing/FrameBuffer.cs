@@ -15,6 +15,9 @@ internal sealed class FrameBuffer
 
     public int Length { get; private set; }
 
+    /// <summary>How many of the frames the peer has asked for. Counted by whoever writes them.</summary>
+    public int Acknowledgements { get; set; }
+
     public ReadOnlyMemory<byte> Written => _bytes.AsMemory(0, Length);
 
     /// <summary>The next bytes, to be written in full.</summary>
@@ -82,7 +85,7 @@ internal sealed class FrameBuffer
 
     public void Clear()
     {
-        Length = 0;
+        (Length, Acknowledgements) = (0, 0);
         if (_bytes.Length > LargestKept)
         {
             ArrayPool<byte>.Shared.Return(_bytes);
@@ -92,7 +95,7 @@ internal sealed class FrameBuffer
 
     public void Free()
     {
-        Length = 0;
+        (Length, Acknowledgements) = (0, 0);
         if (_bytes.Length > 0)
         {
             ArrayPool<byte>.Shared.Return(_bytes);

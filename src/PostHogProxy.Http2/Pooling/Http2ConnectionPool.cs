@@ -8,6 +8,8 @@ namespace PostHogProxy.Http2.Pooling;
 /// </summary>
 internal sealed class Http2ConnectionPool : IDisposable
 {
+    private const int MostUseless = 3;
+
     private readonly Func<CancellationToken, Task<Stream>> _connect;
     private readonly Http2PoolOptions _options;
     private readonly TimeProvider _time;
@@ -21,13 +23,20 @@ internal sealed class Http2ConnectionPool : IDisposable
     private bool _isConnecting;
     private int _waitingCount;
 
+    // The connection opened last, and how many in a row have ended before they carried a request.
+    private Http2Connection? _newest;
+    private int _useless;
+
     /// <param name="connect">Opens a connection, TLS included, within the time that it may take.</param>
     /// <param name="options">How long connections are used.</param>
     /// <param name="time">The clock of these times.</param>
     public Http2ConnectionPool(Func<CancellationToken, Task<Stream>> connect, Http2PoolOptions options, TimeProvider time)
     {
         (_connect, _options, _time) = (connect, options, time);
-        var often = Shorter(Shorter(options.Lifetime, options.IdleTimeout) / 4, TimeSpan.FromSeconds(15));
+
+        // A timer counts in milliseconds, and one of none fires once.
+        var shortest = Math.Min(options.Lifetime.TotalMilliseconds, options.IdleTimeout.TotalMilliseconds);
+        var often = TimeSpan.FromMilliseconds(Math.Clamp(shortest / 4, 1, 15_000));
         _upkeep = time.CreateTimer(static pool => ((Http2ConnectionPool)pool!).EndOld(), this, often, often);
     }
 
@@ -51,6 +60,7 @@ internal sealed class Http2ConnectionPool : IDisposable
             all = _connections;
             _connections = [];
             _end.Cancel();
+            FailWaiting(new ObjectDisposedException(nameof(Http2ConnectionPool)));
         }
 
         _upkeep.Dispose();
@@ -116,15 +126,16 @@ internal sealed class Http2ConnectionPool : IDisposable
         }
     }
 
-    // Called while the gate is held.
+    // Called while the gate is held. A server that allows no stream at all would allow none on the next connection.
     private void ConnectIfNeeded()
     {
-        if (!_isConnecting && _waiting.Count > 0 && !_end.IsCancellationRequested)
+        if (!_isConnecting && _waiting.Count > 0 && !_end.IsCancellationRequested && !_connections.Any(static each => each.Connection.TakesNone))
         {
             _isConnecting = true;
 
             // Not here: the gate is held, and the app's own code may connect.
-            _ = Task.Run(ConnectAsync, CancellationToken.None);
+            // Nor in the context of the request that waits first: the connection outlives it.
+            ThreadPool.UnsafeQueueUserWorkItem(static pool => _ = pool.ConnectAsync(), this, preferLocal: false);
         }
     }
 
@@ -132,12 +143,18 @@ internal sealed class Http2ConnectionPool : IDisposable
     {
         try
         {
+            if (IsUselessAgain())
+            {
+                throw new HttpRequestException(HttpRequestError.ConnectionError, "The server ends each connection before it takes a request.");
+            }
+
             var transport = await _connect(_end.Token).ConfigureAwait(false);
-            var connection = await Http2Connection.StartAsync(transport, _options.Limits, _end.Token).ConfigureAwait(false);
+            var connection = await StartAsync(transport).ConfigureAwait(false);
             connection.Changed = WakeThoseWithRoom;
             lock (_gate)
             {
                 _isConnecting = false;
+                _newest = connection;
                 if (_end.IsCancellationRequested)
                 {
                     connection.Dispose();
@@ -155,22 +172,54 @@ internal sealed class Http2ConnectionPool : IDisposable
         }
     }
 
+    private async Task<Http2Connection> StartAsync(Stream transport)
+    {
+        using var late = new CancellationTokenSource(_options.StartTimeout, _time);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(late.Token, _end.Token);
+        try
+        {
+            return await Http2Connection.StartAsync(transport, _options.Limits, stop.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException over) when (late.IsCancellationRequested)
+        {
+            // As the runtime's client says that ConnectTimeout has passed.
+            var reason = $"The server did not begin to speak HTTP/2 within {_options.StartTimeout}.";
+            throw new TaskCanceledException(reason, new TimeoutException(reason, over), late.Token);
+        }
+    }
+
+    // Such a server would have us connect for ever.
+    private bool IsUselessAgain()
+    {
+        lock (_gate)
+        {
+            _useless = _newest is { IsOpen: false, Begun: 0 } ? (_useless + 1) % MostUseless : 0;
+            return _newest is { IsOpen: false, Begun: 0 } && _useless == 0;
+        }
+    }
+
     // Those who wait hear of it, unless connections are there that will have room.
     private void Fail(Exception failure)
     {
         lock (_gate)
         {
             _isConnecting = false;
-            if (_end.IsCancellationRequested || !_connections.Any(static each => each.Connection.IsOpen))
+            if (!_connections.Any(static each => each.Connection.WillHaveRoom))
             {
-                while (_waiting.TryDequeue(out var turn))
-                {
-                    turn.TrySetException(failure);
-                }
-
-                _waitingCount = 0;
+                FailWaiting(failure);
             }
         }
+    }
+
+    // Called while the gate is held.
+    private void FailWaiting(Exception failure)
+    {
+        while (_waiting.TryDequeue(out var turn))
+        {
+            turn.TrySetException(failure);
+        }
+
+        _waitingCount = 0;
     }
 
     private void WakeThoseWithRoom()
@@ -198,9 +247,10 @@ internal sealed class Http2ConnectionPool : IDisposable
         var now = _time.GetTimestamp();
         foreach (var each in _connections)
         {
-            if (each.Connection.ActiveStreams > 0)
+            var begun = each.Connection.Begun;
+            if (begun != each.Begun || each.Connection.ActiveStreams > 0)
             {
-                each.UsedAt = now;
+                (each.UsedAt, each.Begun) = (now, begun);
             }
 
             if (_time.GetElapsedTime(each.OpenedAt, now) >= _options.Lifetime || _time.GetElapsedTime(each.UsedAt, now) >= _options.IdleTimeout)
@@ -216,9 +266,9 @@ internal sealed class Http2ConnectionPool : IDisposable
                 _connections = [.. _connections.Where(static each => each.Connection.IsOpen)];
             }
         }
-    }
 
-    private static TimeSpan Shorter(TimeSpan one, TimeSpan other) => one < other ? one : other;
+        WakeThoseWithRoom();
+    }
 
     private sealed class PooledConnection(Http2Connection connection, long openedAt)
     {
@@ -226,7 +276,10 @@ internal sealed class Http2ConnectionPool : IDisposable
 
         public long OpenedAt { get; } = openedAt;
 
-        /// <summary>When the upkeep last saw a stream.</summary>
+        /// <summary>When the upkeep last saw that it is used.</summary>
         public long UsedAt { get; set; } = openedAt;
+
+        /// <summary>How many streams had begun then.</summary>
+        public int Begun { get; set; }
     }
 }

@@ -7,8 +7,8 @@ namespace PostHogProxy.Http2.Streams;
 /// <summary>Holds the fields of an answer to RFC 9113, sections 8.1 to 8.3: what breaks them is malformed and reaches no visitor.</summary>
 internal static class FieldRules
 {
-    // Upper case, controls, white space, the colon and everything beyond ASCII.
-    private static readonly SearchValues<byte> NameCharacters = SearchValues.Create("!\"#$%&'()*+,-./0123456789;<=>?@[\\]^_`abcdefghijklmnopqrstuvwxyz{|}~"u8);
+    // A token without upper case (RFC 9110, section 5.6.2): what is none cannot be passed on over HTTP/1.1.
+    private static readonly SearchValues<byte> NameCharacters = SearchValues.Create("!#$%&'*+-.0123456789^_`abcdefghijklmnopqrstuvwxyz|~"u8);
 
     private static readonly SearchValues<byte> NotInValues = SearchValues.Create("\r\n\0"u8);
 

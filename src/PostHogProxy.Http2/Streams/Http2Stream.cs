@@ -143,6 +143,12 @@ internal sealed class Http2Stream : IValueTaskSource, IDisposable
 
     private int Read(Span<byte> to)
     {
+        if (IsDisposed)
+        {
+            // The rest of the body is gone. It must not look as if it had ended.
+            throw Failures.Left();
+        }
+
         var count = Incoming.Read(to);
         _connection.GiveBackWindow(this);
         _connection.Writer.Wake();

@@ -14,6 +14,9 @@ internal struct IncomingAnswer(int window, bool hasNoBody)
     private const int NotModified = 304;
     private const int SwitchingProtocols = 101;
 
+    // Answers that only inform, before the final one: a server could go on for ever.
+    private const int MostInterim = 100;
+
     private byte[] _body = [];
     private int _start;
     private int _end;
@@ -22,6 +25,7 @@ internal struct IncomingAnswer(int window, bool hasNoBody)
     private long _announced = -1;
     private long _received;
     private bool _hasNoBody = hasNoBody;
+    private int _interim;
 
     /// <summary>The fields of the head.</summary>
     public HeaderFields Fields;
@@ -59,6 +63,10 @@ internal struct IncomingAnswer(int window, bool hasNoBody)
             if (endsStream || status == SwitchingProtocols)
             {
                 violation = new(Http2ErrorCode.ProtocolError, $"The answer has the status {status}");
+            }
+            else if (++_interim > MostInterim)
+            {
+                violation = new(Http2ErrorCode.EnhanceYourCalm, $"The server sent {MostInterim} answers that only inform");
             }
         }
         else

@@ -21,6 +21,7 @@ internal sealed record Http2Origin(string Origin, string Authority, Http2Connect
         {
             Lifetime = OrEver(handler.PooledConnectionLifetime),
             IdleTimeout = OrEver(handler.PooledConnectionIdleTimeout),
+            StartTimeout = handler.ConnectTimeout,
             Limits = new Http2Limits { MaxHeaderListSize = (int)Math.Min(handler.MaxResponseHeadersLength * 1024L, int.MaxValue / 8) },
         };
         return new(origin, uri.IsDefaultPort ? HostOf(uri) : $"{HostOf(uri)}:{uri.Port}", new(stop => ConnectAsync(uri, handler, stop), options, TimeProvider.System));
