@@ -40,6 +40,9 @@ if (kind.StartsWith("outbox", StringComparison.Ordinal) || kind.StartsWith("writ
     {
         options.Mode = kind.StartsWith("outbox", StringComparison.Ordinal) ? PostHogOutboxMode.OnFailure : PostHogOutboxMode.WriteAhead;
         options.MinFreeDisk = 0;
+
+        // An app waits for some seconds, a fleet for a minute; what is killed every second would never send.
+        options.LongestStart = TimeSpan.Zero;
     }
 
     if (kind.EndsWith("-redis", StringComparison.Ordinal))
@@ -48,8 +51,7 @@ if (kind.StartsWith("outbox", StringComparison.Ordinal) || kind.StartsWith("writ
         {
             Configure(options);
 
-            // A fleet waits a minute; what is killed every second would never send. Nor is a minute's takeover of use here.
-            options.LongestStart = TimeSpan.Zero;
+            // Nor is a minute's takeover of use here.
             options.AttemptTimeout = TimeSpan.FromSeconds(2);
         });
     }

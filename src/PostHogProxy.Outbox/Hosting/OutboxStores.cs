@@ -60,6 +60,9 @@ internal sealed class OutboxStores(IStoreFactory factory, OutboxProtection prote
     public ValueTask<IReadOnlyList<StoredRequest>> DueAsync(string proxy, OutboxKind kind, int count, DateTime now, CancellationToken cancellationToken) =>
         Current.DueAsync(proxy, kind, count, now, cancellationToken);
 
+    public ValueTask<StoredRequest?> ProbeAsync(string proxy, OutboxKind kind, IReadOnlyCollection<string> except, DateTime now, CancellationToken cancellationToken) =>
+        Current.ProbeAsync(proxy, kind, except, now, cancellationToken);
+
     public ValueTask RemoveAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken) => Current.RemoveAsync(ids, cancellationToken);
 
     public ValueTask PostponeAsync(string id, int status, bool isCounted, DateTime dueAt, CancellationToken cancellationToken) =>

@@ -25,7 +25,6 @@ internal sealed class ProtectedStore(IOutboxStore store, ITimeLimitedDataProtect
         {
             var due = await store.DueAsync(proxy, kind, count, now, cancellationToken).ConfigureAwait(false);
             var opened = new List<StoredRequest>(due.Count);
-            var isForeign = false;
             foreach (var stored in due)
             {
                 if (Open(stored.Request) is { } request)
@@ -34,17 +33,8 @@ internal sealed class ProtectedStore(IOutboxStore store, ITimeLimitedDataProtect
                 }
                 else
                 {
-                    // Keys open nothing that is older than MaxAge. That is deleted in a moment.
-                    isForeign |= now - stored.Request.ReceivedAt < maxAge;
-
-                    // Not this app's to send, and not its to delete. It is not to stand in the way of those behind it.
-                    await store.PostponeAsync(stored.Id, 0, isCounted: false, now + Pause, cancellationToken).ConfigureAwait(false);
+                    await SetAsideAsync(stored, now, cancellationToken).ConfigureAwait(false);
                 }
-            }
-
-            if (isForeign)
-            {
-                foreign();
             }
 
             if (opened.Count > 0 || due.Count == 0)
@@ -52,6 +42,21 @@ internal sealed class ProtectedStore(IOutboxStore store, ITimeLimitedDataProtect
                 return opened;
             }
         }
+    }
+
+    public async ValueTask<StoredRequest?> ProbeAsync(string proxy, OutboxKind kind, IReadOnlyCollection<string> except, DateTime now, CancellationToken cancellationToken)
+    {
+        while (await store.ProbeAsync(proxy, kind, except, now, cancellationToken).ConfigureAwait(false) is { } stored)
+        {
+            if (Open(stored.Request) is { } request)
+            {
+                return stored with { Request = request };
+            }
+
+            await SetAsideAsync(stored, now, cancellationToken).ConfigureAwait(false);
+        }
+
+        return null;
     }
 
     public ValueTask<IAsyncDisposable?> TryLeaseAsync(CancellationToken cancellationToken) => store.TryLeaseAsync(cancellationToken);
@@ -70,6 +75,18 @@ internal sealed class ProtectedStore(IOutboxStore store, ITimeLimitedDataProtect
     public ValueTask TidyAsync(CancellationToken cancellationToken) => store.TidyAsync(cancellationToken);
 
     public ValueTask DisposeAsync() => store.DisposeAsync();
+
+    // Not this app's to send, and not its to delete. It is not to stand in the way of those behind it.
+    private async ValueTask SetAsideAsync(StoredRequest stored, DateTime now, CancellationToken cancellationToken)
+    {
+        // Keys open nothing that is older than MaxAge. That is deleted in a moment.
+        if (now - stored.Request.ReceivedAt < maxAge)
+        {
+            foreign();
+        }
+
+        await store.PostponeAsync(stored.Id, 0, isCounted: false, now + Pause, cancellationToken).ConfigureAwait(false);
+    }
 
     private KeptRequest? Open(KeptRequest request) =>
         !ProtectedRequest.Is(request) ? request

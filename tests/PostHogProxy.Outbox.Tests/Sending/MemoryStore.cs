@@ -88,6 +88,13 @@ internal sealed class MemoryStore : IOutboxStore
             return [.. Waiting(proxy, kind).Select(id => _rows[id]).Where(row => row.DueAt <= now).Take(count).Select(row => new StoredRequest(row.Id, row.Request, row.Attempts))];
         }));
 
+    public ValueTask<StoredRequest?> ProbeAsync(string proxy, OutboxKind kind, IReadOnlyCollection<string> except, DateTime now, CancellationToken cancellationToken) => new(
+        Run("due", () =>
+        {
+            Asked[kind] = Asked.GetValueOrDefault(kind) + 1;
+            return Waiting(proxy, kind).Select(id => _rows[id]).Where(row => row.DueAt <= now && !except.Contains(row.Id)).Select(row => new StoredRequest(row.Id, row.Request, row.Attempts)).FirstOrDefault();
+        }));
+
     public ValueTask RemoveAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
     {
         Run("remove", () =>
