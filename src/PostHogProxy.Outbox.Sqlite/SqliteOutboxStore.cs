@@ -12,7 +12,13 @@ internal sealed class SqliteOutboxStore : IOutboxStore
     private const long MostWaiting = 128L << 20;
 
     /// <summary>A time that is none, as the disk may leave it, would never come: a text is more than any number.</summary>
-    public const string Expired = "DELETE FROM request WHERE received_at < $oldest OR received_at > $never OR received_at IS NULL";
+    public const string Expired =
+        """
+        DELETE FROM request WHERE id IN (
+          SELECT id FROM request WHERE received_at < $oldest
+          UNION ALL SELECT id FROM request WHERE received_at > $never
+          UNION ALL SELECT id FROM request WHERE received_at IS NULL)
+        """;
 
     /// <summary>How much there is, without a look at a request.</summary>
     public const string Content =

@@ -11,6 +11,7 @@ namespace PostHogProxy.Outbox.Hosting;
 internal sealed class OutboxReports(OutboxState state, TimeSpan maxAge, ILogger logger, OutboxMetrics metrics, TimeProvider time) : IDrainObserver, IStoreObserver, IDisposable
 {
     private readonly StoreHealth _health = new(state, logger);
+    private string _deadCommand = "";
     private int _foreign;
 
     public void Stored(OutboxKind kind, string reason)
@@ -50,6 +51,7 @@ internal sealed class OutboxReports(OutboxState state, TimeSpan maxAge, ILogger 
 
     public void Opened(OpenedStore opened)
     {
+        _deadCommand = opened.DeadCommand;
         if (opened.BrokenFile is { } broken)
         {
             state.Salvaged = $"The file of the PostHog outbox was broken. It is now {broken}; {opened.Salvaged} request(s) of it could be read.";
@@ -77,7 +79,7 @@ internal sealed class OutboxReports(OutboxState state, TimeSpan maxAge, ILogger 
     public void Buried(KeptRequest request, int status)
     {
         metrics.Buried(status);
-        logger.Buried(status, Tokens.Of(request) is { } token ? ProjectToken.Short(token) : "unknown");
+        logger.Buried(status, Tokens.Of(request) is { } token ? ProjectToken.Short(token) : "unknown", _deadCommand);
     }
 
     public void Expired(int requests)
