@@ -40,7 +40,8 @@ internal static class Replacement
             File.Move(part, aside + part[file.Path.Length..]);
         }
 
-        File.Move(next.Path, file.Path);
+        // Over an empty one, which a process that starts at this very moment may have made.
+        File.Move(next.Path, file.Path, overwrite: true);
         return new(aside, requests);
     }
 

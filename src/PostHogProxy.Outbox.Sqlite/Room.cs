@@ -59,16 +59,22 @@ internal sealed class Room(OutboxFile file, SqliteStoreOptions options)
     public static void Recount(SqliteConnection connection)
     {
         const string Size = "coalesce(length(head), 0) + coalesce(length(body), 0)";
-        const string Real = "SELECT kind, is_dead, count(*), CAST(total(bytes) AS INTEGER) FROM request GROUP BY kind, is_dead";
+        const string Sums = "SELECT kind, is_dead, count(*), CAST(total(bytes) AS INTEGER)";
         const string Noted = "SELECT kind, is_dead, entries, bytes FROM total WHERE entries <> 0 OR bytes <> 0";
-        if (connection.Number(
-            $"SELECT (SELECT count(*) FROM request WHERE bytes IS NOT {Size}) + (SELECT count(*) FROM ({Real} EXCEPT {Noted})) + (SELECT count(*) FROM ({Noted} EXCEPT {Real}))") == 0)
+        const string Wrong =
+            $"""
+            WITH real(kind, is_dead, entries, bytes, odd) AS MATERIALIZED ({Sums}, total(bytes IS NOT {Size}) FROM request GROUP BY kind, is_dead),
+              counted AS (SELECT kind, is_dead, entries, bytes FROM real)
+            SELECT (SELECT CAST(total(odd) AS INTEGER) FROM real)
+              + (SELECT count(*) FROM (SELECT * FROM counted EXCEPT {Noted})) + (SELECT count(*) FROM ({Noted} EXCEPT SELECT * FROM counted))
+            """;
+        if (connection.Number(Wrong) == 0)
         {
             return;
         }
 
         using var transaction = connection.BeginTransaction(deferred: false);
-        connection.Execute($"UPDATE request SET bytes = {Size} WHERE bytes IS NOT {Size}; DELETE FROM total; INSERT INTO total (kind, is_dead, entries, bytes) {Real}");
+        connection.Execute($"UPDATE request SET bytes = {Size} WHERE bytes IS NOT {Size}; DELETE FROM total; INSERT INTO total (kind, is_dead, entries, bytes) {Sums} FROM request GROUP BY kind, is_dead");
         transaction.Commit();
     }
 
