@@ -48,6 +48,12 @@ internal static class FileCheck
             throw new SqliteException(verdict, 11);
         }
 
+        // What has no time at all would never be too old. The schema forbids it; another one may not.
+        if (connection.Number("SELECT count(*) FROM request WHERE received_at IS NULL") > 0)
+        {
+            connection.Execute("DELETE FROM request WHERE received_at IS NULL");
+        }
+
         Room.Recount(connection);
     }
 

@@ -16,8 +16,7 @@ internal sealed class SqliteOutboxStore : IOutboxStore
         """
         DELETE FROM request WHERE id IN (
           SELECT id FROM request WHERE received_at < $oldest
-          UNION ALL SELECT id FROM request WHERE received_at > $never
-          UNION ALL SELECT id FROM request WHERE received_at IS NULL)
+          UNION ALL SELECT id FROM request WHERE received_at > $never)
         """;
 
     /// <summary>How much there is, without a look at a request.</summary>
@@ -220,7 +219,7 @@ internal sealed class SqliteOutboxStore : IOutboxStore
         }
     }
 
-    private async ValueTask ForgetAsync(IReadOnlyCollection<string> spoilt, CancellationToken cancellationToken)
+    private async ValueTask ForgetAsync(List<string> spoilt, CancellationToken cancellationToken)
     {
         if (spoilt.Count > 0)
         {

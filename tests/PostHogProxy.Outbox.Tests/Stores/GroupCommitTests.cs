@@ -181,7 +181,7 @@ public sealed class GroupCommitTests : IDisposable
     }
 
     // As another process does that writes for long, or a share that loses an unlock.
-    private IDisposable Hold()
+    private SqliteConnection Hold()
     {
         var other = new SqliteConnection($"Data Source={_folder.File};Pooling=false");
         other.Open();
