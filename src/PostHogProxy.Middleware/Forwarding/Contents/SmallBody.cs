@@ -66,7 +66,13 @@ internal sealed class SmallBody : IHttpRequestLifetimeFeature, IDisposable
     public void Dispose()
     {
         var sent = Interlocked.Exchange(ref _sent, GivenBack);
-        if (sent < GivenBack && (sent < 1 || HasWritten(_first)) && (sent < MostSendings || HasWritten(_second)))
+        if (sent >= GivenBack)
+        {
+            return;
+        }
+
+        BodyRoom.OfProcess.GiveBack(_bytes.Length);
+        if ((sent < 1 || HasWritten(_first)) && (sent < MostSendings || HasWritten(_second)))
         {
             ArrayPool<byte>.Shared.Return(_bytes);
         }
