@@ -4,9 +4,9 @@ namespace PostHogProxy.Keeping;
 internal interface IOutbox
 {
     /// <summary>A mapped proxy, whose requests may be kept from now on.</summary>
-    /// <param name="proxy">Its path: the name under which its requests lie in the store.</param>
+    /// <param name="proxy">The name under which its requests lie in the store.</param>
     /// <param name="sender">Sends them through it.</param>
-    IOutboxLane Attach(string proxy, IKeptSender sender);
+    IOutboxLane Attach(ProxyName proxy, IKeptSender sender);
 }
 
 /// <summary>What the outbox does for one proxy.</summary>

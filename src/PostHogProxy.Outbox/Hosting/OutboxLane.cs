@@ -4,9 +4,21 @@ using PostHogProxy.Outbox.Sending;
 namespace PostHogProxy.Outbox.Hosting;
 
 /// <summary>The outbox as one proxy sees it.</summary>
-internal sealed class OutboxLane(string proxy, IKeptSender sender, IReadOnlyList<Service> services, PostHogOutbox outbox, PostHogOutboxOptions options) : IOutboxLane
+internal sealed class OutboxLane(ProxyName proxy, IKeptSender sender, IReadOnlyList<Service> services, PostHogOutbox outbox, PostHogOutboxOptions options) : IOutboxLane
 {
-    public string Proxy => proxy;
+    private volatile string? _name;
+
+    public string Path => proxy.Path;
+
+    /// <summary>How the proxy would like its requests to be named; null while it does not know.</summary>
+    public string? Wanted => proxy.Text;
+
+    /// <summary>The name under which its requests lie, once there is one.</summary>
+    public string? Name
+    {
+        get => _name;
+        set => _name = value;
+    }
 
     public IKeptSender Sender => sender;
 
@@ -35,7 +47,7 @@ internal sealed class OutboxLane(string proxy, IKeptSender sender, IReadOnlyList
 
     public void Failed(OutboxKind kind, VisitorAttempt attempt, TimeSpan? retryAfter) => Of(kind).Circuit.Failed(retryAfter, attempt.IsProbe);
 
-    public ValueTask<bool> TryKeepAsync(KeptRequest request, string reason) => outbox.TryKeepAsync(proxy, request, reason);
+    public ValueTask<bool> TryKeepAsync(KeptRequest request, string reason) => outbox.TryKeepAsync(this, request, reason);
 
     private Service Of(OutboxKind kind)
     {

@@ -30,6 +30,9 @@ internal sealed class Road(
         }),
     ];
 
+    /// <summary>The name under which its requests lie.</summary>
+    public string Proxy => proxy;
+
     public int UnderWay => _lanes.Sum(static lane => lane.UnderWay);
 
     /// <summary>How long until PostHog is asked whether it is back; null while there is nothing to wait for.</summary>

@@ -45,6 +45,8 @@ internal sealed class Drain : IDrainObserver, IAsyncDisposable
 
     public int Expired { get; private set; }
 
+    public HashSet<string> Orphans { get; } = [];
+
     public int StoreFailures { get; private set; }
 
     public IReadOnlyList<string> Names => [.. PostHog.Log.Select(sent => Name(sent.Request))];
@@ -100,6 +102,8 @@ internal sealed class Drain : IDrainObserver, IAsyncDisposable
     }
 
     void IDrainObserver.Expired(int requests) => Expired += requests;
+
+    void IDrainObserver.Orphaned(IEnumerable<string> proxies) => Orphans.UnionWith(proxies);
 
     void IDrainObserver.Measured(OutboxContent content)
     {
