@@ -30,8 +30,13 @@ internal sealed class Road(
         }),
     ];
 
+    private volatile bool _isFinishing;
+
     /// <summary>The name under which its requests lie.</summary>
     public string Proxy => proxy;
+
+    /// <summary>Whether nothing more is started, and those under way are waited for.</summary>
+    public bool IsFinishing => _isFinishing;
 
     public int UnderWay => _lanes.Sum(static lane => lane.UnderWay);
 
@@ -63,9 +68,12 @@ internal sealed class Road(
 
     public async Task FinishAsync()
     {
+        _isFinishing = true;
         foreach (var lane in _lanes)
         {
             await lane.FinishAsync().ConfigureAwait(false);
         }
+
+        _isFinishing = false;
     }
 }

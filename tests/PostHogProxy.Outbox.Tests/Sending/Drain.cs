@@ -115,7 +115,7 @@ internal sealed class Drain : IDrainObserver, IAsyncDisposable
     private async Task SettleAsync()
     {
         var since = Stopwatch.GetTimestamp();
-        for (var spin = 0; !IsSettled() && !IsFinishing(spin); spin++)
+        while (!IsSettled())
         {
             Assert.False(_running.IsFaulted);
             Assert.True(Stopwatch.GetElapsedTime(since) < Patience, $"It never comes to rest: {Time.Active} timers, {PostHog.Asleep} asleep, {_road.UnderWay} under way.");
@@ -123,16 +123,15 @@ internal sealed class Drain : IDrainObserver, IAsyncDisposable
         }
     }
 
+    // The figures are read one after the other, and belong together only where no timer began or ended meanwhile: the drainer ends its own before it
+    // does anything, and begins one when it has done all.
     private bool IsSettled()
     {
+        var before = Time.Changes;
         var asleep = PostHog.Asleep;
-        return Time.Active == asleep + 1 && _road.UnderWay == asleep && PostHog.InFlight == asleep;
-    }
-
-    // The store failed: the drainer waits for those under way, and for no timer.
-    private bool IsFinishing(int spin)
-    {
-        var asleep = PostHog.Asleep;
-        return spin > 2_000 && asleep > 0 && Time.Active == asleep && PostHog.InFlight == asleep;
+        var waits = _road.IsFinishing
+            ? asleep > 0 && Time.Active == asleep
+            : Time.Active == asleep + 1 && _road.UnderWay == asleep;
+        return waits && PostHog.InFlight == asleep && Time.Changes == before;
     }
 }
