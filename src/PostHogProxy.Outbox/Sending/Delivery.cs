@@ -28,7 +28,7 @@ internal sealed class Delivery(
         }
 
         var begun = service.Blame.Begin();
-        var timed = TrueTimes.For(stored.Request, time.GetUtcNow().UtcDateTime);
+        var timed = await TrueTimes.ForAsync(stored.Request, time.GetUtcNow().UtcDateTime, stopping).ConfigureAwait(false);
         var outcome = await sender.SendAsync(timed.Request, policy.AttemptTimeout, stopping).ConfigureAwait(false);
         switch (outcome.Verdict)
         {

@@ -9,6 +9,23 @@ internal static class TrueTimes
     // PostHog rounds a recording's shift to five minutes. A shift close to a half of that is moved by any delay; so only what the way may take is left.
     private static readonly TimeSpan ShortForRecordings = TimeSpan.FromSeconds(5);
 
+    // A body of 32 MiB takes some times that while it is worked on. Eight of these at once would be too much for a small server.
+    private static readonly SemaphoreSlim OneAtATime = new(1);
+
+    /// <summary>As <see cref="For"/>, one request at a time in the whole process.</summary>
+    public static async ValueTask<TimedRequest> ForAsync(KeptRequest request, DateTime now, CancellationToken cancellationToken)
+    {
+        await OneAtATime.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return For(request, now);
+        }
+        finally
+        {
+            OneAtATime.Release();
+        }
+    }
+
     /// <param name="request">What was kept.</param>
     /// <param name="now">The time of this attempt. Only a recording, and a body that nobody can read, depend on it.</param>
     public static TimedRequest For(KeptRequest request, DateTime now)
@@ -24,9 +41,9 @@ internal static class TrueTimes
                 _ => new(request, WasRead: true),
             };
         }
-        catch (Exception unforeseen) when (unforeseen is not OutOfMemoryException)
+        catch (Exception)
         {
-            // A request that could not leave would hold up all behind it.
+            // Whatever it was: a request that could not leave would hold up all behind it.
             return new(request, WasRead: false);
         }
     }
