@@ -21,7 +21,16 @@ internal interface IOutboxLane
     /// <summary>Whether every request is kept first, and sent afterwards.</summary>
     bool IsWriteAhead { get; }
 
+    /// <summary>Whether events get absolute times before they are sent at once, too.</summary>
+    bool NormalizesTimestamps { get; }
+
     bool Keeps(OutboxKind kind);
+
+    /// <summary>The request as it would be sent later; null where it is to go as it came.</summary>
+    KeptRequest? WithTrueTimes(KeptRequest request);
+
+    /// <summary>Whether PostHog has said within a minute that it takes no more recordings of this request's project.</summary>
+    bool IsOverQuota(KeptRequest request);
 
     /// <summary>A visitor's request is to be sent; null where PostHog has failed so often that it is kept at once.</summary>
     VisitorAttempt? Begin(OutboxKind kind);

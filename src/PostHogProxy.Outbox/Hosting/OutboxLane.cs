@@ -1,11 +1,16 @@
 using PostHogProxy.Keeping;
+using PostHogProxy.Outbox.Payloads;
 using PostHogProxy.Outbox.Sending;
+using PostHogProxy.Outbox.Times;
 
 namespace PostHogProxy.Outbox.Hosting;
 
 /// <summary>The outbox as one proxy sees it.</summary>
 internal sealed class OutboxLane(ProxyName proxy, IKeptSender sender, IReadOnlyList<Service> services, PostHogOutbox outbox, PostHogOutboxOptions options) : IOutboxLane
 {
+    // PostHog takes 2 MB of events from a browser. What is longer costs visitors who wait for the processor more than a duplicate costs.
+    private const int MostNormalized = 4 << 20;
+
     private volatile string? _name;
 
     public string Path => proxy.Path;
@@ -30,6 +35,8 @@ internal sealed class OutboxLane(ProxyName proxy, IKeptSender sender, IReadOnlyL
 
     public bool IsWriteAhead => options.Mode == PostHogOutboxMode.WriteAhead;
 
+    public bool NormalizesTimestamps => options.NormalizeTimestamps;
+
     public bool IsAnyOpen => services.Any(static service => service.Circuit.IsOpen);
 
     public bool Keeps(OutboxKind kind) => options.Mode != PostHogOutboxMode.Off && options.Include.HasFlag(kind switch
@@ -38,6 +45,12 @@ internal sealed class OutboxLane(ProxyName proxy, IKeptSender sender, IReadOnlyL
         OutboxKind.Replay => PostHogOutboxContent.Replay,
         _ => PostHogOutboxContent.Logs,
     });
+
+    public KeptRequest? WithTrueTimes(KeptRequest request) =>
+        TrueTimes.For(request, request.ReceivedAt, MostNormalized) is { WasRead: true } timed ? timed.Request : null;
+
+    public bool IsOverQuota(KeptRequest request) =>
+        Of(request.Kind).Quotas is { AreReached: true } quotas && Tokens.Of(request) is { } token && quotas.Has(token);
 
     public VisitorAttempt? Begin(OutboxKind kind) => Of(kind).Begin();
 

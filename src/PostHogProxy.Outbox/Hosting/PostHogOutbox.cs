@@ -138,7 +138,7 @@ internal sealed class PostHogOutbox : BackgroundService, IOutbox
             _reports.Turned(proxy.Text ?? proxy.Path, kind, isOpen);
             _bell.Ring();
         };
-        return new(kind, circuit);
+        return new(kind, circuit, _time);
     }
 
     // Endpoints are mapped before the app starts, and have their names once it has; some apps map more later.

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using PostHogProxy.Keeping;
+using PostHogProxy.Outbox.Payloads;
 using PostHogProxy.Outbox.Stores;
 using PostHogProxy.Outbox.Times;
 
@@ -34,6 +35,11 @@ internal sealed class Delivery(
         {
             case Verdict.Taken:
                 service.Passed(begun);
+                if (outcome.IsOverQuota && Tokens.Of(stored.Request) is { } token)
+                {
+                    service.Quotas.Reached(token);
+                }
+
                 observer.Sent(stored.Request, timed.WasRead);
                 await RemoveAsync(stored).ConfigureAwait(false);
                 break;

@@ -28,14 +28,15 @@ internal static class TrueTimes
 
     /// <param name="request">What was kept.</param>
     /// <param name="now">The time of this attempt. Only a recording, and a body that nobody can read, depend on it.</param>
-    public static TimedRequest For(KeptRequest request, DateTime now)
+    /// <param name="most">How many bytes it may unpack to.</param>
+    public static TimedRequest For(KeptRequest request, DateTime now, int most = Gzip.MostUnpacked)
     {
         try
         {
             return request.Kind switch
             {
-                OutboxKind.Events => Events(request, now),
-                OutboxKind.Replay => Recording(request, now),
+                OutboxKind.Events => Events(request, now, most),
+                OutboxKind.Replay => Recording(request, now, most),
 
                 // OTLP times stand as they were sent.
                 _ => new(request, WasRead: true),
@@ -48,10 +49,10 @@ internal static class TrueTimes
         }
     }
 
-    private static TimedRequest Events(KeptRequest request, DateTime now)
+    private static TimedRequest Events(KeptRequest request, DateTime now, int most)
     {
         var receivedAt = request.ReceivedAt;
-        if (Payload.Of(request) is { } payload && EventBatch.WithTimes(payload.Json, SentAtQuery.Of(request.Query), receivedAt) is { } json)
+        if (Payload.Of(request, most) is { } payload && EventBatch.WithTimes(payload.Json, SentAtQuery.Of(request.Query), receivedAt) is { } json)
         {
             return new(payload.Put(json, request with { Query = SentAtQuery.Without(request.Query) }), WasRead: true);
         }
@@ -59,7 +60,7 @@ internal static class TrueTimes
         return new(request with { Query = SentAtQuery.Later(request.Query, now - receivedAt) }, WasRead: false);
     }
 
-    private static TimedRequest Recording(KeptRequest request, DateTime now)
+    private static TimedRequest Recording(KeptRequest request, DateTime now, int most)
     {
         var delay = now - request.ReceivedAt;
         if (delay < ShortForRecordings)
@@ -68,7 +69,7 @@ internal static class TrueTimes
         }
 
         var later = request with { Query = SentAtQuery.Later(request.Query, delay) };
-        return Payload.Of(request) is { } payload && RecordingBatch.SentLater(payload.Json, delay) is { } json
+        return Payload.Of(request, most) is { } payload && RecordingBatch.SentLater(payload.Json, delay) is { } json
             ? new(ReferenceEquals(json, payload.Json) ? later : payload.Put(json, later), WasRead: true)
             : new(later, WasRead: false);
     }

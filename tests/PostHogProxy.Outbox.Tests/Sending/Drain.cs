@@ -25,7 +25,7 @@ internal sealed class Drain : IDrainObserver, IAsyncDisposable
         Store = store ?? new();
         PostHog = new(Time);
         _bell = new(Time);
-        Services = [.. Road.Order.Select(kind => new Service(kind, new Circuit(Time, jitter)))];
+        Services = [.. Road.Order.Select(kind => new Service(kind, new Circuit(Time, jitter), Time))];
         _road = new(Sample.Proxy, Store, PostHog, Services, _bell, Policy, Time, jitter, this);
         before?.Invoke(this);
         _running = new Drainer(Store, () => [_road], _bell, Policy, Time, jitter, this).RunAsync(_stopping.Token);
