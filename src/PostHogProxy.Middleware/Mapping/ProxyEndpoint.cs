@@ -107,6 +107,7 @@ internal static class ProxyEndpoint
         StartupProof.Arrange(proxy.Verification(), lifetime, logger);
         RateLimitCheck.Arrange(metadata, services, lifetime, logger);
         UnreadOptionsCheck.Arrange(metadata, services, lifetime, logger);
+        OutboxSectionCheck.Arrange(metadata, services, lifetime, logger);
         RouteOrderCheck.Arrange(metadata, endpoints, lifetime, logger);
     }
 }
