@@ -142,7 +142,7 @@ internal sealed class PostHogOutbox : BackgroundService, IOutbox
     }
 
     // Endpoints are mapped before the app starts, and have their names once it has; some apps map more later.
-    private IReadOnlyCollection<Road> Roads()
+    private Dictionary<OutboxLane, Road>.ValueCollection Roads()
     {
         foreach (var lane in _lanes.All)
         {
