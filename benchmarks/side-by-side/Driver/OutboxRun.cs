@@ -161,7 +161,7 @@ internal sealed class OutboxRun(UpstreamProcess upstream, Func<Peer, bool, PeerP
     {
         var random = new Random(19);
         var items = Enumerable.Range(0, 20).Select(number =>
-            $$"""{"uuid":"{{new Guid(Enumerable.Range(0, 16).Select(_ => (byte)random.Next(256)).ToArray())}}","event":"$autocapture","offset":{{number * 50}},"properties":{"token":"phc_a","distinct_id":"d","$current_url":"https://shop.example/{{random.Next()}}","$el_text":"{{random.NextInt64():x16}}"}}""");
+            $$$"""{"uuid":"{{{new Guid(Enumerable.Range(0, 16).Select(_ => (byte)random.Next(256)).ToArray())}}}","event":"$autocapture","offset":{{{number * 50}}},"properties":{"token":"phc_a","distinct_id":"d","$current_url":"https://shop.example/{{{random.Next()}}}","$el_text":"{{{random.NextInt64():x16}}}"}}""");
         var json = Encoding.UTF8.GetBytes("[" + string.Join(',', items) + "]");
         using var packed = new MemoryStream();
         using (var gzip = new GZipStream(packed, CompressionLevel.Optimal))
