@@ -65,7 +65,7 @@ internal sealed class OutboxRun(UpstreamProcess upstream, Func<Peer, bool, PeerP
 
             var figures = (await OutboxFigures.AskAsync(running[^1].Address)).Since(before!);
             var quiet = Measurement.Middle(taken[Peer.Quiet]);
-            _text.Append("PostHog is well, events of 2 KB:\n\n| | CPU µs | × without | events/s | p50 ms | p99 ms | errors |\n|---|--:|--:|--:|--:|--:|--:|\n");
+            _text.Append("PostHog is well, requests of 20 events:\n\n| | CPU µs | × without | requests/s | p50 ms | p99 ms | errors |\n|---|--:|--:|--:|--:|--:|--:|\n");
             foreach (var (name, rounds) in taken)
             {
                 var at = Measurement.Middle(rounds);
@@ -92,7 +92,7 @@ internal sealed class OutboxRun(UpstreamProcess upstream, Func<Peer, bool, PeerP
             var spilt = await Measurement.TakeAsync(peer, events, upstream, paths, _seconds * 2);
             var figures = (await OutboxFigures.AskAsync(peer.Address)).Since(before);
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"outage: {spilt.PerSecond:0}/s kept"));
-            _text.Append(CultureInfo.InvariantCulture, $"\nPostHog is down: {spilt.PerSecond:0} events a second are kept, {spilt.Processor:0.0} µs each, p99 {spilt.P99:0.0} ms, {figures.Group:0.0} changes in a commit, {spilt.Errors} errors.\n");
+            _text.Append(CultureInfo.InvariantCulture, $"\nPostHog is down: {spilt.PerSecond:0} requests a second are kept, {spilt.Processor:0.0} µs each, p99 {spilt.P99:0.0} ms, {figures.Group:0.0} changes in a commit, {spilt.Errors} errors.\n");
         }
         finally
         {
@@ -122,12 +122,12 @@ internal sealed class OutboxRun(UpstreamProcess upstream, Func<Peer, bool, PeerP
 
         var (calm, during, after) = (live.Between(before, outage), live.Between(drain, done), live.Between(done, live.Now));
         var normal = (calm.P99 + after.P99) / 2;
-        _text.Append(CultureInfo.InvariantCulture, $"\nAfter the outage, PostHog 40 ms away, {LiveTraffic.PerSecond} live events a second, {kept} requests drained in {(done - drain).TotalSeconds:0} s:\n\n| live events | p50 ms | p99 ms | × calm |\n|---|--:|--:|--:|\n");
+        _text.Append(CultureInfo.InvariantCulture, $"\nAfter the outage, PostHog 40 ms away, {LiveTraffic.PerSecond} live requests a second, {kept} requests drained in {(done - drain).TotalSeconds:0} s:\n\n| live requests | p50 ms | p99 ms | × calm |\n|---|--:|--:|--:|\n");
         Row("before the outage", calm);
         Row("in the outage", live.Between(outage, drain));
         Row("in the drain", during);
         Row("after it", after);
-        _text.Append(CultureInfo.InvariantCulture, $"\nLive events that failed: {live.Errors}.\n");
+        _text.Append(CultureInfo.InvariantCulture, $"\nLive requests that failed: {live.Errors}.\n");
 
         void Row(string what, (double Median, double P99, int Count) at) =>
             _text.Append(CultureInfo.InvariantCulture, $"| {what} | {at.Median:0.0} | {at.P99:0.0} | {at.P99 / normal:0.00} |\n");
