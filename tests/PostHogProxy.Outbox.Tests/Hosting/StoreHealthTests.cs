@@ -5,7 +5,7 @@ using PostHogProxy.Outbox.Stores;
 namespace PostHogProxy.Outbox.Tests.Hosting;
 
 /// <summary>When the store is said to work again: each trouble has its own end, and needs no visitor for it.</summary>
-public sealed class StoreHealthTests
+public sealed class StoreHealthTests : IDisposable
 {
     private const long MaxBytes = 1000;
 
@@ -117,6 +117,8 @@ public sealed class StoreHealthTests
 
         Assert.Single(_lines.Of(63));
     }
+
+    public void Dispose() => _lines.Dispose();
 
     private static OutboxContent Holding(long bytes) => new(1, bytes, null, 0, 0);
 }
