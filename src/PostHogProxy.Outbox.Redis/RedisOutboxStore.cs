@@ -143,6 +143,21 @@ internal sealed class RedisOutboxStore : IOutboxStore
             Number(totals[1]));
     }
 
+    public async ValueTask<IReadOnlyCollection<string>> ProxiesAsync(CancellationToken cancellationToken)
+    {
+        var proxies = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var stream in await _commands.RunAsync(redis => redis.SetMembersAsync(_keys.Streams), cancellationToken).ConfigureAwait(false))
+        {
+            // A stream that was sent whole stays, empty.
+            if (await _commands.RunAsync(redis => redis.StreamLengthAsync(_keys.Stream(stream!)), cancellationToken).ConfigureAwait(false) > 0)
+            {
+                proxies.Add(OutboxKeys.Proxy(stream!));
+            }
+        }
+
+        return proxies;
+    }
+
     public async ValueTask TidyAsync(CancellationToken cancellationToken)
     {
         await _reconciliation.RunAsync(cancellationToken).ConfigureAwait(false);

@@ -153,12 +153,36 @@ internal sealed class SqliteOutboxStore : IOutboxStore
             cancellationToken).ConfigureAwait(false);
     }
 
-    public ValueTask<OutboxContent> MeasureAsync(CancellationToken cancellationToken) => new(Read(static connection =>
+    public ValueTask<OutboxContent> MeasureAsync(CancellationToken cancellationToken) => new(Read(connection =>
     {
         using var command = connection.Command(Content);
         using var row = command.ExecuteReader();
         row.Read();
-        return new OutboxContent(row.GetInt64(0), row.GetInt64(1), row.Time(2), row.GetInt64(3), row.GetInt64(4));
+        return new OutboxContent(row.GetInt64(0), row.GetInt64(1), row.Time(2), row.GetInt64(3), row.GetInt64(4))
+        {
+            IsDiskFull = _room.DiskIsFull(),
+        };
+    }));
+
+    // From one name to the next in the index: it holds an entry for each request.
+    public ValueTask<IReadOnlyCollection<string>> ProxiesAsync(CancellationToken cancellationToken) => new(Read<IReadOnlyCollection<string>>(static connection =>
+    {
+        using var command = connection.Command(
+            """
+            WITH RECURSIVE waiting(proxy) AS (
+              SELECT min(proxy) FROM request WHERE is_dead = 0
+              UNION ALL
+              SELECT (SELECT min(proxy) FROM request WHERE is_dead = 0 AND proxy > waiting.proxy) FROM waiting WHERE waiting.proxy IS NOT NULL)
+            SELECT proxy FROM waiting WHERE proxy IS NOT NULL
+            """);
+        using var rows = command.ExecuteReader();
+        var proxies = new List<string>();
+        while (rows.Read())
+        {
+            proxies.Add(rows.Text(0) ?? "unknown");
+        }
+
+        return proxies;
     }));
 
     public async ValueTask TidyAsync(CancellationToken cancellationToken)

@@ -76,6 +76,12 @@ if (isFull)
     app.UseAntiforgery();
 }
 
+using var figures = kind is "outbox" or "write-ahead" ? new OutboxFigures() : null;
+if (figures is not null)
+{
+    app.MapGet(OutboxFigures.Path, figures.Text);
+}
+
 using var listeners = kind == "lean" ? new TelemetryListeners() : null;
 if (kind.EndsWith("floor", StringComparison.Ordinal))
 {

@@ -8,7 +8,6 @@ using PostHogProxy.Admission.Visitors;
 using PostHogProxy.Bodies;
 using PostHogProxy.Caching;
 using PostHogProxy.Forwarding;
-using PostHogProxy.Forwarding.Contents;
 using PostHogProxy.Forwarding.Headers;
 using PostHogProxy.Keeping;
 using PostHogProxy.Responses;
@@ -134,7 +133,7 @@ internal sealed class ProxyRequestHandler(
     {
         RefuseUpgrade(context);
         var keptUpTo = keeping?.Limit(context.Request, route);
-        var taken = await intake.TakeAsync(context, route.Kind, Math.Max(keptUpTo ?? 0, SmallBody.Limit));
+        var taken = await intake.TakeAsync(context, route.Kind, keptUpTo);
         if (taken.IsRefused)
         {
             return null;
@@ -149,7 +148,7 @@ internal sealed class ProxyRequestHandler(
         using (taken.Small)
         {
             var exchange = new Exchange(target, route, headers, taken.Small, isEvent);
-            if (keptUpTo is not null && taken.Small is not null)
+            if (taken.Small?.Length <= keptUpTo)
             {
                 return await keeping!.SendAsync(context, exchange);
             }

@@ -36,6 +36,10 @@ internal static partial class OutboxLog
         "Some kept PostHog requests can't be opened with this app's Data Protection keys. They wait for an app that has the keys, and are deleted after {MaxAge}. Use the keys of the app that kept them")]
     public static partial void Foreign(this ILogger logger, TimeSpan maxAge);
 
+    [LoggerMessage(69, LogLevel.Warning,
+        "The PostHog outbox keeps requests of the proxy at {Proxy}, which this app doesn't map. They wait for it, and are deleted after {MaxAge}. Map it again, or send them with 'posthog-proxy outbox drain'")]
+    public static partial void Orphaned(this ILogger logger, string proxy, TimeSpan maxAge);
+
     [LoggerMessage(73, LogLevel.Warning,
         "The PostHog outbox is off, and {Requests} request(s) that it kept before are in {Place}. They are not sent, and are deleted after {MaxAge}. Turn the outbox on to send them")]
     public static partial void LeftOver(this ILogger logger, long requests, string place, TimeSpan maxAge);

@@ -57,6 +57,9 @@ internal interface IOutboxStore : IAsyncDisposable
     /// <summary>How much there is.</summary>
     ValueTask<OutboxContent> MeasureAsync(CancellationToken cancellationToken);
 
+    /// <summary>The proxies whose requests wait here.</summary>
+    ValueTask<IReadOnlyCollection<string>> ProxiesAsync(CancellationToken cancellationToken);
+
     /// <summary>Gives space back to the system, where there is time for that.</summary>
     ValueTask TidyAsync(CancellationToken cancellationToken);
 }

@@ -134,6 +134,9 @@ internal sealed class MemoryStore : IOutboxStore
 
     public ValueTask<OutboxContent> MeasureAsync(CancellationToken cancellationToken) => new(Run("measure", () => new OutboxContent(_rows.Count, _bytes, null, 0, 0)));
 
+    public ValueTask<IReadOnlyCollection<string>> ProxiesAsync(CancellationToken cancellationToken) => new(
+        Run<IReadOnlyCollection<string>>("proxies", () => [.. _rows.Values.Where(static row => row.DeadBy is null).Select(static row => row.Proxy).Distinct()]));
+
     public ValueTask TidyAsync(CancellationToken cancellationToken) => default;
 
     public ValueTask DisposeAsync() => default;

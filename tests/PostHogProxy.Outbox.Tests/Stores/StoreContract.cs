@@ -121,6 +121,23 @@ public abstract class StoreContract
     }
 
     [Fact]
+    public async Task It_knows_whose_requests_wait()
+    {
+        await using var store = Open();
+        Assert.Empty(await store.ProxiesAsync(Now));
+        foreach (var proxy in new[] { "b.example:8443/shop", "/shop", "a.example/shop", "/shop" })
+        {
+            await store.AddAsync(proxy, Sample.Request(1), Now);
+            await store.AddAsync(proxy, Sample.Request(2, OutboxKind.Replay), Now);
+        }
+
+        Assert.Equal(["/shop", "a.example/shop", "b.example:8443/shop"], (await store.ProxiesAsync(Now)).Order(StringComparer.Ordinal));
+        await store.BuryAsync(Assert.Single(await store.DueAsync("a.example/shop", OutboxKind.Events, 5, Sample.Noon.AddHours(1), Now)).Id, 400, Now);
+        await store.RemoveAsync([Assert.Single(await store.DueAsync("a.example/shop", OutboxKind.Replay, 5, Sample.Noon.AddHours(1), Now)).Id], Now);
+        Assert.Equal(["/shop", "b.example:8443/shop"], (await store.ProxiesAsync(Now)).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public async Task A_postponed_request_waits_and_counts_its_own_failures_only()
     {
         await using var store = Open();
