@@ -11,8 +11,6 @@ internal sealed class RedisConsumer(RedisCommands commands, OutboxKeys keys, Con
     // XREADGROUP brings the bodies: 16 small ones at once, and recordings one by one.
     private const int MostAtOnce = 16;
 
-    // As much as is given at once, and one more.
-    private const long MostBytes = 32L << 20;
     private static readonly TimeSpan ClaimEvery = TimeSpan.FromSeconds(1);
 
     /// <summary>An attempt begins at most so long after this node last spoke of the request, and so ends before another may take it.</summary>
@@ -26,7 +24,7 @@ internal sealed class RedisConsumer(RedisCommands commands, OutboxKeys keys, Con
         var bytes = 0L;
         foreach (var held in holding.Due(count, now))
         {
-            if (bytes >= MostBytes)
+            if (bytes >= options.MostBytesAtOnce)
             {
                 break;
             }
@@ -99,7 +97,7 @@ internal sealed class RedisConsumer(RedisCommands commands, OutboxKeys keys, Con
             var most = Math.Min(missing, atOnce);
             var read = await group.ReadNewAsync(stream, most, cancellationToken).ConfigureAwait(false);
             await TakeAsync(stream, kind, holding, fresh, read, cancellationToken).ConfigureAwait(false);
-            if (read.Length < most || fresh.Values.Sum(static one => (long)one.Request.Body.Length) >= MostBytes)
+            if (read.Length < most || fresh.Values.Sum(static one => (long)one.Request.Body.Length) >= options.MostBytesAtOnce)
             {
                 break;
             }

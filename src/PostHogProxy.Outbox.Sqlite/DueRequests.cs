@@ -19,17 +19,14 @@ internal readonly record struct DueRequests(string Proxy, OutboxKind Kind, DateT
     /// <summary>The oldest, with their bodies; the index gives them in order, and nothing behind them is looked at.</summary>
     public const string OldestFirst = $"SELECT {RequestRow.Columns} FROM request WHERE {AreDue} ORDER BY id LIMIT $count";
 
-    // As much as is read at once, and one more.
-    private const long MostBytes = 32L << 20;
-
     // Enough for what posthog-js sends in one request on most days.
     private const int Small = 64 * 1024;
 
     /// <summary>Those that are due, the oldest first, and the ids of those that the disk has spoilt.</summary>
-    public static Found Oldest(SqliteConnection connection, DueRequests due, int count)
+    public static Found Oldest(SqliteConnection connection, DueRequests due, int count, long mostBytes)
     {
         using var command = due.Command(connection, OldestFirst, ("$count", count));
-        return Read(command);
+        return Read(command, mostBytes);
     }
 
     /// <summary>The oldest small one, or else the smallest. Sizes lie in front of the bodies, which are not read for this.</summary>
@@ -52,12 +49,12 @@ internal readonly record struct DueRequests(string Proxy, OutboxKind Kind, DateT
     private SqliteCommand Command(SqliteConnection connection, string sql, (string Name, object Value) more) => connection.Command(
         sql, ("$proxy", Proxy), ("$kind", (int)Kind), ("$now", RequestRow.Milliseconds(Now)), ("$never", RequestRow.Milliseconds(Now + LongestPause)), more);
 
-    private static Found Read(SqliteCommand command)
+    private static Found Read(SqliteCommand command, long mostBytes = 1)
     {
         var found = new Found([], []);
         var bytes = 0L;
         using var rows = command.ExecuteReader();
-        while (bytes < MostBytes && rows.Read())
+        while (bytes < mostBytes && rows.Read())
         {
             if (RequestRow.Read(rows) is { } request)
             {

@@ -30,6 +30,7 @@ internal sealed class SqliteOutboxStore : IOutboxStore
 
     private readonly OutboxFile _file;
     private readonly IStoreObserver _observer;
+    private readonly long _mostBytesAtOnce;
     private readonly Room _room;
     private readonly StoreFailures _failures;
     private readonly GroupCommit _writes;
@@ -40,6 +41,7 @@ internal sealed class SqliteOutboxStore : IOutboxStore
     {
         _file = file;
         _observer = observer;
+        _mostBytesAtOnce = options.MostBytesAtOnce;
         _room = new(file, options);
         _failures = new(file);
         _writes = new(new(patience => file.Connect(canWrite: true, patience), _failures), MostWaiting, observer.Committed);
@@ -92,7 +94,7 @@ internal sealed class SqliteOutboxStore : IOutboxStore
 
     public async ValueTask<IReadOnlyList<StoredRequest>> DueAsync(string proxy, OutboxKind kind, int count, DateTime now, CancellationToken cancellationToken)
     {
-        var (read, spoilt) = Read(connection => DueRequests.Oldest(connection, new(proxy, kind, now), count));
+        var (read, spoilt) = Read(connection => DueRequests.Oldest(connection, new(proxy, kind, now), count, _mostBytesAtOnce));
         await ForgetAsync(spoilt, cancellationToken).ConfigureAwait(false);
         return read;
     }

@@ -97,21 +97,6 @@ public abstract class StoreContract
     }
 
     [Fact]
-    public async Task Of_large_requests_only_so_many_are_read_at_once_as_fit_the_memory()
-    {
-        await using var store = Open();
-        for (var number = 0; number < 6; number++)
-        {
-            await store.AddAsync(Sample.Request(number, size: 20 << 20));
-        }
-
-        var due = await store.DueAsync(count: 6);
-        Assert.Equal(["?ip=0&n=0", "?ip=0&n=1"], due.Select(one => one.Request.Query));
-        await store.RemoveAsync([due[0].Id], Now);
-        Assert.Equal(["?ip=0&n=1", "?ip=0&n=2"], (await store.DueAsync(count: 6)).Select(one => one.Request.Query));
-    }
-
-    [Fact]
     public async Task A_proxy_is_given_its_own_requests_only()
     {
         await using var store = Open();
