@@ -62,6 +62,29 @@ public sealed class BombTests
     public void A_body_that_is_only_long_is_read_although_it_is_no_bomb() =>
         Assert.True(TrueTimes.For(Request(OutboxKind.Events, Events(33 * MiB), "application/json"), Later).WasRead);
 
+    [Theory]
+    [InlineData("{}", "Events")]
+    [InlineData("""{"offset":1}""", "Events")]
+    [InlineData("""{"timestamp":"","offset":1}""", "Events")]
+    [InlineData("""{"sent_at":"2026-11-29T11:59:59Z"}""", "Replay")]
+    public void A_list_of_next_to_nothing_does_not_grow_to_many_times_its_size(string item, string kind)
+    {
+        var json = Encoding.UTF8.GetBytes("[" + string.Join(',', Enumerable.Repeat(item, 30 * MiB / (item.Length + 1))) + "]");
+        var timed = TrueTimes.For(Request(Enum.Parse<OutboxKind>(kind), Pack(json), "text/plain"), Later);
+        Assert.False(timed.WasRead);
+        Assert.InRange(timed.Request.Body.Length, 0, MiB);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(7)]
+    [InlineData(300_000)]
+    public void As_many_of_the_shortest_events_as_PostHog_takes_are_read(int count)
+    {
+        var json = Encoding.UTF8.GetBytes("[" + string.Join(',', Enumerable.Repeat("""{"event":"a","distinct_id":"d","offset":1}""", count)) + "]");
+        Assert.True(TrueTimes.For(Request(OutboxKind.Events, Pack(json), "text/plain"), Later).WasRead);
+    }
+
     [Fact]
     public void Broken_gzip_is_no_failure()
     {
