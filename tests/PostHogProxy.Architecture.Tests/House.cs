@@ -44,21 +44,25 @@ internal static class House
         },
         new("src/PostHogProxy.Middleware", "net10.0", "PostHogProxy")
         {
-            Uses = ["PostHogProxy.Verification", "PostHogProxy.Rules"],
+            Uses = ["PostHogProxy.Http2", "PostHogProxy.Verification", "PostHogProxy.Rules"],
             Rooms =
             [
-                "Mapping", "Startup", "Health",
+                "Buffers", "Mapping", "Startup", "Health",
                 "Options",
                 "Admission", "Admission/Visitors", "Admission/Targets",
                 "Bodies",
                 "Keeping",
                 "Caching",
-                "Forwarding", "Forwarding/Contents", "Forwarding/Headers", "Forwarding/Connecting",
+                "Forwarding", "Forwarding/Transports", "Forwarding/Messages", "Forwarding/Contents", "Forwarding/Headers", "Forwarding/Connecting",
                 "Responses",
                 "Snippet",
                 "Telemetry",
                 Rooms.Ground,
             ],
+        },
+        new("src/PostHogProxy.Http2", "net10.0", "PostHogProxy.Http2")
+        {
+            Rooms = ["Pooling", "Connections", "Streams", "Hpack", "Framing"],
         },
         new("analyzers/PostHogProxy.CodeFixes", "netstandard2.0", "PostHogProxy.CodeFixes")
         {

@@ -1,7 +1,7 @@
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
-using PostHogProxy.Forwarding;
+using PostHogProxy.Forwarding.Messages;
 using PostHogProxy.Responses;
 using PostHogProxy.Rules.Aliases;
 

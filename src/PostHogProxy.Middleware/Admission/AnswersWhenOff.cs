@@ -1,5 +1,5 @@
 using Microsoft.AspNetCore.Http;
-using PostHogProxy.Forwarding;
+using PostHogProxy.Forwarding.Messages;
 using PostHogProxy.Rules.Routes;
 
 namespace PostHogProxy.Admission;

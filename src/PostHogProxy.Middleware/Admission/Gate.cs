@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
-using PostHogProxy.Forwarding;
+using PostHogProxy.Forwarding.Messages;
 using PostHogProxy.Forwarding.Headers;
 using PostHogProxy.Rules.Routes;
 using PostHogProxy.Telemetry;

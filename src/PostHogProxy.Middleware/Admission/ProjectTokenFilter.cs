@@ -1,5 +1,5 @@
 using System.Collections.Frozen;
-using PostHogProxy.Forwarding;
+using PostHogProxy.Forwarding.Messages;
 using PostHogProxy.Rules.Routes;
 
 namespace PostHogProxy.Admission;

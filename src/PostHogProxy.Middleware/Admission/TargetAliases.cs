@@ -1,4 +1,4 @@
-using PostHogProxy.Forwarding;
+using PostHogProxy.Forwarding.Messages;
 using PostHogProxy.Rules.Aliases;
 using PostHogProxy.Rules.Routes;
 

@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using PostHogProxy.Forwarding;
+using PostHogProxy.Forwarding.Messages;
 
 namespace PostHogProxy.Admission;
 

@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.Net.Http.Headers;
+using PostHogProxy.Forwarding.Messages;
 using PostHogProxy.Forwarding;
 using PostHogProxy.Responses;
 using PostHogProxy.Rules.Routes;

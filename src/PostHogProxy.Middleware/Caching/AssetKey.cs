@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
-using PostHogProxy.Forwarding;
+using PostHogProxy.Forwarding.Messages;
 using PostHogProxy.Forwarding.Headers;
 using PostHogProxy.Rules.Routes;
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
+using PostHogProxy.Forwarding.Messages;
 using PostHogProxy.Telemetry;
 
 namespace PostHogProxy.Forwarding;

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Http;
 using PostHogProxy.Forwarding.Contents;
+using PostHogProxy.Forwarding.Messages;
 using PostHogProxy.Forwarding.Transports;
 using PostHogProxy.Responses;
 using PostHogProxy.Rules.Routes;

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using PostHogProxy.Forwarding.Messages;
 using PostHogProxy.Responses;
 using PostHogProxy.Forwarding;
 using PostHogProxy.Forwarding.Headers;

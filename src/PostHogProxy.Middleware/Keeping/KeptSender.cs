@@ -1,4 +1,5 @@
 using Microsoft.Net.Http.Headers;
+using PostHogProxy.Forwarding.Messages;
 using PostHogProxy.Responses;
 using PostHogProxy.Forwarding;
 

@@ -7,6 +7,7 @@ using PostHogProxy.Admission.Targets;
 using PostHogProxy.Admission.Visitors;
 using PostHogProxy.Bodies;
 using PostHogProxy.Caching;
+using PostHogProxy.Forwarding.Messages;
 using PostHogProxy.Forwarding;
 using PostHogProxy.Forwarding.Contents;
 using PostHogProxy.Forwarding.Headers;

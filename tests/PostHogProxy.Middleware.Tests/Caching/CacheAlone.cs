@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using PostHogProxy.Admission.Targets;
 using PostHogProxy.Caching;
+using PostHogProxy.Forwarding.Messages;
 using PostHogProxy.Forwarding;
 using PostHogProxy.Options;
 using PostHogProxy.Rules.Routes;

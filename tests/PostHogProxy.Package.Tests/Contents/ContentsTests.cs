@@ -22,6 +22,7 @@ public sealed class ContentsTests(PackedPackage package)
         "buildTransitive/PostHogProxy.Middleware.props",
         "buildTransitive/PostHogProxy.Middleware.targets",
         "icon.png",
+        "lib/net10.0/PostHogProxy.Http2.dll",
         "lib/net10.0/PostHogProxy.Middleware.dll",
         "lib/net10.0/PostHogProxy.Middleware.xml",
         "lib/net10.0/PostHogProxy.Rules.dll",
@@ -97,6 +98,7 @@ public sealed class ContentsTests(PackedPackage package)
     [Theory]
     [InlineData("PostHogProxy.Middleware")]
     [InlineData("PostHogProxy.Rules")]
+    [InlineData("PostHogProxy.Http2")]
     [InlineData("PostHogProxy.Verification")]
     public void The_symbols_are_those_of_the_very_assembly(string name)
     {
@@ -134,7 +136,7 @@ public sealed class ContentsTests(PackedPackage package)
         var files = PackedPackage.Read(package.Nupkg);
         var documented = files.Where(file => file.Key.StartsWith("lib/", StringComparison.Ordinal) && file.Key.EndsWith(".xml", StringComparison.Ordinal))
             .SelectMany(file => XDocument.Load(new MemoryStream(file.Value)).Descendants("member").Select(member => member.Attribute("name")!.Value)).ToList();
-        string[] assemblies = ["PostHogProxy.Middleware", "PostHogProxy.Rules", "PostHogProxy.Verification"];
+        string[] assemblies = ["PostHogProxy.Http2", "PostHogProxy.Middleware", "PostHogProxy.Rules", "PostHogProxy.Verification"];
         var types = assemblies.SelectMany(name => Assembly.Load(name).GetExportedTypes()).ToDictionary(type => type.FullName!, StringComparer.Ordinal);
 
         Assert.Equal(types.Keys.Order(StringComparer.Ordinal), documented.Where(name => name.StartsWith("T:", StringComparison.Ordinal)).Select(name => name[2..]).Order(StringComparer.Ordinal));

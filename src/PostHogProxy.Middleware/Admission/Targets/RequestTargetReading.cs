@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
-using PostHogProxy.Forwarding;
+using PostHogProxy.Forwarding.Messages;
 
 namespace PostHogProxy.Admission.Targets;
 

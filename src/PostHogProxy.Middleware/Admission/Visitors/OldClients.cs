@@ -1,6 +1,6 @@
 using System.Buffers;
 using Microsoft.Extensions.Logging;
-using PostHogProxy.Forwarding;
+using PostHogProxy.Forwarding.Messages;
 using PostHogProxy.Rules.Routes;
 using PostHogProxy.Telemetry;
 

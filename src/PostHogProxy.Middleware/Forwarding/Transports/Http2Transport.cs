@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Http;
@@ -6,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Net.Http.Headers;
 using PostHogProxy.Forwarding.Contents;
 using PostHogProxy.Forwarding.Headers;
+using PostHogProxy.Forwarding.Messages;
 using PostHogProxy.Http2.Hpack;
 using PostHogProxy.Http2.Pooling;
 using PostHogProxy.Http2.Streams;

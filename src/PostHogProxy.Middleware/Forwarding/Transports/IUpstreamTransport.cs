@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using PostHogProxy.Forwarding.Contents;
+using PostHogProxy.Forwarding.Messages;
 using PostHogProxy.Responses;
 
 namespace PostHogProxy.Forwarding.Transports;

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http.Features;
 using PostHogProxy.Forwarding.Contents;
 using PostHogProxy.Forwarding.Headers;
 
-namespace PostHogProxy.Forwarding;
+namespace PostHogProxy.Forwarding.Messages;
 
 /// <summary>One exchange as a message to one host.</summary>
 internal static class UpstreamRequest

@@ -1,4 +1,4 @@
-namespace PostHogProxy.Forwarding;
+namespace PostHogProxy.Forwarding.Messages;
 
 /// <summary>
 /// What the visitor asked of PostHog: the request target without the part that led to the proxy. It is the one string that is judged and sent.

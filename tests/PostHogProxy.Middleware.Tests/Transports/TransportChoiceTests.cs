@@ -1,0 +1,106 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging;
+using PostHogProxy.Middleware.Tests.Hosting;
+
+namespace PostHogProxy.Middleware.Tests.Transports;
+
+/// <summary>Which client carries a visitor's request, and what the log says of it.</summary>
+public sealed class TransportChoiceTests
+{
+    [Fact]
+    public async Task By_default_requests_go_over_connections_of_the_proxys_own()
+    {
+        await using var run = await ShopOf(PostHogTransport.Auto);
+
+        Assert.False(await run.SendsThroughHandlerAsync());
+        Assert.Contains("https://eu.i.posthog.com, https://eu-assets.i.posthog.com", await run.Log.WaitForAsync("Information 52:"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_handler_is_used_where_the_app_wants_it()
+    {
+        await using var run = await ShopOf(PostHogTransport.SocketsHttpHandler);
+
+        Assert.True(await run.SendsThroughHandlerAsync());
+    }
+
+    [Fact]
+    public async Task A_property_that_the_own_client_lacks_leads_to_the_handler_and_is_named()
+    {
+        await using var run = await ShopOf(PostHogTransport.Auto, handler => handler.KeepAlivePingDelay = TimeSpan.FromSeconds(30));
+
+        Assert.True(await run.SendsThroughHandlerAsync());
+        Assert.Contains("because ConfigureHandler sets KeepAlivePingDelay", await run.Log.WaitForAsync("Information 53:"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_choice_follows_the_configuration_while_the_app_runs()
+    {
+        await using var run = await ShopOf(transport: null);
+        Assert.False(await run.SendsThroughHandlerAsync());
+
+        run.Choose("SocketsHttpHandler");
+        Assert.True(await run.SendsThroughHandlerAsync());
+
+        run.Choose("Auto");
+        Assert.False(await run.SendsThroughHandlerAsync());
+    }
+
+    private static async Task<Run> ShopOf(PostHogTransport? transport, Action<SocketsHttpHandler>? configure = null)
+    {
+        var log = new ListLogger();
+        IConfigurationRoot? configuration = null;
+        var shop = await Shop.OpenAsync(
+            (app, connect) => app.MapPostHogProxy("/k3fw", PostHogRegion.Eu, options =>
+            {
+                connect(options);
+                options.ConfigureHandler += configure;
+                options.Transport = transport ?? options.Transport;
+            }),
+            builder =>
+            {
+                builder.Logging.AddProvider(log);
+                builder.Configuration.AddInMemoryCollection([new("PostHogProxy:Transport", "Auto")]);
+                configuration = builder.Configuration;
+            },
+            assetCache: false);
+        return new(shop, log, configuration!);
+    }
+
+    private sealed class Run(Shop shop, ListLogger log, IConfigurationRoot configuration) : IAsyncDisposable
+    {
+        public ListLogger Log => log;
+
+        public void Choose(string transport)
+        {
+            configuration["PostHogProxy:Transport"] = transport;
+            configuration.Reload();
+        }
+
+        // The runtime's client makes a span of its own for what it sends; nobody else does.
+        public async Task<bool> SendsThroughHandlerAsync()
+        {
+            var sent = new ConcurrentQueue<string>();
+            var marker = "/static/array.js?marker=" + Guid.NewGuid().ToString("N");
+            using var listener = new ActivityListener
+            {
+                ShouldListenTo = source => source.Name == "System.Net.Http",
+                Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
+                ActivityStopped = activity => sent.Enqueue(activity.GetTagItem("server.address")?.ToString() ?? ""),
+            };
+            ActivitySource.AddActivityListener(listener);
+
+            using var response = await shop.Client.GetAsync("/k3fw" + marker, TestContext.Current.CancellationToken);
+
+            Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+            Assert.Contains(shop.Forwarded, request => request.RawTarget.EndsWith(marker, StringComparison.Ordinal));
+            return sent.Contains("eu-assets.i.posthog.com");
+        }
+
+        public ValueTask DisposeAsync() => shop.DisposeAsync();
+    }
+}
