@@ -73,11 +73,10 @@ public sealed class ManyStreamsTests
                 $"{path}: {outcome}, but the servers processed it {processed} times.");
         }
 
-        // The test is one only if all of it happened.
-        var kinds = outcomes.Values.CountBy(static outcome => outcome).ToDictionary();
-        Assert.True(kinds[Outcome.Answered] > exchanges / 2, $"{kinds[Outcome.Answered]} were answered.");
-        Assert.All(new[] { Outcome.Failed, Outcome.GivenUp }, kind => Assert.True(kinds[kind] > exchanges / 100, $"{kind}: {kinds[kind]}."));
-        Assert.True(ledger.GoAways >= (exchanges / 1000) && ledger.Resets > exchanges / 10 && connections > ledger.GoAways / 2, $"{ledger.GoAways} GOAWAY, {ledger.Resets} resets, {connections} connections.");
+        if (exchanges == Exchanges)
+        {
+            AssertAllHappened(outcomes, ledger, connections);
+        }
 
         Task<Stream> Connect(CancellationToken cancellationToken)
         {
@@ -87,6 +86,17 @@ public sealed class ManyStreamsTests
             running.Add(server.RunAsync());
             return Task.FromResult<Stream>(clientSide);
         }
+    }
+
+    // The test is one only then.
+    private static void AssertAllHappened(ConcurrentDictionary<string, Outcome> outcomes, Ledger ledger, int connections)
+    {
+        var kinds = outcomes.Values.CountBy(static outcome => outcome).ToDictionary();
+        Assert.True(kinds[Outcome.Answered] > Exchanges / 2, $"{kinds[Outcome.Answered]} were answered.");
+        Assert.All(new[] { Outcome.Failed, Outcome.GivenUp }, kind => Assert.True(kinds[kind] > Exchanges / 100, $"{kind}: {kinds[kind]}."));
+        Assert.True(
+            ledger.GoAways >= Exchanges / 1000 && ledger.Resets > Exchanges / 10 && connections > ledger.GoAways / 2,
+            $"{ledger.GoAways} GOAWAY, {ledger.Resets} resets, {connections} connections.");
     }
 
     // As the sender does: what no server has looked at is sent again.
