@@ -33,6 +33,9 @@ internal sealed record Peer(string Name, string Program, Func<PeerPlace, IReadOn
     /// <summary>Those whose growth is of interest.</summary>
     public static readonly IReadOnlyList<string> Growing = [Floor, Lean, Handler, NginxTuned, HaProxy, HaProxyHttp2];
 
+    /// <summary>Whether it is an app of ours, which says what it allocates.</summary>
+    public bool SaysAllocations => Program == "dotnet" || Name == NativeAot;
+
     public static IReadOnlyList<Peer> All(RunPaths paths)
     {
         List<Peer> all =

@@ -49,7 +49,7 @@ internal sealed class Results
 
     private void Table(StringBuilder text, string workload, IReadOnlyList<string> peers)
     {
-        text.Append(CultureInfo.InvariantCulture, $"\n## {workload}\n\n| | CPU µs | × floor | requests/s | p50 ms | p99 ms | memory MiB | handshakes per 10,000 | errors |\n|---|--:|--:|--:|--:|--:|--:|--:|--:|\n");
+        text.Append(CultureInfo.InvariantCulture, $"\n## {workload}\n\n| | CPU µs | × floor | requests/s | p50 ms | p99 ms | memory MiB | handshakes per 10,000 | bytes allocated | errors |\n|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|\n");
         var floor = Of(Peer.Floor, workload)?.Processor ?? double.NaN;
         foreach (var peer in peers)
         {
@@ -62,8 +62,8 @@ internal sealed class Results
 
             // Where nothing was answered nothing was measured.
             text.Append(double.IsNaN(at.Processor)
-                ? $"| {peer} | gave no answer | | | | | | | |\n"
-                : string.Create(CultureInfo.InvariantCulture, $"| {peer} | {at.Processor:0.0} | {times} | {at.PerSecond:0} | {at.Median:0.00} | {at.P99:0.00} | {at.WorkingSet:0} | {at.Handshakes:0.00} | {at.Errors} |\n"));
+                ? $"| {peer} | gave no answer | | | | | | | | |\n"
+                : string.Create(CultureInfo.InvariantCulture, $"| {peer} | {at.Processor:0.0} | {times} | {at.PerSecond:0} | {at.Median:0.00} | {at.P99:0.00} | {at.WorkingSet:0} | {at.Handshakes:0.00} | {(double.IsNaN(at.Allocated) ? "" : at.Allocated.ToString("0", CultureInfo.InvariantCulture))} | {at.Errors} |\n"));
         }
     }
 

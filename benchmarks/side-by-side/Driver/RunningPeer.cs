@@ -43,6 +43,18 @@ internal sealed class RunningPeer : IAsyncDisposable
         return new(peer, process, address, response.Headers.ETag?.ToString(), clock.Elapsed.TotalMilliseconds);
     }
 
+    /// <summary>The bytes that the program has allocated; NaN where it does not say.</summary>
+    public async Task<double> AllocatedAsync()
+    {
+        if (!Peer.SaysAllocations)
+        {
+            return double.NaN;
+        }
+
+        using var client = new HttpClient { BaseAddress = Address };
+        return double.Parse(await client.GetStringAsync(new Uri("/allocated", UriKind.Relative)), System.Globalization.CultureInfo.InvariantCulture);
+    }
+
     public ValueTask DisposeAsync() => Process.DisposeAsync();
 
     private static async Task WaitAsync(Peer peer, MeasuredProcess process, HttpClient client)

@@ -87,6 +87,8 @@ if (isFull)
     app.UseAntiforgery();
 }
 
+// What this process has allocated since its start; the driver asks before and after.
+app.MapGet("/allocated", () => GC.GetTotalAllocatedBytes(precise: true).ToString(System.Globalization.CultureInfo.InvariantCulture)).AllowAnonymous();
 using var listeners = kind is "lean" or "handler" or "buffers" or "inline" ? new TelemetryListeners() : null;
 if (kind.EndsWith("floor", StringComparison.Ordinal))
 {

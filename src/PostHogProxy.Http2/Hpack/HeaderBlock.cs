@@ -69,14 +69,14 @@ internal sealed class HeaderBlock
     /// <summary>
     /// Adds a field; false where it cannot be sent: it belongs to one connection, its name is none, or its value would end the field.
     /// </summary>
-    public bool Add(string name, string value)
+    public bool Add(string name, ReadOnlySpan<char> value)
     {
         if (!Names.TryGetValue(name, out var known) && !name.AsSpan().ContainsAnyExcept(TokenCharacters) && name.Length > 0)
         {
             known = NameOf(name, isSecret: false);
         }
 
-        if (known is null || value.AsSpan().ContainsAny(Forbidden))
+        if (known is null || value.ContainsAny(Forbidden))
         {
             return false;
         }
@@ -85,9 +85,9 @@ internal sealed class HeaderBlock
         return true;
     }
 
-    private void AddKnown(ReadOnlySpan<byte> name, string value)
+    private void AddKnown(ReadOnlySpan<byte> name, ReadOnlySpan<char> value)
     {
-        var text = value.AsSpan().Trim(" \t");
+        var text = value.Trim(" \t");
         Ensure(name.Length + LongestInteger + Encoding.UTF8.GetMaxByteCount(text.Length));
         name.CopyTo(_bytes.AsSpan(_length));
         _length += name.Length;

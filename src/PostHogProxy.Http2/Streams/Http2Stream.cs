@@ -53,14 +53,10 @@ internal sealed class Http2Stream : IValueTaskSource, IDisposable
     /// <summary>Waits for the head of the answer.</summary>
     /// <exception cref="HttpRequestException">There is none; the reason is in it.</exception>
     /// <exception cref="OperationCanceledException">The caller does not wait any more. The stream is reset.</exception>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
-    public async ValueTask ResponseAsync(CancellationToken cancellationToken)
+    public ValueTask ResponseAsync(CancellationToken cancellationToken)
     {
-        await ArrivalAsync(ofHead: true, cancellationToken).ConfigureAwait(false);
-        if (_failure is not null && !Incoming.HasHead)
-        {
-            throw Failures.WithoutAnswer(_failure);
-        }
+        var arrival = ArrivalAsync(ofHead: true, cancellationToken);
+        return arrival.IsCompletedSuccessfully && !Incoming.HasHead ? ValueTask.FromException(Failures.WithoutAnswer(_failure!)) : arrival;
     }
 
     /// <summary>Reads the next bytes of the answer's body; 0 at its end.</summary>
@@ -200,6 +196,10 @@ internal sealed class Http2Stream : IValueTaskSource, IDisposable
     {
         _cancellation.Dispose();
         _arrival.GetResult(token);
+        if (_awaitsHead && !Incoming.HasHead)
+        {
+            throw Failures.WithoutAnswer(_failure!);
+        }
     }
 
     ValueTaskSourceStatus IValueTaskSource.GetStatus(short token) => _arrival.GetStatus(token);

@@ -34,6 +34,7 @@ internal sealed class UpstreamSender(IUpstreamTransport transport, IOptionsInFor
         try
         {
             using var answer = await transport.SendAsync(context, exchange, origin, streamed, patience.Token);
+            await answer.HeadAsync(patience.Token);
             patience.Extend();
             if (kept is not null && MayChangeWhatIsKept(context, exchange, answer))
             {

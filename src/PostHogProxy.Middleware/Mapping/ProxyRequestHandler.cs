@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using PostHogProxy.Admission;
@@ -117,7 +116,17 @@ internal sealed class ProxyRequestHandler(
         metrics.Started();
         try
         {
-            forwarded = await PassAsync(context, target, route, unkept);
+            RefuseUpgrade(context);
+            var keptUpTo = keeping?.Limit(context.Request, route);
+            var taken = await intake.TakeAsync(context, route.Kind, Math.Max(keptUpTo ?? 0, SmallBody.Limit));
+            if (!taken.IsRefused)
+            {
+                using var small = taken.Small;
+                var exchange = ExchangeOf(context, target, route, taken);
+                forwarded = keptUpTo is not null && small is not null ? await keeping!.SendAsync(context, exchange)
+                    : unkept is null ? await forwarder.SendAsync(context, exchange)
+                    : await forwarder.PassOnAsync(context, exchange, unkept.Answer);
+            }
         }
         finally
         {
@@ -129,34 +138,14 @@ internal sealed class ProxyRequestHandler(
         }
     }
 
-    // Null where the request ended here.
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<Forwarded?> PassAsync(HttpContext context, RequestTarget target, ClientRoute route, UnkeptAnswer? unkept)
+    private Exchange ExchangeOf(HttpContext context, RequestTarget target, ClientRoute route, TakenBody taken)
     {
-        RefuseUpgrade(context);
-        var keptUpTo = keeping?.Limit(context.Request, route);
-        var taken = await intake.TakeAsync(context, route.Kind, Math.Max(keptUpTo ?? 0, SmallBody.Limit));
-        if (taken.IsRefused)
-        {
-            return null;
-        }
-
         var request = context.Request;
         var headers = new RequestHeaderPolicy(
             request.Headers.AcceptEncoding, taken.IsAsSent, options.Current.ClientAddress, route.NeedsKey);
         AppCompression.KeepOff(request);
-
         var isEvent = route.Kind is RouteKind.Capture or RouteKind.Replay && HttpMethods.IsPost(request.Method);
-        using (taken.Small)
-        {
-            var exchange = new Exchange(target, route, headers, taken.Small, isEvent);
-            if (keptUpTo is not null && taken.Small is not null)
-            {
-                return await keeping!.SendAsync(context, exchange);
-            }
-
-            return unkept is null ? await forwarder.SendAsync(context, exchange) : await forwarder.PassOnAsync(context, exchange, unkept.Answer);
-        }
+        return new Exchange(target, route, headers, taken.Small, isEvent);
     }
 
     private Task AnswerAsync(HttpContext context, GateVerdict admission, long startedAt)

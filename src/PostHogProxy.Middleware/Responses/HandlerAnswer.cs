@@ -8,6 +8,9 @@ internal sealed class HandlerAnswer(HttpResponseMessage response) : UpstreamAnsw
 {
     private Stream? _body;
 
+    // The runtime's client hands an answer over when its head is here.
+    public override ValueTask HeadAsync(CancellationToken cancellationToken) => ValueTask.CompletedTask;
+
     public override int Status => (int)response.StatusCode;
 
     public override string? ContentType =>

@@ -2,9 +2,13 @@ using Microsoft.AspNetCore.Http;
 
 namespace PostHogProxy.Responses;
 
-/// <summary>An answer of PostHog's, whose body is still to be read. Whoever asked disposes it.</summary>
+/// <summary>An answer of PostHog's, which is on its way. Whoever asked disposes it.</summary>
 internal abstract class UpstreamAnswer : IDisposable
 {
+    /// <summary>Waits for its head. Nothing else can be asked of it before.</summary>
+    /// <exception cref="HttpRequestException">There is no answer.</exception>
+    public abstract ValueTask HeadAsync(CancellationToken cancellationToken);
+
     public abstract int Status { get; }
 
     /// <summary>What the body is said to be; null where nothing is said.</summary>

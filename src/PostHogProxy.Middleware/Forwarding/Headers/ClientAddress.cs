@@ -9,24 +9,27 @@ namespace PostHogProxy.Forwarding.Headers;
 /// </summary>
 internal static class ClientAddress
 {
+    /// <summary>Characters of the longest address.</summary>
+    public const int Longest = 64;
+
     private const int TruncatedIPv4 = 24 / 8;
     private const int TruncatedIPv6 = 48 / 8;
 
     /// <summary>
-    /// The text of <c>X-Forwarded-For</c>; null where nothing is told, or the connection has no address (a Unix socket, a test server).
+    /// Writes the text of <c>X-Forwarded-For</c>; false where nothing is told, or the connection has no address (a Unix socket, a test server).
     /// </summary>
-    public static string? Of(IPAddress? remote, ClientAddressMode mode)
+    public static bool TryWrite(IPAddress? remote, ClientAddressMode mode, Span<char> to, out int length)
     {
+        length = 0;
         if (remote is null || mode == ClientAddressMode.Omit)
         {
-            return null;
+            return false;
         }
 
         // A dual-stack socket shows an IPv4 visitor as ::ffff:203.0.113.7, which databases of places do not know.
         var address = remote.IsIPv4MappedToIPv6 ? remote.MapToIPv4() : remote;
-        return mode == ClientAddressMode.Truncate || HasScope(address)
-            ? new IPAddress(Bytes(address, mode)).ToString()
-            : address.ToString();
+        address = mode == ClientAddressMode.Truncate || HasScope(address) ? new IPAddress(Bytes(address, mode)) : address;
+        return address.TryFormat(to, out length);
     }
 
     // "fe80::1%eth0" names an interface of this machine.

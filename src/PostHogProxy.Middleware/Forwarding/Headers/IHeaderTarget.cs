@@ -9,6 +9,9 @@ internal interface IHeaderTarget
     /// <param name="values">Its values.</param>
     /// <param name="isContent">Whether it says something about the body; then it is left out where there is none.</param>
     void Add(string name, StringValues values, bool isContent);
+
+    /// <summary>Adds a header that the proxy writes itself.</summary>
+    void Add(string name, ReadOnlySpan<char> value);
 }
 
 /// <summary>The headers of a message of the runtime's client.</summary>
@@ -26,4 +29,6 @@ internal readonly struct MessageHeaders(HttpRequestMessage request) : IHeaderTar
             target?.TryAddWithoutValidation(name, (IEnumerable<string>)values);
         }
     }
+
+    public void Add(string name, ReadOnlySpan<char> value) => request.Headers.TryAddWithoutValidation(name, value.ToString());
 }

@@ -84,14 +84,27 @@ internal static class RequestHeaders
             target.Add(IdempotencyKey, incoming[IdempotencyKey], isContent: false);
         }
 
-        if (TrimmedReferer.Of(incoming.Referer) is { } referer)
+        if (TrimmedReferer.TryRead(incoming.Referer, out var scheme, out var host))
         {
-            target.Add(HeaderNames.Referer, referer, isContent: false);
+            AddReferer(ref target, scheme, host);
         }
 
-        if (ClientAddress.Of(context.Connection.RemoteIpAddress, policy.Address) is { } address)
+        Span<char> address = stackalloc char[ClientAddress.Longest];
+        if (ClientAddress.TryWrite(context.Connection.RemoteIpAddress, policy.Address, address, out var length))
         {
-            target.Add(ForwardedFor, address, isContent: false);
+            target.Add(ForwardedFor, address[..length]);
         }
+    }
+
+    private static void AddReferer<TTarget>(ref TTarget target, ReadOnlySpan<char> scheme, ReadOnlySpan<char> host)
+        where TTarget : struct, IHeaderTarget
+    {
+        const int Usual = 256;
+        Span<char> referer = scheme.Length + host.Length < Usual ? stackalloc char[Usual] : new char[scheme.Length + host.Length + 1];
+        scheme.CopyTo(referer);
+        host.CopyTo(referer[scheme.Length..]);
+        var length = scheme.Length + host.Length;
+        referer[length] = '/';
+        target.Add(HeaderNames.Referer, referer[..(length + 1)]);
     }
 }

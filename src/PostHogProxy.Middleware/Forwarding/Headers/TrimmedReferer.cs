@@ -8,11 +8,7 @@ namespace PostHogProxy.Forwarding.Headers;
 /// </summary>
 internal static class TrimmedReferer
 {
-    /// <summary>The origin with a slash, as browsers write it; null where there is none to tell.</summary>
-    public static string? Of(StringValues referer) =>
-        TryRead(referer, out var scheme, out var host) ? string.Concat(scheme, host, "/") : null;
-
-    /// <summary>The same without a string of its own: <c>https://</c>, and the host with its port.</summary>
+    /// <summary>Scheme with its slashes, and host with its port; false where there is none to tell.</summary>
     public static bool TryRead(StringValues referer, out ReadOnlySpan<char> scheme, out ReadOnlySpan<char> host)
     {
         scheme = host = [];

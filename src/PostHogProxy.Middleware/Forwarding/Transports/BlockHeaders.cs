@@ -23,4 +23,6 @@ internal readonly struct BlockHeaders(HeaderBlock block, bool hasBody, bool hasL
             }
         }
     }
+
+    public void Add(string name, ReadOnlySpan<char> value) => block.Add(name, value);
 }

@@ -7,9 +7,13 @@ using PostHogProxy.Responses;
 namespace PostHogProxy.Forwarding.Transports;
 
 /// <summary>An answer that came over our own connection. Most of its headers are for nobody, and become no text.</summary>
-internal sealed class Http2Answer(Http2Stream stream) : UpstreamAnswer
+internal class Http2Answer(Http2Stream stream) : UpstreamAnswer
 {
-    public override int Status => stream.Status;
+    protected Http2Stream Stream { get; set; } = stream;
+
+    public override ValueTask HeadAsync(CancellationToken cancellationToken) => Stream.ResponseAsync(cancellationToken);
+
+    public override int Status => Stream.Status;
 
     public override string? ContentType => Find("content-type"u8);
 
@@ -18,7 +22,7 @@ internal sealed class Http2Answer(Http2Stream stream) : UpstreamAnswer
     public override void CopyHeaders(IHeaderDictionary to, bool withContent, bool appAnswersCors)
     {
         var copied = 0u;
-        foreach (var field in stream.Headers)
+        foreach (var field in Stream.Headers)
         {
             if (ResponseHeaders.Find(field.Name, appAnswersCors) is not { } header || (!withContent && header.DescribesContent))
             {
@@ -38,14 +42,14 @@ internal sealed class Http2Answer(Http2Stream stream) : UpstreamAnswer
         }
     }
 
-    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken) => stream.ReadAsync(buffer, cancellationToken);
+    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken) => Stream.ReadAsync(buffer, cancellationToken);
 
-    public override void Dispose() => stream.Dispose();
+    public override void Dispose() => Stream.Dispose();
 
     private string? Find(ReadOnlySpan<byte> name)
     {
         string? found = null;
-        foreach (var field in stream.Headers)
+        foreach (var field in Stream.Headers)
         {
             if (field.Name.SequenceEqual(name))
             {

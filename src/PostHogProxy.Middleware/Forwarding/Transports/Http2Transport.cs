@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Microsoft.Net.Http.Headers;
@@ -23,11 +22,6 @@ namespace PostHogProxy.Forwarding.Transports;
 /// <param name="logger">Is told of that.</param>
 internal sealed class Http2Transport(Http2Origin origin, IUpstreamTransport otherwise, ILogger logger) : IDisposable
 {
-    private const long RefusedStream = 0x7;
-
-    // As many as the runtime's client makes.
-    private const int MostRepeats = 3;
-
     // A host that speaks HTTP/1.1 only may be replaced by one that speaks both.
     private static readonly TimeSpan NextTrial = TimeSpan.FromMinutes(5);
 
@@ -43,57 +37,61 @@ internal sealed class Http2Transport(Http2Origin origin, IUpstreamTransport othe
     /// <summary>Whether the host is believed to speak HTTP/2.</summary>
     public bool IsUsable => Volatile.Read(ref _trialAt) is var at && (at == 0 || Environment.TickCount64 >= at);
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public async ValueTask<UpstreamAnswer> SendAsync(HttpContext context, Exchange exchange, VisitorBody? streamed, CancellationToken cancellationToken)
+    public ValueTask<UpstreamAnswer> SendAsync(HttpContext context, Exchange exchange, VisitorBody? streamed, CancellationToken cancellationToken)
     {
-        // PostHog has not looked at a refused one. What has a body is sent again by the forwarder, which counts.
-        var repeats = exchange.Body is null && streamed is null ? MostRepeats : 0;
-        while (true)
-        {
-            Http2Stream stream;
-            try
-            {
-                stream = await OpenAsync(context, exchange, streamed, cancellationToken);
-            }
-            catch (NotHttp2Exception)
-            {
-                Volatile.Write(ref _trialAt, Environment.TickCount64 + (long)NextTrial.TotalMilliseconds);
-                if (Interlocked.Exchange(ref _isTold, 1) == 0)
-                {
-                    logger.NoHttp2(origin.Origin);
-                }
-
-                return await otherwise.SendAsync(context, exchange, origin.Origin, streamed, cancellationToken);
-            }
-
-            try
-            {
-                exchange.Body?.Sent();
-                if (streamed is not null)
-                {
-                    streamed.Begin();
-                    _ = UploadAsync(stream, streamed, cancellationToken);
-                }
-
-                await stream.ResponseAsync(cancellationToken);
-                return new Http2Answer(stream);
-            }
-            catch (HttpRequestException refused) when (repeats > 0 && refused.InnerException is HttpProtocolException { ErrorCode: RefusedStream })
-            {
-                repeats--;
-                stream.Dispose();
-            }
-            catch
-            {
-                stream.Dispose();
-                throw;
-            }
-        }
+        var block = Write(context, exchange, streamed);
+        return origin.Pool.TryOpen(block.Written, exchange.Body?.Bytes ?? default, endsHere: streamed is null) is { } stream
+            ? new(Begin(stream, context, exchange, streamed, cancellationToken))
+            : SendLaterAsync(block.Written.ToArray(), context, exchange, streamed, cancellationToken);
     }
 
     public void Dispose() => origin.Pool.Dispose();
 
-    private ValueTask<Http2Stream> OpenAsync(HttpContext context, Exchange exchange, VisitorBody? streamed, CancellationToken cancellationToken)
+    // The connection is still to be opened, or takes no more requests now.
+    private async ValueTask<UpstreamAnswer> SendLaterAsync(
+        byte[] block, HttpContext context, Exchange exchange, VisitorBody? streamed, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var stream = await origin.Pool.OpenAsync(block, exchange.Body?.Bytes ?? default, endsHere: streamed is null, cancellationToken);
+            return Begin(stream, context, exchange, streamed, cancellationToken);
+        }
+        catch (NotHttp2Exception)
+        {
+            Volatile.Write(ref _trialAt, Environment.TickCount64 + (long)NextTrial.TotalMilliseconds);
+            if (Interlocked.Exchange(ref _isTold, 1) == 0)
+            {
+                logger.NoHttp2(origin.Origin);
+            }
+
+            return await otherwise.SendAsync(context, exchange, origin.Origin, streamed, cancellationToken);
+        }
+    }
+
+    private UpstreamAnswer Begin(Http2Stream stream, HttpContext context, Exchange exchange, VisitorBody? streamed, CancellationToken cancellationToken)
+    {
+        try
+        {
+            exchange.Body?.Sent();
+            if (streamed is not null)
+            {
+                streamed.Begin();
+                _ = UploadAsync(stream, streamed, cancellationToken);
+            }
+        }
+        catch
+        {
+            stream.Dispose();
+            throw;
+        }
+
+        // What has a body is sent again by the forwarder, which counts.
+        return exchange.Body is null && streamed is null
+            ? new RepeatedAnswer(stream, cancel => origin.Pool.OpenAsync(Write(context, exchange, streamed).Written.ToArray(), default, endsHere: true, cancel))
+            : new Http2Answer(stream);
+    }
+
+    private HeaderBlock Write(HttpContext context, Exchange exchange, VisitorBody? streamed)
     {
         var body = exchange.Body;
         var block = _block ??= new();
@@ -102,13 +100,12 @@ internal sealed class Http2Transport(Http2Origin origin, IUpstreamTransport othe
         RequestHeaders.Copy(context, ref headers, exchange.Headers);
         if (body is not null)
         {
-            block.Add(HeaderNames.ContentLength, body.Length.ToString(CultureInfo.InvariantCulture));
+            Span<char> length = stackalloc char[16];
+            body.Length.TryFormat(length, out var written, provider: CultureInfo.InvariantCulture);
+            block.Add(HeaderNames.ContentLength, length[..written]);
         }
 
-        var bytes = body?.Bytes ?? default;
-        return origin.Pool.TryOpen(block.Written, bytes, endsHere: streamed is null) is { } stream
-            ? new(stream)
-            : origin.Pool.OpenAsync(block.Written.ToArray(), bytes, endsHere: streamed is null, cancellationToken);
+        return block;
     }
 
     // Never throws: what went wrong is with the body, or ends the stream.
