@@ -87,6 +87,26 @@ public sealed class RequestBodyTests
         stream.Dispose();
     }
 
+    [Theory, Rfc("9113 6.9.1")]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_large_body_goes_out_whole_to_a_server_that_says_nothing_meanwhile(bool atOnce)
+    {
+        await using var exchange = await Exchange.StartAsync((WireSetting.InitialWindowSize, 10_000_000));
+        await exchange.Server.SendAsync(Frames.WindowUpdate(0, 10_000_000));
+        await exchange.Server.PingAsync();
+        byte[] body = [.. Enumerable.Range(0, 3_000_000).Select(static at => (byte)(at / 100))];
+        using var stream = atOnce ? exchange.Open("POST", body: body) : exchange.OpenUpload();
+        var frames = exchange.Server.UntilAsync(static frame => frame.Ends);
+        if (!atOnce)
+        {
+            await stream.WriteAsync(new(body), exchange.Token);
+            stream.EndBody();
+        }
+
+        Assert.Equal(body, (await frames).Where(static frame => frame.Kind == WireKind.Data).SelectMany(static frame => frame.Payload));
+    }
+
     private sealed class Segment : System.Buffers.ReadOnlySequenceSegment<byte>
     {
         public Segment(byte[] bytes, Segment? before)

@@ -86,13 +86,27 @@ public sealed class TransportChoiceTests
         {
             var sent = new ConcurrentQueue<string>();
             var marker = "/static/array.js?marker=" + Guid.NewGuid().ToString("N");
-            using var listener = new ActivityListener
+            using var listener = new System.Diagnostics.Metrics.MeterListener
             {
-                ShouldListenTo = source => source.Name == "System.Net.Http",
-                Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
-                ActivityStopped = activity => sent.Enqueue(activity.GetTagItem("server.address")?.ToString() ?? ""),
+                InstrumentPublished = static (instrument, listener) =>
+                {
+                    if (instrument is { Meter.Name: "System.Net.Http", Name: "http.client.request.duration" })
+                    {
+                        listener.EnableMeasurementEvents(instrument);
+                    }
+                },
             };
-            ActivitySource.AddActivityListener(listener);
+            listener.SetMeasurementEventCallback<double>((_, _, tags, _) =>
+            {
+                foreach (var tag in tags)
+                {
+                    if (tag.Key == "server.address")
+                    {
+                        sent.Enqueue(tag.Value?.ToString() ?? "");
+                    }
+                }
+            });
+            listener.Start();
 
             using var response = await shop.Client.GetAsync("/k3fw" + marker, TestContext.Current.CancellationToken);
 
