@@ -24,9 +24,11 @@ export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 export MSBUILDDISABLENODEREUSE=1 DOTNET_CLI_USE_MSBUILD_SERVER=0 UseSharedCompilation=false
 
 configuration=Release
-# One hanging project may not take the others' results with it.
+# One hanging project may not take the others' results with it. The long run kills the outbox twelve hundred times, each time with a start of an app.
+minutes=15
+if [[ $explicit == on ]]; then minutes=120; fi
 limit=()
-if command -v timeout >/dev/null; then limit=(timeout --kill-after=10s 15m); fi
+if command -v timeout >/dev/null; then limit=(timeout --kill-after=10s "${minutes}m"); fi
 endtoend=tests/PostHogProxy.EndToEnd
 results=artifacts/test-results
 

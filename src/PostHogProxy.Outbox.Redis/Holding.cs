@@ -35,6 +35,7 @@ internal sealed class Holding
                 _held.Add(Key(id), held = new(id));
             }
 
+            held.Bytes = request?.Request.Body.Length ?? held.Bytes;
             held.Request = request is { Request.Body.Length: <= SmallBody } ? request : held.Request;
         }
     }
@@ -44,7 +45,16 @@ internal sealed class Holding
     {
         lock (_gate)
         {
-            return [.. _held.Values.Where(held => held.DueAt is not { } due || due <= now || due > now + LongestPause).Take(count)];
+            return [.. _held.Values.Where(held => held.IsDue(now)).Take(count)];
+        }
+    }
+
+    /// <summary>Of those that are due, the oldest with a small body, or else the one with the smallest; null where there is none.</summary>
+    public Held? Smallest(IReadOnlySet<string> except, DateTime now)
+    {
+        lock (_gate)
+        {
+            return _held.Values.Where(held => held.IsDue(now) && !except.Contains(held.Id)).MinBy(static held => Math.Max(held.Bytes, SmallBody));
         }
     }
 
@@ -99,6 +109,11 @@ internal sealed class Holding
 
         public StoredRequest? Request { get; set; }
 
+        /// <summary>The size of its body, where this node has seen it.</summary>
+        public int Bytes { get; set; }
+
         public DateTime? DueAt { get; set; }
+
+        public bool IsDue(DateTime now) => DueAt is not { } due || due <= now || due > now + LongestPause;
     }
 }

@@ -35,6 +35,20 @@ internal sealed class OutboxKeys(string prefix)
         _ => Replay,
     } + proxy;
 
+    /// <summary>The proxy of a stream's name.</summary>
+    public static string Proxy(string stream)
+    {
+        foreach (var kind in Enum.GetValues<OutboxKind>())
+        {
+            if (Name("", kind) is var prefix && stream.StartsWith(prefix, StringComparison.Ordinal))
+            {
+                return stream[prefix.Length..];
+            }
+        }
+
+        return stream;
+    }
+
     public static bool IsReplay(string stream) => stream.StartsWith(Replay, StringComparison.Ordinal);
 
     public RedisKey Stream(string name) => $"{prefix}:stream:{name}";

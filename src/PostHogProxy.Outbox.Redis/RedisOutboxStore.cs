@@ -24,7 +24,9 @@ internal sealed class RedisOutboxStore : IOutboxStore
     private readonly RedisStoreOptions _options;
     private readonly IStoreObserver _observer;
     private readonly OutboxKeys _keys;
+    private readonly ConsumerGroup _group;
     private readonly RedisConsumer _consumer;
+    private readonly Removal _removal;
     private readonly Reconciliation _reconciliation;
     private readonly Func<ValueTask> _close;
     private readonly Func<ValueTask> _check;
@@ -41,7 +43,9 @@ internal sealed class RedisOutboxStore : IOutboxStore
         _options = options;
         _observer = observer;
         _keys = new(options.Prefix);
-        _consumer = new(commands, _keys, options, observer);
+        _group = new(commands, _keys);
+        _consumer = new(commands, _keys, _group, options, observer);
+        _removal = new(commands, _keys, _holdings);
         _reconciliation = new(commands, _keys);
         _check = check ?? (static () => ValueTask.CompletedTask);
         _close = close ?? (static () => ValueTask.CompletedTask);
@@ -68,7 +72,7 @@ internal sealed class RedisOutboxStore : IOutboxStore
                 case "replays":
                     return Kept.ReplaysFull;
                 default:
-                    if (!_options.DropsOldest || size > _options.MaxBytes || !await DropOldestAsync(cancellationToken).ConfigureAwait(false))
+                    if (!_options.DropsOldest || size > _options.MaxBytes || !await _removal.DropOldestAsync(AddLimit, cancellationToken).ConfigureAwait(false))
                     {
                         return Kept.Full;
                     }
@@ -81,7 +85,7 @@ internal sealed class RedisOutboxStore : IOutboxStore
     public async ValueTask<IAsyncDisposable?> TryLeaseAsync(CancellationToken cancellationToken)
     {
         await _check().ConfigureAwait(false);
-        return new NodeLease(this);
+        return new NodeLease(_consumer, _holdings, ReleaseAsync);
     }
 
     public async ValueTask<IReadOnlyList<StoredRequest>> DueAsync(string proxy, OutboxKind kind, int count, DateTime now, CancellationToken cancellationToken)
@@ -91,13 +95,15 @@ internal sealed class RedisOutboxStore : IOutboxStore
         return await _consumer.TakeAsync(stream, kind, holding, count, now, cancellationToken).ConfigureAwait(false);
     }
 
-    public async ValueTask RemoveAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
+    public async ValueTask<StoredRequest?> ProbeAsync(string proxy, OutboxKind kind, IReadOnlyCollection<string> except, DateTime now, CancellationToken cancellationToken)
     {
-        foreach (var one in ids.Select(EntryName.Of).GroupBy(name => name.Stream, StringComparer.Ordinal))
-        {
-            await RemoveAsync(one.Key, _keys.Stream(one.Key), [.. one], cancellationToken).ConfigureAwait(false);
-        }
+        var stream = OutboxKeys.Name(proxy, kind);
+        var holding = _holdings.GetOrAdd(stream, static _ => new());
+        return await _consumer.TakeOneAsync(stream, kind, holding, except, now, cancellationToken).ConfigureAwait(false);
     }
+
+    public async ValueTask RemoveAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken) =>
+        await _removal.RemoveAsync(ids.Select(EntryName.Of), cancellationToken).ConfigureAwait(false);
 
     public async ValueTask PostponeAsync(string id, int status, bool isCounted, DateTime dueAt, CancellationToken cancellationToken)
     {
@@ -121,8 +127,7 @@ internal sealed class RedisOutboxStore : IOutboxStore
         Holding(name)?.Drop(name.Id);
     }
 
-    public async ValueTask<int> ExpireAsync(DateTime oldest, CancellationToken cancellationToken) =>
-        await ExpireAsync(_keys.Index, oldest, cancellationToken).ConfigureAwait(false) + await ExpireAsync(_keys.DeadIndex, oldest, cancellationToken).ConfigureAwait(false);
+    public ValueTask<int> ExpireAsync(DateTime oldest, CancellationToken cancellationToken) => _removal.ExpireAsync(oldest, cancellationToken);
 
     public async ValueTask<OutboxContent> MeasureAsync(CancellationToken cancellationToken)
     {
@@ -138,19 +143,40 @@ internal sealed class RedisOutboxStore : IOutboxStore
             Number(totals[1]));
     }
 
+    public async ValueTask<IReadOnlyCollection<string>> ProxiesAsync(CancellationToken cancellationToken)
+    {
+        var proxies = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var stream in await _commands.RunAsync(redis => redis.SetMembersAsync(_keys.Streams), cancellationToken).ConfigureAwait(false))
+        {
+            // A stream that was sent whole stays, empty.
+            if (await _commands.RunAsync(redis => redis.StreamLengthAsync(_keys.Stream(stream!)), cancellationToken).ConfigureAwait(false) > 0)
+            {
+                proxies.Add(OutboxKeys.Proxy(stream!));
+            }
+        }
+
+        return proxies;
+    }
+
     public async ValueTask TidyAsync(CancellationToken cancellationToken)
     {
         await _reconciliation.RunAsync(cancellationToken).ConfigureAwait(false);
         foreach (var stream in _holdings.Keys)
         {
-            await _consumer.DeleteOthersAsync(stream, cancellationToken).ConfigureAwait(false);
+            await _group.DeleteOthersAsync(stream, cancellationToken).ConfigureAwait(false);
         }
     }
 
     public async ValueTask DisposeAsync()
     {
-        await ReleaseAsync().ConfigureAwait(false);
-        await _close().ConfigureAwait(false);
+        try
+        {
+            await ReleaseAsync().ConfigureAwait(false);
+        }
+        finally
+        {
+            await _close().ConfigureAwait(false);
+        }
     }
 
     // Other nodes need not wait for what this one no longer sends.
@@ -162,7 +188,7 @@ internal sealed class RedisOutboxStore : IOutboxStore
         {
             foreach (var stream in streams)
             {
-                await _consumer.ReleaseAsync(stream).ConfigureAwait(false);
+                await _group.ReleaseAsync(stream).ConfigureAwait(false);
             }
         }
         catch (OutboxStoreException)
@@ -173,117 +199,5 @@ internal sealed class RedisOutboxStore : IOutboxStore
 
     private Holding? Holding(EntryName name) => _holdings.GetValueOrDefault(name.Stream);
 
-    private async ValueTask<int> RemoveAsync(string stream, RedisKey key, IReadOnlyCollection<EntryName> names, CancellationToken cancellationToken)
-    {
-        var isDead = stream == DeadStream;
-        RedisKey[] keys = [key, isDead ? _keys.DeadIndex : _keys.Index, _keys.Totals, _keys.Attempts];
-        RedisValue[] values =
-        [
-            OutboxKeys.Group, isDead ? "dead" : "bytes", !isDead && OutboxKeys.IsReplay(stream) ? "replay" : "", .. names.Select(name => (RedisValue)name.ToString()),
-        ];
-        var removed = await _commands.RunAsync(redis => redis.ScriptEvaluateAsync(Scripts.Remove, keys, values), cancellationToken).ConfigureAwait(false);
-        foreach (var name in names)
-        {
-            Holding(name)?.Drop(name.Id);
-        }
-
-        return (int)removed;
-    }
-
-    private async ValueTask<int> ExpireAsync(RedisKey index, DateTime oldest, CancellationToken cancellationToken)
-    {
-        const int Most = 256;
-        var expired = 0;
-        while (true)
-        {
-            var names = await _commands.RunAsync(
-                redis => redis.SortedSetRangeByScoreAsync(index, stop: RequestEntry.Milliseconds(oldest), exclude: Exclude.Stop, take: Most), cancellationToken).ConfigureAwait(false);
-            expired += await RemoveNamedAsync(index, names, cancellationToken).ConfigureAwait(false);
-            if (names.Length < Most)
-            {
-                return expired;
-            }
-        }
-    }
-
-    private async ValueTask<bool> DropOldestAsync(CancellationToken cancellationToken)
-    {
-        var oldest = await _commands.RunAsync(redis => redis.SortedSetRangeByRankAsync(_keys.Index, 0, 0), cancellationToken, AddLimit).ConfigureAwait(false);
-        if (oldest.Length == 0)
-        {
-            return false;
-        }
-
-        await RemoveNamedAsync(_keys.Index, oldest, cancellationToken).ConfigureAwait(false);
-        return true;
-    }
-
-    private async ValueTask<int> RemoveNamedAsync(RedisKey index, RedisValue[] names, CancellationToken cancellationToken)
-    {
-        var removed = 0;
-        var parsed = names.Select(name => EntryName.Parse(name.ToString())).ToList();
-        if (parsed.Exists(name => name is null))
-        {
-            // Somebody else's, where only names belong.
-            await _commands.RunAsync(redis => redis.SortedSetRemoveAsync(index, [.. names.Where(name => EntryName.Parse(name.ToString()) is null)]), cancellationToken).ConfigureAwait(false);
-        }
-
-        foreach (var one in parsed.OfType<EntryName>().GroupBy(name => name.Stream, StringComparer.Ordinal))
-        {
-            removed += await RemoveAsync(one.Key, one.Key == DeadStream ? _keys.Dead : _keys.Stream(one.Key), [.. one], cancellationToken).ConfigureAwait(false);
-        }
-
-        return removed;
-    }
-
-    private const string DeadStream = "dead";
-
     private static long Number(RedisValue value) => value.TryParse(out long number) ? number : 0;
-
-    private async Task RefreshAsync(CancellationToken stopping)
-    {
-        using var timer = new PeriodicTimer(_consumer.RefreshEvery);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(stopping).ConfigureAwait(false))
-            {
-                try
-                {
-                    foreach (var (stream, holding) in _holdings)
-                    {
-                        await _consumer.RefreshIfUsedAsync(stream, holding).ConfigureAwait(false);
-                    }
-                }
-                catch (OutboxStoreException)
-                {
-                    // The drainer hears of it as well. Where others take over meanwhile, some are sent twice.
-                }
-            }
-        }
-        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
-        {
-        }
-    }
-
-    // A lane reads ahead, and sends for a while before it asks again.
-    private sealed class NodeLease : IAsyncDisposable
-    {
-        private readonly RedisOutboxStore _store;
-        private readonly CancellationTokenSource _stopping = new();
-        private readonly Task _refreshing;
-
-        public NodeLease(RedisOutboxStore store)
-        {
-            _store = store;
-            _refreshing = store.RefreshAsync(_stopping.Token);
-        }
-
-        public async ValueTask DisposeAsync()
-        {
-            await _stopping.CancelAsync().ConfigureAwait(false);
-            await _refreshing.ConfigureAwait(false);
-            _stopping.Dispose();
-            await _store.ReleaseAsync().ConfigureAwait(false);
-        }
-    }
 }

@@ -39,7 +39,10 @@ internal sealed class RedisStoreFactory(
 
         var check = new ServerCheck(connection, options.Value.SurvivePowerLoss, loggers.CreateLogger(OutboxLog.Category));
         _ = check.RunAsync().AsTask();
-        return new(new RedisOutboxStore(new(connection, failures), Options(), observer, check.RunAsync, source.IsOwn ? connection.DisposeAsync : null));
+        var store = new RedisOutboxStore(new(connection, failures), Options(), observer, check.RunAsync, source.IsOwn ? connection.DisposeAsync : null);
+
+        // The tool reads files only.
+        return new(store) { DeadCommand = $"redis-cli XRANGE \"{new OutboxKeys(Prefix).Dead}\" - + COUNT 10" };
     }
 
     private IConnectionMultiplexer Connect()

@@ -18,4 +18,7 @@ internal sealed record RedisStoreOptions
     public TimeSpan AttemptTimeout { get; init; } = TimeSpan.FromSeconds(15);
 
     public TimeSpan TakeOverAfter => AttemptTimeout * 2;
+
+    /// <summary>As much is read at once, and one request more.</summary>
+    public long MostBytesAtOnce { get; init; } = 32L << 20;
 }

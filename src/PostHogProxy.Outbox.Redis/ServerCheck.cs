@@ -49,13 +49,15 @@ internal sealed class ServerCheck(IConnectionMultiplexer connection, bool surviv
                 logger.Evicts(policy);
             }
         }
-        catch (Exception refused) when (refused is RedisServerException or RedisCommandException)
-        {
-            logger.NotChecked(refused.Message);
-        }
-        catch (Exception failure) when (RedisFailures.IsRedis(failure))
+        catch (Exception away) when (away is RedisConnectionException or TimeoutException or ObjectDisposedException)
         {
             return false;
+        }
+        catch (Exception refused)
+        {
+            // Whatever it was, a question that may be refused must not keep this node from sending: a proxy in front of Redis may answer in forms of
+            // its own.
+            logger.NotChecked(refused.Message);
         }
 
         return true;

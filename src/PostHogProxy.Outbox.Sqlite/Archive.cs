@@ -22,7 +22,7 @@ internal sealed class Archive : IDisposable
     private Archive(OutboxFile file, StoreFailures failures, SqliteConnection connection) => (_file, _failures, _connection) = (file, failures, connection);
 
     /// <summary>What lies beside the file because it was found broken once.</summary>
-    public IReadOnlyList<string> Broken => [.. Directory.GetFiles(_file.Folder, Path.GetFileName(_file.Path) + ".broken-*").Order(StringComparer.Ordinal)];
+    public IReadOnlyList<string> Broken => [.. _file.Broken];
 
     /// <exception cref="OutboxStoreException">There is no outbox there, or it cannot be read.</exception>
     public static Archive Open(string path)
@@ -62,13 +62,13 @@ internal sealed class Archive : IDisposable
 
     /// <summary>How much there is of each kind, of those that wait or of dead letters.</summary>
     public IReadOnlyList<ArchiveTotal> Totals(bool isDead) => Read(
-        "SELECT kind, count(*), sum(bytes), min(received_at) FROM request WHERE is_dead = $dead GROUP BY kind ORDER BY kind",
-        static row => new ArchiveTotal((OutboxKind)row.GetInt32(0), row.GetInt64(1), row.GetInt64(2), RequestRow.Time(row.GetInt64(3))),
+        "SELECT kind, count(*), CAST(total(bytes) AS INTEGER), min(received_at) FROM request WHERE is_dead = $dead GROUP BY kind ORDER BY kind",
+        static row => new ArchiveTotal((OutboxKind)(row.Count(0) ?? 0), row.GetInt64(1), row.GetInt64(2), row.Time(3) ?? DateTime.UnixEpoch),
         ("$dead", isDead ? 1 : 0));
 
     /// <summary>How many dead letters there are for each answer of PostHog's.</summary>
     public IReadOnlyList<(int Status, long Entries)> DeadByStatus() => Read(
-        "SELECT last_status, count(*) FROM request WHERE is_dead = 1 GROUP BY last_status ORDER BY last_status", static row => (row.GetInt32(0), row.GetInt64(1)));
+        "SELECT last_status, count(*) FROM request WHERE is_dead = 1 GROUP BY last_status ORDER BY last_status", static row => (row.Count(0) ?? 0, row.GetInt64(1)));
 
     public long LastId() => Guard(() => _connection.Number("SELECT max(id) FROM request"));
 
@@ -103,16 +103,12 @@ internal sealed class Archive : IDisposable
         var isNew = !File.Exists(_file.LockPath);
         try
         {
-            var held = OutboxFile.Open(_file.LockPath, FileShare.None);
+            var held = _file.TryLock();
 
             // Made by another user, the app could not open it.
-            return isNew ? new ArchiveLease(held, _file.LockPath) : held;
+            return isNew && held is not null ? new ArchiveLease(held, _file.LockPath) : held;
         }
-        catch (IOException)
-        {
-            return null;
-        }
-        catch (UnauthorizedAccessException refused)
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {
             throw _failures.Explain(refused);
         }

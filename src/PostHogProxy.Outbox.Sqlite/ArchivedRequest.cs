@@ -24,7 +24,8 @@ internal sealed record ArchivedRequest(
     long Id, string Proxy, OutboxKind Kind, DateTime ReceivedAt, long Bytes, int Attempts, int LastStatus, bool IsDead, KeptRequest? Request)
 {
     public static ArchivedRequest Of(SqliteDataReader row) => new(
-        row.GetInt64(0), row.GetString(6), (OutboxKind)row.GetInt32(1), RequestRow.Time(row.GetInt64(2)), row.GetInt64(9), row.GetInt32(3), row.GetInt32(7), row.GetInt32(8) != 0,
+        row.GetInt64(0), row.Text(6) ?? "unknown", (OutboxKind)(row.Count(1) ?? 0), row.Time(2) ?? DateTime.UnixEpoch, row.Integer(9) ?? 0, row.Count(3) ?? 0, row.Count(7) ?? 0,
+        row.Integer(8) is not 0,
         RequestRow.Read(row)?.Request);
 
     public string Name => Id.ToString(CultureInfo.InvariantCulture);

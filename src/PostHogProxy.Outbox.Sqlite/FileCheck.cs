@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.Data.Sqlite;
 using PostHogProxy.Outbox.Stores;
 
@@ -16,6 +15,7 @@ internal static class FileCheck
             // A folder that is not there lies on no disk yet.
             file.CreateFolder();
             NetworkPath.Refuse(file.Folder);
+            Replacement.Finish(file);
             file.Create();
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
@@ -47,39 +47,28 @@ internal static class FileCheck
         {
             throw new SqliteException(verdict, 11);
         }
+
+        // What has no time at all would never be too old. The schema forbids it; another one may not.
+        if (connection.Number("SELECT count(*) FROM request WHERE received_at IS NULL") > 0)
+        {
+            connection.Execute("DELETE FROM request WHERE received_at IS NULL");
+        }
+
+        Room.Recount(connection);
     }
 
     private static Salvage Replace(OutboxFile file, StoreFailures failures)
     {
-        // While another process is at it, it is that one's to say so.
-        FileStream lease;
         try
         {
-            lease = OutboxFile.Open(file.LockPath, FileShare.None);
+            // While another process is at it, it is that one's to say so.
+            using var lease = file.TryLock()
+                ?? throw new OutboxStoreException($"The file of the PostHog outbox is broken, and another process uses it: {file.Path}. End that process, and start this one again");
+            return Replacement.Make(file);
         }
-        catch (IOException)
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or SqliteException)
         {
-            throw new OutboxStoreException($"The file of the PostHog outbox is broken, and another process uses it: {file.Path}. End that process, and start this one again");
-        }
-
-        using (lease)
-        {
-            var aside = $"{file.Path}.broken-{DateTime.UtcNow.ToString("yyyyMMdd-HHmmss-fff", CultureInfo.InvariantCulture)}";
-            try
-            {
-                foreach (var part in file.Parts.Where(File.Exists))
-                {
-                    File.Move(part, aside + part[file.Path.Length..]);
-                }
-
-                file.Create();
-                using var fresh = file.Connect(canWrite: true);
-                return Salvage.Take(aside, fresh);
-            }
-            catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or SqliteException)
-            {
-                throw failures.Explain(failure);
-            }
+            throw failures.Explain(failure);
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Microsoft.Data.Sqlite;
+using PostHogProxy.Outbox.Stores;
 
 namespace PostHogProxy.Outbox.Sqlite;
 
@@ -11,41 +12,75 @@ internal sealed class GroupCommit : IDisposable
 {
     private const int MostWrites = 256;
     private const int MostBytes = 2 * 1024 * 1024;
-    private const int MostWaiting = 1024;
 
-    private readonly Channel<Write> _waiting = Channel.CreateBounded<Write>(new BoundedChannelOptions(MostWaiting) { SingleReader = true });
-    private readonly Func<SqliteConnection> _connect;
-    private readonly Func<Exception, Exception> _explain;
+    // What a small write takes of the memory beside its bytes.
+    private const int Overhead = 512;
+
+    // A disk that hangs must not keep the app from its end; the thread ends with the process.
+    private static readonly TimeSpan LongestEnd = TimeSpan.FromSeconds(10);
+
+    private readonly Channel<Write> _waiting = Channel.CreateUnbounded<Write>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly FileWriter _file;
+    private readonly long _mostWaiting;
     private readonly Action<int, TimeSpan> _measure;
     private readonly Thread _thread;
-    private SqliteConnection? _connection;
+    private long _waitingBytes;
 
-    /// <param name="connect">Opens the file; again after a failure.</param>
-    /// <param name="explain">Makes of a failure of SQLite's the one that the caller sees.</param>
+    /// <param name="file">Writes; on the thread of this only.</param>
+    /// <param name="mostWaiting">So many bytes may wait to be written. Above it, a write fails at once.</param>
     /// <param name="measure">Takes the size and the time of each commit.</param>
-    public GroupCommit(Func<SqliteConnection> connect, Func<Exception, Exception> explain, Action<int, TimeSpan> measure)
+    public GroupCommit(FileWriter file, long mostWaiting, Action<int, TimeSpan> measure)
     {
-        _connect = connect;
-        _explain = explain;
+        _file = file;
+        _mostWaiting = mostWaiting;
         _measure = measure;
         _thread = new Thread(Run) { IsBackground = true, Name = "PostHogProxy outbox" };
         _thread.Start();
     }
 
-    public async ValueTask<T> RunAsync<T>(Func<SqliteConnection, T> change, int size, CancellationToken cancellationToken)
+    /// <param name="change">Runs inside the transaction.</param>
+    /// <param name="size">About how many bytes it writes.</param>
+    /// <param name="cancellationToken">
+    /// Gives up. Then the change has not been made, and is not made later; one that is being committed at this moment is undone.
+    /// </param>
+    /// <param name="takeBack">Undoes it, where it must not stay when nobody waits for it any more.</param>
+    /// <exception cref="OutboxStoreException">It could not be written.</exception>
+    public async ValueTask<T> RunAsync<T>(Func<SqliteConnection, T> change, int size, CancellationToken cancellationToken, Action<SqliteConnection, T>? takeBack = null)
     {
-        var write = new Write<T>(change, size);
+        // One that is larger than all that may wait has its turn when nothing else does. What writes nothing makes room, and always may.
+        var weight = size > 0 ? size + Overhead : 0;
+        if (Interlocked.Add(ref _waitingBytes, weight) is var waiting && waiting > _mostWaiting && waiting > weight && weight > 0)
+        {
+            Interlocked.Add(ref _waitingBytes, -weight);
+            throw _file.TooSlow(waiting - weight);
+        }
 
-        // Once it waits it is written, whoever still wants to know.
-        await _waiting.Writer.WriteAsync(write, cancellationToken).ConfigureAwait(false);
-        return await write.Done.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            var write = new Write<T>(change, size, takeBack);
+            if (!_waiting.Writer.TryWrite(write))
+            {
+                throw _file.Closed();
+            }
+
+            await using (cancellationToken.UnsafeRegister(static (write, token) => ((Write<T>)write!).GiveUp(token), write).ConfigureAwait(false))
+            {
+                return await write.Done.ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            Interlocked.Add(ref _waitingBytes, -weight);
+        }
     }
 
     public void Dispose()
     {
         _waiting.Writer.TryComplete();
-        _thread.Join();
-        _connection?.Dispose();
+        if (_thread.Join(LongestEnd))
+        {
+            _file.Dispose();
+        }
     }
 
     private void Run()
@@ -62,7 +97,11 @@ internal sealed class GroupCommit : IDisposable
 
             try
             {
-                Commit(batch);
+                var startedAt = TimeProvider.System.GetTimestamp();
+                if (_file.Write(batch) is > 0 and var committed)
+                {
+                    _measure(committed, TimeProvider.System.GetElapsedTime(startedAt));
+                }
             }
             catch (Exception failure)
             {
@@ -72,64 +111,5 @@ internal sealed class GroupCommit : IDisposable
 
             batch.Clear();
         }
-    }
-
-    private void Commit(List<Write> batch)
-    {
-        var startedAt = TimeProvider.System.GetTimestamp();
-        if (TryCommit(batch) is { } failure)
-        {
-            // One of them may be the cause; the others are not to suffer for it.
-            OneByOne(batch, failure);
-            return;
-        }
-
-        _measure(batch.Count, TimeProvider.System.GetElapsedTime(startedAt));
-    }
-
-    private void OneByOne(List<Write> batch, Exception failure)
-    {
-        if (batch.Count == 1)
-        {
-            batch[0].Failed(_explain(failure));
-            return;
-        }
-
-        foreach (var write in batch)
-        {
-            if (TryCommit([write]) is { } own)
-            {
-                write.Failed(_explain(own));
-            }
-        }
-    }
-
-    private Exception? TryCommit(List<Write> batch)
-    {
-        try
-        {
-            _connection ??= _connect();
-            using var transaction = _connection.BeginTransaction(deferred: false);
-            foreach (var write in batch)
-            {
-                write.Run(_connection);
-            }
-
-            transaction.Commit();
-        }
-        catch (Exception failure)
-        {
-            // A connection that failed once is not trusted again: it may hold a transaction, or a file that is gone.
-            _connection?.Dispose();
-            _connection = null;
-            return failure;
-        }
-
-        foreach (var write in batch)
-        {
-            write.Committed();
-        }
-
-        return null;
     }
 }

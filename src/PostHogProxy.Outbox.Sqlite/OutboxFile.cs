@@ -18,6 +18,12 @@ internal sealed class OutboxFile(SqliteStoreOptions options)
     /// <summary>The file and what SQLite writes beside it.</summary>
     public IEnumerable<string> Parts => [Path, Path + "-wal", Path + "-shm"];
 
+    /// <summary>Where a new file is made before it takes the place of this one.</summary>
+    public OutboxFile Next => new(options with { Path = Path + ".next" });
+
+    /// <summary>What was found broken once, and put aside.</summary>
+    public IEnumerable<string> Broken => Directory.Exists(Folder) ? Directory.GetFiles(Folder, System.IO.Path.GetFileName(Path) + ".broken-*").Order(StringComparer.Ordinal) : [];
+
     /// <summary>Makes the folder and the file, for their owner only: what visitors did stands in it.</summary>
     public void Create()
     {
@@ -55,14 +61,34 @@ internal sealed class OutboxFile(SqliteStoreOptions options)
         return new(path, mode);
     }
 
-    public SqliteConnection Connect(bool canWrite)
+    /// <summary>Takes the lock of the process that sends; null while another process has it.</summary>
+    /// <exception cref="IOException">It cannot be had at all: the disk fails, or the folder is gone.</exception>
+    /// <exception cref="UnauthorizedAccessException">The app's user may not open it.</exception>
+    public FileStream? TryLock()
+    {
+        try
+        {
+            return Open(LockPath, FileShare.None);
+        }
+        catch (IOException held) when (IsHeld(held.HResult))
+        {
+            return null;
+        }
+    }
+
+    // ERROR_SHARING_VIOLATION and ERROR_LOCK_VIOLATION on Windows; elsewhere flock's EWOULDBLOCK, which is another number on Linux than on macOS.
+    private static bool IsHeld(int code) => OperatingSystem.IsWindows() ? code is unchecked((int)0x80070020) or unchecked((int)0x80070021) : code is 11 or 35;
+
+    /// <param name="canWrite">Whether the file is set up as well.</param>
+    /// <param name="patience">How long one command waits for a lock; whole seconds.</param>
+    public SqliteConnection Connect(bool canWrite, TimeSpan? patience = null)
     {
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder
         {
             DataSource = Path,
             Mode = SqliteOpenMode.ReadWrite,
             Pooling = false,
-            DefaultTimeout = 5,
+            DefaultTimeout = Math.Max(1, (int)Math.Ceiling((patience ?? FileWriter.Patience).TotalSeconds)),
         }.ToString());
         try
         {
@@ -112,6 +138,8 @@ internal sealed class OutboxFile(SqliteStoreOptions options)
                 IsSettings = true,
             };
         }
+
+        connection.Execute(Schema.LaterIndexes);
     }
 
     private static void Fill(SqliteConnection connection)

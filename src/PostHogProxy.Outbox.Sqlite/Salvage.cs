@@ -1,6 +1,4 @@
 using Microsoft.Data.Sqlite;
-using PostHogProxy.Keeping;
-using PostHogProxy.Outbox.Stores;
 
 namespace PostHogProxy.Outbox.Sqlite;
 
@@ -8,70 +6,91 @@ namespace PostHogProxy.Outbox.Sqlite;
 /// <param name="Requests">How many requests of it could be read; they are in the new one.</param>
 internal sealed record Salvage(string Path, int Requests)
 {
-    /// <summary>Reads a broken file row by row, from both ends, since a broken page stops a scan.</summary>
-    public static Salvage Take(string path, SqliteConnection into)
+    private const string Rows = "SELECT id, kind, received_at, attempts, head, body, proxy, last_status, is_dead, bytes FROM request NOT INDEXED ORDER BY id";
+
+    /// <summary>Reads a broken file row by row, from both ends, since a broken page stops a scan. Answers how many requests it has taken over.</summary>
+    /// <exception cref="SqliteException">They cannot be written to the new file.</exception>
+    public static int Take(string path, SqliteConnection into)
     {
-        var taken = new HashSet<long>();
+        using var broken = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadOnly, Pooling = false }.ToString());
         try
         {
-            using var broken = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadOnly, Pooling = false }.ToString());
             broken.Open();
-            Copy(broken, into, "SELECT id, proxy, kind, received_at, attempts, last_status, is_dead, bytes, head, body FROM request NOT INDEXED ORDER BY id", taken);
-            Copy(broken, into, "SELECT id, proxy, kind, received_at, attempts, last_status, is_dead, bytes, head, body FROM request NOT INDEXED ORDER BY id DESC", taken);
         }
         catch (SqliteException)
         {
             // Not even its first page can be read.
+            return 0;
         }
 
-        return new(path, taken.Count);
+        var taken = new HashSet<long>();
+        using var transaction = into.BeginTransaction();
+        Copy(broken, into, Rows, taken);
+        Copy(broken, into, Rows + " DESC", taken);
+        transaction.Commit();
+        return taken.Count;
     }
 
     private static void Copy(SqliteConnection broken, SqliteConnection into, string sql, HashSet<long> taken)
     {
-        using var transaction = into.BeginTransaction();
-        try
+        using var command = broken.Command(sql);
+        using var row = Begin(command);
+        while (row is not null && IsNext(row))
         {
-            using var command = broken.Command(sql);
-            using var row = command.ExecuteReader();
-            while (row.Read())
+            if (Whole(row) is { } values && taken.Add(values.Id))
             {
-                var id = row.GetInt64(0);
-                if (!IsWhole(row) || !taken.Add(id))
-                {
-                    continue;
-                }
-
                 into.Execute(
                     """
                     INSERT INTO request (id, proxy, kind, received_at, attempts, last_status, is_dead, bytes, head, body)
                     VALUES ($id, $proxy, $kind, $received, $attempts, $status, $dead, $bytes, $head, $body)
                     """,
-                    ("$id", id), ("$proxy", row.GetString(1)), ("$kind", row.GetInt64(2)), ("$received", row.GetInt64(3)), ("$attempts", row.GetInt64(4)), ("$status", row.GetInt64(5)),
-                    ("$dead", row.GetInt64(6)), ("$bytes", row.GetInt64(7)), ("$head", row.GetFieldValue<byte[]>(8)), ("$body", row.GetFieldValue<byte[]>(9)));
+                    ("$id", values.Id), ("$proxy", values.Proxy), ("$kind", values.Kind), ("$received", values.Received), ("$attempts", values.Attempts), ("$status", values.Status),
+                    ("$dead", values.Dead), ("$bytes", values.Head.Length + values.Body.Length), ("$head", values.Head), ("$body", values.Body));
             }
         }
-        catch (SqliteException)
-        {
-            // As far as it can be read.
-        }
-
-        transaction.Commit();
     }
 
-    // A row whose pages are mixed up reads without an error.
-    private static bool IsWhole(SqliteDataReader row)
+    private static SqliteDataReader? Begin(SqliteCommand command)
     {
         try
         {
-            var head = row.GetFieldValue<byte[]>(8);
-            return row.GetInt64(7) == head.Length + row.GetFieldValue<byte[]>(9).Length
-                && Enum.IsDefined((OutboxKind)row.GetInt32(2))
-                && RequestHead.Read(head) is not null;
+            return command.ExecuteReader();
         }
-        catch (Exception unread) when (unread is InvalidCastException or InvalidOperationException)
+        catch (SqliteException)
+        {
+            return null;
+        }
+    }
+
+    // As far as it can be read.
+    private static bool IsNext(SqliteDataReader row)
+    {
+        try
+        {
+            return row.Read();
+        }
+        catch (SqliteException)
         {
             return false;
         }
     }
+
+    // A row whose pages are mixed up reads without an error; what it says of its size hardly ever fits then.
+    private static Values? Whole(SqliteDataReader row)
+    {
+        try
+        {
+            return row.Integer(0) is > 0 and var id && RequestRow.Read(row) is not null
+                && row.Integer(1) is { } kind && row.Integer(2) is { } received && row.Integer(3) is { } attempts && row.Bytes(4) is { } head && row.Bytes(5) is { } body
+                && row.Text(6) is { } proxy && row.Count(7) is { } status && row.Count(8) is (0 or 1) and { } dead && row.Integer(9) == head.Length + (long)body.Length
+                    ? new(id, proxy, kind, received, attempts, status, dead, head, body)
+                    : null;
+        }
+        catch (SqliteException)
+        {
+            return null;
+        }
+    }
+
+    private sealed record Values(long Id, string Proxy, long Kind, long Received, long Attempts, int Status, int Dead, byte[] Head, byte[] Body);
 }

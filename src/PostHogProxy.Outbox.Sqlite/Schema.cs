@@ -12,6 +12,12 @@ internal static class Schema
     public const string BeforeTables = "PRAGMA page_size = 4096; PRAGMA auto_vacuum = INCREMENTAL;";
 
     /// <summary>
+    /// What a file of this version may lack, because a build of before had it not. An older app reads and writes such a file as well, so the version
+    /// stays.
+    /// </summary>
+    public const string LaterIndexes = "CREATE INDEX IF NOT EXISTS request_oldest ON request (is_dead, received_at)";
+
+    /// <summary>
     /// The head of a request is one JSON text, so that a new field needs no new schema. Sums are kept by triggers, because several processes write.
     /// </summary>
     public const string Tables = """

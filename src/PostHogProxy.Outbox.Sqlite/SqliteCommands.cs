@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.Data.Sqlite;
 
 namespace PostHogProxy.Outbox.Sqlite;
@@ -12,10 +11,11 @@ internal static class SqliteCommands
         return command.ExecuteNonQuery();
     }
 
+    /// <summary>0 where there is none: no row, a null, or a text where the disk has spoilt it.</summary>
     public static long Number(this SqliteConnection connection, string sql, params ReadOnlySpan<(string Name, object Value)> values)
     {
         using var command = connection.Command(sql, values);
-        return command.ExecuteScalar() is { } value and not DBNull ? Convert.ToInt64(value, CultureInfo.InvariantCulture) : 0;
+        return command.ExecuteScalar() as long? ?? 0;
     }
 
     public static string? Text(this SqliteConnection connection, string sql)

@@ -8,11 +8,29 @@ namespace PostHogProxy.Outbox.Sqlite;
 /// <summary>Keeps requests in one SQLite file. Several processes may use the file; one of them sends.</summary>
 internal sealed class SqliteOutboxStore : IOutboxStore
 {
-    // A clock that was set back must not make a request wait until it is right again. No pause between attempts is as long as this.
-    private static readonly TimeSpan LongestPause = TimeSpan.FromHours(1);
+    // More of what waits for the disk is refused at once. Two of the largest requests that the settings allow.
+    private const long MostWaiting = 128L << 20;
+
+    /// <summary>A time that is none, as the disk may leave it, would never come: a text is more than any number.</summary>
+    public const string Expired =
+        """
+        DELETE FROM request WHERE id IN (
+          SELECT id FROM request WHERE received_at < $oldest
+          UNION ALL SELECT id FROM request WHERE received_at > $never)
+        """;
+
+    /// <summary>How much there is, without a look at a request.</summary>
+    public const string Content =
+        """
+        SELECT
+          (SELECT CAST(total(entries) AS INTEGER) FROM total WHERE is_dead = 0), (SELECT CAST(total(bytes) AS INTEGER) FROM total WHERE is_dead = 0),
+          (SELECT min(received_at) FROM request WHERE is_dead = 0),
+          (SELECT CAST(total(entries) AS INTEGER) FROM total WHERE is_dead = 1), (SELECT CAST(total(bytes) AS INTEGER) FROM total WHERE is_dead = 1)
+        """;
 
     private readonly OutboxFile _file;
     private readonly IStoreObserver _observer;
+    private readonly long _mostBytesAtOnce;
     private readonly Room _room;
     private readonly StoreFailures _failures;
     private readonly GroupCommit _writes;
@@ -23,9 +41,10 @@ internal sealed class SqliteOutboxStore : IOutboxStore
     {
         _file = file;
         _observer = observer;
+        _mostBytesAtOnce = options.MostBytesAtOnce;
         _room = new(file, options);
         _failures = new(file);
-        _writes = new(() => file.Connect(canWrite: true), _failures.Explain, observer.Committed);
+        _writes = new(new(patience => file.Connect(canWrite: true, patience), _failures), MostWaiting, observer.Committed);
     }
 
     /// <summary>Opens the file, or makes it. A file that is broken is put aside, and what can be read of it is taken over.</summary>
@@ -49,33 +68,25 @@ internal sealed class SqliteOutboxStore : IOutboxStore
 
         var head = RequestHead.Write(request);
         var size = head.Length + request.Body.Length;
-        return await _writes.RunAsync(
+        var (kept, _) = await _writes.RunAsync(
             connection =>
             {
-                var kept = _room.Make(connection, request.Kind, size);
-                if (kept == Kept.Yes)
-                {
-                    RequestRow.Add(connection, proxy, request, head);
-                }
-
-                return kept;
+                var room = _room.Make(connection, request.Kind, size);
+                return (Kept: room, Id: room == Kept.Yes ? RequestRow.Add(connection, proxy, request, head) : 0);
             },
             size,
-            cancellationToken).ConfigureAwait(false);
+            cancellationToken,
+            static (connection, added) => Remove(connection, added.Id)).ConfigureAwait(false);
+        return kept;
     }
 
     public ValueTask<IAsyncDisposable?> TryLeaseAsync(CancellationToken cancellationToken)
     {
         try
         {
-            return new(OutboxFile.Open(_file.LockPath, FileShare.None));
+            return new(_file.TryLock());
         }
-        catch (IOException)
-        {
-            // Another process holds it.
-            return new((IAsyncDisposable?)null);
-        }
-        catch (UnauthorizedAccessException refused)
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {
             throw _failures.Explain(refused);
         }
@@ -83,35 +94,23 @@ internal sealed class SqliteOutboxStore : IOutboxStore
 
     public async ValueTask<IReadOnlyList<StoredRequest>> DueAsync(string proxy, OutboxKind kind, int count, DateTime now, CancellationToken cancellationToken)
     {
-        var spoilt = new List<string>();
-        var due = Read(connection =>
+        var (read, spoilt) = Read(connection => DueRequests.Oldest(connection, new(proxy, kind, now), count, _mostBytesAtOnce));
+        await ForgetAsync(spoilt, cancellationToken).ConfigureAwait(false);
+        return read;
+    }
+
+    public async ValueTask<StoredRequest?> ProbeAsync(string proxy, OutboxKind kind, IReadOnlyCollection<string> except, DateTime now, CancellationToken cancellationToken)
+    {
+        while (true)
         {
-            using var command = connection.Command(
-                $"SELECT {RequestRow.Columns} FROM request WHERE is_dead = 0 AND proxy = $proxy AND kind = $kind AND (due_at <= $now OR due_at > $never) ORDER BY id LIMIT $count",
-                ("$proxy", proxy), ("$kind", (int)kind), ("$now", RequestRow.Milliseconds(now)), ("$never", RequestRow.Milliseconds(now + LongestPause)), ("$count", count));
-            using var rows = command.ExecuteReader();
-            var read = new List<StoredRequest>();
-            while (rows.Read())
+            var (read, spoilt) = Read(connection => DueRequests.Smallest(connection, new(proxy, kind, now), except));
+            if (spoilt.Count == 0)
             {
-                if (RequestRow.Read(rows) is { } request)
-                {
-                    read.Add(request);
-                }
-                else
-                {
-                    spoilt.Add(RequestRow.Id(rows));
-                }
+                return read.Count > 0 ? read[0] : null;
             }
 
-            return read;
-        });
-        if (spoilt.Count > 0)
-        {
-            await RemoveAsync(spoilt, cancellationToken).ConfigureAwait(false);
-            _observer.Unreadable(spoilt.Count);
+            await ForgetAsync(spoilt, cancellationToken).ConfigureAwait(false);
         }
-
-        return due;
     }
 
     public async ValueTask RemoveAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken) =>
@@ -120,7 +119,7 @@ internal sealed class SqliteOutboxStore : IOutboxStore
             {
                 foreach (var id in ids)
                 {
-                    connection.Execute("DELETE FROM request WHERE id = $id", ("$id", Number(id)));
+                    Remove(connection, Number(id));
                 }
 
                 return true;
@@ -147,25 +146,45 @@ internal sealed class SqliteOutboxStore : IOutboxStore
             size: 0,
             cancellationToken).ConfigureAwait(false);
 
-    public async ValueTask<int> ExpireAsync(DateTime oldest, CancellationToken cancellationToken) =>
-        await _writes.RunAsync(
-            connection => connection.Execute("DELETE FROM request WHERE received_at < $oldest", ("$oldest", RequestRow.Milliseconds(oldest))),
+    public async ValueTask<int> ExpireAsync(DateTime oldest, CancellationToken cancellationToken)
+    {
+        ExpireBroken(oldest);
+        return await _writes.RunAsync(
+            connection => connection.Execute(Expired, ("$oldest", RequestRow.Milliseconds(oldest)), ("$never", RequestRow.Milliseconds(DateTime.MaxValue))),
             size: 0,
             cancellationToken).ConfigureAwait(false);
+    }
 
-    public ValueTask<OutboxContent> MeasureAsync(CancellationToken cancellationToken) => new(Read(static connection =>
+    public ValueTask<OutboxContent> MeasureAsync(CancellationToken cancellationToken) => new(Read(connection =>
+    {
+        using var command = connection.Command(Content);
+        using var row = command.ExecuteReader();
+        row.Read();
+        return new OutboxContent(row.GetInt64(0), row.GetInt64(1), row.Time(2), row.GetInt64(3), row.GetInt64(4))
+        {
+            IsDiskFull = _room.DiskIsFull(),
+        };
+    }));
+
+    // From one name to the next in the index: it holds an entry for each request.
+    public ValueTask<IReadOnlyCollection<string>> ProxiesAsync(CancellationToken cancellationToken) => new(Read<IReadOnlyCollection<string>>(static connection =>
     {
         using var command = connection.Command(
             """
-            SELECT
-              (SELECT coalesce(sum(entries), 0) FROM total WHERE is_dead = 0), (SELECT coalesce(sum(bytes), 0) FROM total WHERE is_dead = 0),
-              (SELECT min(received_at) FROM request WHERE is_dead = 0),
-              (SELECT coalesce(sum(entries), 0) FROM total WHERE is_dead = 1), (SELECT coalesce(sum(bytes), 0) FROM total WHERE is_dead = 1)
+            WITH RECURSIVE waiting(proxy) AS (
+              SELECT min(proxy) FROM request WHERE is_dead = 0
+              UNION ALL
+              SELECT (SELECT min(proxy) FROM request WHERE is_dead = 0 AND proxy > waiting.proxy) FROM waiting WHERE waiting.proxy IS NOT NULL)
+            SELECT proxy FROM waiting WHERE proxy IS NOT NULL
             """);
-        using var row = command.ExecuteReader();
-        row.Read();
-        return new OutboxContent(
-            row.GetInt64(0), row.GetInt64(1), row.IsDBNull(2) ? null : RequestRow.Time(row.GetInt64(2)), row.GetInt64(3), row.GetInt64(4));
+        using var rows = command.ExecuteReader();
+        var proxies = new List<string>();
+        while (rows.Read())
+        {
+            proxies.Add(rows.Text(0) ?? "unknown");
+        }
+
+        return proxies;
     }));
 
     public async ValueTask TidyAsync(CancellationToken cancellationToken)
@@ -194,13 +213,45 @@ internal sealed class SqliteOutboxStore : IOutboxStore
 
     public ValueTask DisposeAsync()
     {
-        _writes.Dispose();
-        lock (_reading)
+        try
         {
-            _reader?.Dispose();
+            _writes.Dispose();
+        }
+        finally
+        {
+            lock (_reading)
+            {
+                _reader?.Dispose();
+                _reader = null;
+            }
         }
 
         return ValueTask.CompletedTask;
+    }
+
+    // What visitors did stands in a file that was put aside, too. All of it came before the file was written last.
+    private void ExpireBroken(DateTime oldest)
+    {
+        try
+        {
+            foreach (var file in _file.Broken.Where(file => File.GetLastWriteTimeUtc(file) < oldest))
+            {
+                File.Delete(file);
+            }
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            throw _failures.Explain(refused);
+        }
+    }
+
+    private async ValueTask ForgetAsync(List<string> spoilt, CancellationToken cancellationToken)
+    {
+        if (spoilt.Count > 0)
+        {
+            await RemoveAsync(spoilt, cancellationToken).ConfigureAwait(false);
+            _observer.Unreadable(spoilt.Count);
+        }
     }
 
     private T Read<T>(Func<SqliteConnection, T> read)
@@ -220,6 +271,8 @@ internal sealed class SqliteOutboxStore : IOutboxStore
             }
         }
     }
+
+    private static void Remove(SqliteConnection connection, long id) => connection.Execute("DELETE FROM request WHERE id = $id", ("$id", id));
 
     private static long Number(string id) => long.Parse(id, CultureInfo.InvariantCulture);
 }

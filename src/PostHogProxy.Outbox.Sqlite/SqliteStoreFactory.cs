@@ -13,10 +13,28 @@ internal sealed class SqliteStoreFactory(IOptions<PostHogOutboxOptions> options,
 
     public TimeSpan LongestStart => options.Value.LongestStart ?? TimeSpan.FromSeconds(10);
 
+    public bool MayHold
+    {
+        get
+        {
+            try
+            {
+                return File.Exists(Place) || HasPutAside;
+            }
+            catch (OutboxStoreException)
+            {
+                // No place, so nothing in it.
+                return false;
+            }
+        }
+    }
+
+    public bool HasPutAside => new OutboxFile(Options()).Broken.Any();
+
     public OpenedStore Open(IStoreObserver observer)
     {
         var store = SqliteOutboxStore.Open(Options(), observer, out var salvaged);
-        return new(store, salvaged?.Path, salvaged?.Requests ?? 0);
+        return new(store, salvaged?.Path, salvaged?.Requests ?? 0) { DeadCommand = $"posthog-proxy outbox dead \"{Place}\"" };
     }
 
     private SqliteStoreOptions Options()

@@ -16,4 +16,7 @@ internal sealed record SqliteStoreOptions
     public bool DropsOldest { get; init; }
 
     public bool SurvivesPowerLoss { get; init; }
+
+    /// <summary>As much is read at once, and one request more.</summary>
+    public long MostBytesAtOnce { get; init; } = 32L << 20;
 }

@@ -99,6 +99,12 @@ public sealed class PostHogOutboxOptions
     /// </summary>
     public bool Protect { get; set; }
 
+    /// <summary>
+    /// Whether events get absolute times before the first attempt, too. PostHog may have taken an event although its answer never came; then the second
+    /// attempt has the same time to the millisecond, and PostHog can merge both. Each body of events is unpacked and packed again for it. Default false.
+    /// </summary>
+    public bool NormalizeTimestamps { get; set; }
+
     /// <summary>Apps that start together do not all send together: each waits a random part of this first.</summary>
     internal TimeSpan? LongestStart { get; set; }
 }

@@ -62,6 +62,7 @@ internal static class House
         },
         new("src/PostHogProxy.Http2", "net10.0", "PostHogProxy.Http2")
         {
+            Uses = [],
             Rooms = ["Pooling", "Connections", "Streams", "Hpack", "Framing"],
         },
         new("analyzers/PostHogProxy.CodeFixes", "netstandard2.0", "PostHogProxy.CodeFixes")

@@ -12,7 +12,7 @@ internal static class Dotnet
 
     /// <summary>The same as a user who may write into <paramref name="folder"/> and owns nothing else; only root can.</summary>
     public static Task<string> RunAsNobodyAsync(string folder, params string[] arguments) =>
-        EndAsync(Start("setpriv", folder, ["--reuid=65534", "--regid=65534", "--clear-groups", "dotnet", .. arguments], ("HOME", folder), ("DOTNET_CLI_HOME", folder)), folder, arguments);
+        EndAsync(StartProgram("setpriv", folder, ["--reuid=65534", "--regid=65534", "--clear-groups", "dotnet", .. arguments], ("HOME", folder), ("DOTNET_CLI_HOME", folder)), folder, arguments);
 
     private static async Task<string> EndAsync(Process started, string folder, string[] arguments)
     {
@@ -36,9 +36,13 @@ internal static class Dotnet
             : throw new InvalidOperationException($"dotnet {string.Join(' ', arguments)} in {folder} ended with {process.ExitCode}:\n{said}");
     }
 
-    public static Process Start(string folder, string[] arguments, params (string Name, string Value)[] variables) => Start("dotnet", folder, arguments, variables);
+    public static Process Start(string folder, string[] arguments, params (string Name, string Value)[] variables) => StartProgram("dotnet", folder, arguments, variables);
 
-    private static Process Start(string program, string folder, string[] arguments, params (string Name, string Value)[] variables)
+    /// <summary>Whether there is such a program on the PATH.</summary>
+    public static bool Has(string program) =>
+        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => folder.Length > 0 && File.Exists(Path.Combine(folder, program)));
+
+    public static Process StartProgram(string program, string folder, string[] arguments, params (string Name, string Value)[] variables)
     {
         var start = new ProcessStartInfo(program, arguments)
         {

@@ -28,6 +28,8 @@ internal sealed record Peer(string Name, string Program, Func<PeerPlace, IReadOn
     public const string HaProxy = "HAProxy, tuned, HTTP/1.1";
     public const string HaProxyHttp2 = "HAProxy, tuned, HTTP/2";
     public const string Caddy = "Caddy, as in the guide";
+    public const string OnFailure = "with AddSqliteOutbox, OnFailure";
+    public const string WriteAhead = "with AddSqliteOutbox, WriteAhead";
     public const string Node = "Node, http-proxy-middleware";
 
     /// <summary>Those whose growth is of interest.</summary>
@@ -56,6 +58,12 @@ internal sealed record Peer(string Name, string Program, Func<PeerPlace, IReadOn
 
         return all;
     }
+
+    /// <summary>The apps of the outbox's run. They are no rows of RESULTS.md: each would add its minutes to the run.</summary>
+    public static IReadOnlyList<Peer> Outboxes => [App(Quiet, "quiet"), Kept(OnFailure, "outbox"), Kept(WriteAhead, "write-ahead")];
+
+    private static Peer Kept(string name, string kind) => new(name, "dotnet", place =>
+        [place.Paths.Host, kind, Text(place.Port), Text(place.UpstreamPort), place.Thumbprint, Path.Combine(place.Folder, "outbox.db")]);
 
     private static Peer App(string name, string kind) => new(name, "dotnet", place =>
         [place.Paths.Host, kind, Text(place.Port), Text(place.UpstreamPort), place.Thumbprint, place.Paths.GzipScript, place.Paths.BrotliScript]);

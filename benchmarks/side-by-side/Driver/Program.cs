@@ -11,7 +11,7 @@ if (args is ["upstream", var port, var distantPort, var gzip, var brotli])
 
 if (args.Length < 2)
 {
-    Console.Error.WriteLine("Usage: <folder of run.sh> <results file> [--rounds N] [--seconds N] [--peers 'A;B'] [--workloads 'A;B'] [--native <host>] [--only-cpu] [--growth]");
+    Console.Error.WriteLine("Usage: <folder of run.sh> <results file> [--rounds N] [--seconds N] [--peers 'A;B'] [--workloads 'A;B'] [--native <host>] [--only-cpu] [--growth] [--outbox [--smoke]]");
     return 2;
 }
 
@@ -26,6 +26,14 @@ try
     await using var upstream = await UpstreamProcess.StartAsync(upstreamPort, distance, paths);
     var peers = Chosen(Peer.All(paths), peer => peer.Name, "--peers");
     var workloads = Chosen(Workload.All, workload => workload.Name, "--workloads");
+    if (args.Contains("--outbox"))
+    {
+        var text = await new OutboxRun(upstream, (peer, isFar) => Place(peer, isFar ? distance : upstreamPort, upstream, paths), paths, args.Contains("--smoke")).RunAsync();
+        Console.WriteLine(text);
+        await File.WriteAllTextAsync(args[1], text);
+        return 0;
+    }
+
     var results = new Results();
     await MeasureLoadAsync(peers, workloads, upstream, upstreamPort, paths, results);
     if (args.Contains("--growth"))

@@ -18,9 +18,13 @@ internal static class Upstream
 
     private static readonly byte[] Ok = """{"status":"Ok"}"""u8.ToArray();
 
-    private static long _handshakes, _requests;
+    private static long _handshakes, _requests, _taken;
+    private static volatile bool _isDown;
 
-    /// <summary>Prints the certificate's thumbprint when it listens, and the counts at each line of input; ends with the input.</summary>
+    /// <summary>
+    /// Prints the certificate's thumbprint when it listens, and the counts at each line of input; ends with the input. The lines <c>down</c> and
+    /// <c>up</c> let it answer 503, and answer again.
+    /// </summary>
     public static async Task<int> RunAsync(int port, int distantPort, string gzipFile, string brotliFile)
     {
         var gzip = await File.ReadAllBytesAsync(gzipFile);
@@ -41,9 +45,10 @@ internal static class Upstream
         app.Run(context => AnswerAsync(context, distantPort, gzip, brotli));
         await app.StartAsync();
         Console.WriteLine(certificate.GetCertHashString());
-        while (await Console.In.ReadLineAsync() is not null)
+        while (await Console.In.ReadLineAsync() is { } line)
         {
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Interlocked.Read(ref _requests)} {Interlocked.Read(ref _handshakes)}"));
+            _isDown = line switch { "down" => true, "up" => false, _ => _isDown };
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Interlocked.Read(ref _requests)} {Interlocked.Read(ref _handshakes)} {Interlocked.Read(ref _taken)}"));
         }
 
         await app.StopAsync();
@@ -70,6 +75,13 @@ internal static class Upstream
             await Task.Delay(milliseconds, context.RequestAborted);
         }
 
+        if (_isDown)
+        {
+            context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            return;
+        }
+
+        Interlocked.Increment(ref _taken);
         var answer = Ok;
         var headers = context.Response.Headers;
         if (context.Request.Path.StartsWithSegments("/static"))

@@ -28,13 +28,18 @@ internal sealed class UpstreamProcess : IAsyncDisposable
         return new(process, await process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("The upstream ended at its start."));
     }
 
-    /// <summary>The requests answered and the TLS handshakes done, since the start.</summary>
-    public async Task<(long Requests, long Handshakes)> CountAsync()
+    /// <summary>The requests that came, the TLS handshakes done, and the requests that were not refused, since the start.</summary>
+    public Task<(long Requests, long Handshakes, long Taken)> CountAsync() => SayAsync("");
+
+    /// <summary>Lets it answer 503, or answer again.</summary>
+    public Task TurnAsync(bool isDown) => SayAsync(isDown ? "down" : "up");
+
+    private async Task<(long Requests, long Handshakes, long Taken)> SayAsync(string line)
     {
-        await _process.StandardInput.WriteLineAsync();
+        await _process.StandardInput.WriteLineAsync(line);
         await _process.StandardInput.FlushAsync();
-        var counts = (await _process.StandardOutput.ReadLineAsync() ?? "0 0").Split(' ');
-        return (long.Parse(counts[0], CultureInfo.InvariantCulture), long.Parse(counts[1], CultureInfo.InvariantCulture));
+        var counts = (await _process.StandardOutput.ReadLineAsync() ?? "0 0 0").Split(' ').Select(count => long.Parse(count, CultureInfo.InvariantCulture)).ToArray();
+        return (counts[0], counts[1], counts[2]);
     }
 
     public async ValueTask DisposeAsync()

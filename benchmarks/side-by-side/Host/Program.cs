@@ -53,6 +53,9 @@ if (kind.StartsWith("outbox", StringComparison.Ordinal) || kind.StartsWith("writ
     {
         options.Mode = kind.StartsWith("outbox", StringComparison.Ordinal) ? PostHogOutboxMode.OnFailure : PostHogOutboxMode.WriteAhead;
         options.MinFreeDisk = 0;
+
+        // An app waits for some seconds, a fleet for a minute; what is killed every second would never send.
+        options.LongestStart = TimeSpan.Zero;
     }
 
     if (kind.EndsWith("-redis", StringComparison.Ordinal))
@@ -61,8 +64,7 @@ if (kind.StartsWith("outbox", StringComparison.Ordinal) || kind.StartsWith("writ
         {
             Configure(options);
 
-            // A fleet waits a minute; what is killed every second would never send. Nor is a minute's takeover of use here.
-            options.LongestStart = TimeSpan.Zero;
+            // Nor is a minute's takeover of use here.
             options.AttemptTimeout = TimeSpan.FromSeconds(2);
         });
     }
@@ -85,6 +87,12 @@ if (isFull)
     app.UseAuthentication();
     app.UseAuthorization();
     app.UseAntiforgery();
+}
+
+using var figures = kind is "outbox" or "write-ahead" ? new OutboxFigures() : null;
+if (figures is not null)
+{
+    app.MapGet(OutboxFigures.Path, figures.Text);
 }
 
 // What this process has allocated since its start; the driver asks before and after.

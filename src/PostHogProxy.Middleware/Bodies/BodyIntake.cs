@@ -20,7 +20,10 @@ internal sealed class BodyIntake(IOptionsInForce options, RequestBodyWatch bodie
 {
     private static readonly TakenBody Refused = new(IsRefused: true, IsAsSent: false, Small: null);
 
-    public ValueTask<TakenBody> TakeAsync(HttpContext context, RouteKind kind, int limit = SmallBody.Limit)
+    /// <param name="context">The request.</param>
+    /// <param name="kind">What it asks for.</param>
+    /// <param name="keptUpTo">The longest body that an outbox wants whole; null where none does.</param>
+    public ValueTask<TakenBody> TakeAsync(HttpContext context, RouteKind kind, int? keptUpTo = null)
     {
         var request = context.Request;
         var isAsSent = IsAsSent(request.Body);
@@ -42,7 +45,7 @@ internal sealed class BodyIntake(IOptionsInForce options, RequestBodyWatch bodie
 
         if (isAsSent)
         {
-            return ReadAsync(context, kind, limit);
+            return ReadAsync(context, kind, keptUpTo);
         }
 
         if (serverAssembly is not null)
@@ -54,11 +57,11 @@ internal sealed class BodyIntake(IOptionsInForce options, RequestBodyWatch bodie
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<TakenBody> ReadAsync(HttpContext context, RouteKind kind, int limit)
+    private async ValueTask<TakenBody> ReadAsync(HttpContext context, RouteKind kind, int? keptUpTo)
     {
         try
         {
-            return new(IsRefused: false, IsAsSent: true, await SmallBody.ReadAsync(context, options.Current.ResponseTimeout, limit));
+            return new(IsRefused: false, IsAsSent: true, await SmallBody.ReadAsync(context, options.Current.ResponseTimeout, keptUpTo));
         }
         catch (EndOfStreamException) when (!context.RequestAborted.IsCancellationRequested)
         {

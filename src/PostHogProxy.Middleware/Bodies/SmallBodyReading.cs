@@ -11,21 +11,23 @@ namespace PostHogProxy.Bodies;
 /// <summary>Takes a small body in, whole, before anything goes to PostHog.</summary>
 internal static class SmallBodyReading
 {
+    private const int FirstPortion = 16 * 1024;
+
     extension(SmallBody)
     {
-        /// <summary>Reads the body where its length is known and within the limit; null where it streams.</summary>
+        /// <summary>Reads the body where it is small and says so, or where it is within what is kept; null where it streams.</summary>
+        /// <param name="context">The request.</param>
+        /// <param name="timeout">How long it may stand still.</param>
+        /// <param name="keptUpTo">The longest body that is wanted whole, however it comes; null where nobody keeps any.</param>
         /// <exception cref="IOException">The browser went away before it had sent what it promised.</exception>
         [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-        public static async ValueTask<SmallBody?> ReadAsync(HttpContext context, TimeSpan timeout, int limit)
+        public static async ValueTask<SmallBody?> ReadAsync(HttpContext context, TimeSpan timeout, int? keptUpTo = null)
         {
-            if (context.Request.ContentLength is null && limit > SmallBody.Limit)
+            if (context.Request.ContentLength is not (> 0 and <= SmallBody.Limit))
             {
-                return await ReadChunkedAsync(context, timeout, limit);
-            }
-
-            if (context.Request.ContentLength is not > 0 || context.Request.ContentLength > limit)
-            {
-                return null;
+                return keptUpTo is { } limit && context.Request.ContentLength != 0 && !(context.Request.ContentLength > limit)
+                    ? await ReadGrowingAsync(context, timeout, limit)
+                    : null;
             }
 
             var length = (int)context.Request.ContentLength.Value;
@@ -48,44 +50,69 @@ internal static class SmallBodyReading
         }
     }
 
-    // The end tells the length. Browsers send no body in chunks; a proxy in front of the app may. Only who keeps bodies asks for these.
-    private static async ValueTask<SmallBody?> ReadChunkedAsync(HttpContext context, TimeSpan timeout, int limit)
+    // What is announced is no reason to take memory: it may never come. Browsers send no body in chunks; a proxy in front of the app may, and there the
+    // end tells the length. Only who keeps bodies asks for these.
+    private static async ValueTask<SmallBody?> ReadGrowingAsync(HttpContext context, TimeSpan timeout, int limit)
     {
-        var body = context.Request.Body;
-        var bytes = ArrayPool<byte>.Shared.Rent(SmallBody.Limit);
+        var (body, room) = (context.Request.Body, BodyRoom.OfProcess);
+        var announced = (int?)context.Request.ContentLength;
+        var bytes = ArrayPool<byte>.Shared.Rent(FirstPortion);
         var length = 0;
-        using var patience = Patience.Begin(timeout, context.RequestAborted);
         try
         {
-            while (length <= limit)
+            using var patience = Patience.Begin(timeout, context.RequestAborted);
+            while (length != announced && length <= limit && HasSpace(room, ref bytes, length))
             {
-                if (length == bytes.Length)
-                {
-                    var larger = ArrayPool<byte>.Shared.Rent(length * 2);
-                    bytes.AsSpan(0, length).CopyTo(larger);
-                    ArrayPool<byte>.Shared.Return(bytes);
-                    bytes = larger;
-                }
-
-                var read = await body.ReadAsync(bytes.AsMemory(length), patience.Token);
+                var end = Math.Min(bytes.Length, announced ?? int.MaxValue);
+                var read = await body.ReadAsync(bytes.AsMemory(length, end - length), patience.Token);
                 if (read == 0)
                 {
-                    return new(bytes, length, context.Features.Get<IHttpRequestLifetimeFeature>());
+                    announced = announced is null ? length : throw new EndOfStreamException();
                 }
 
                 length += read;
+
+                // Anew for each portion: a slow visitor's body moves, and only one that stands still is given up.
                 patience.Extend();
             }
         }
         catch
         {
+            room.GiveBack(bytes.Length);
             ArrayPool<byte>.Shared.Return(bytes);
             throw;
         }
 
-        // Too long to be kept: it streams, what was read first.
-        context.Request.Body = new BegunStream(bytes, length, body);
+        if (length == announced)
+        {
+            return new(bytes, length, context.Features.Get<IHttpRequestLifetimeFeature>());
+        }
+
+        // Too long to be kept, or the process holds enough: it streams, what was read first.
+        var begun = new BegunStream(bytes, length, body);
+        context.Response.RegisterForDispose(begun);
+        context.Request.Body = begun;
         return null;
+    }
+
+    private static bool HasSpace(BodyRoom room, ref byte[] bytes, int length)
+    {
+        if (length < bytes.Length)
+        {
+            return true;
+        }
+
+        if (!room.TryGrow(length, length * 2))
+        {
+            return false;
+        }
+
+        // The pool's arrays have a power of two as their length.
+        var larger = ArrayPool<byte>.Shared.Rent(length * 2);
+        bytes.AsSpan(0, length).CopyTo(larger);
+        ArrayPool<byte>.Shared.Return(bytes);
+        bytes = larger;
+        return true;
     }
 
     // Browsers send a small body with the head of the request: as a rule all of it is here, and nobody need wait.

@@ -4,9 +4,9 @@ namespace PostHogProxy.Keeping;
 internal interface IOutbox
 {
     /// <summary>A mapped proxy, whose requests may be kept from now on.</summary>
-    /// <param name="proxy">Its path: the name under which its requests lie in the store.</param>
+    /// <param name="proxy">The name under which its requests lie in the store.</param>
     /// <param name="sender">Sends them through it.</param>
-    IOutboxLane Attach(string proxy, IKeptSender sender);
+    IOutboxLane Attach(ProxyName proxy, IKeptSender sender);
 }
 
 /// <summary>What the outbox does for one proxy.</summary>
@@ -21,7 +21,16 @@ internal interface IOutboxLane
     /// <summary>Whether every request is kept first, and sent afterwards.</summary>
     bool IsWriteAhead { get; }
 
+    /// <summary>Whether events get absolute times before they are sent at once, too.</summary>
+    bool NormalizesTimestamps { get; }
+
     bool Keeps(OutboxKind kind);
+
+    /// <summary>The request as it would be sent later; null where it is to go as it came.</summary>
+    KeptRequest? WithTrueTimes(KeptRequest request);
+
+    /// <summary>Whether PostHog has said within a minute that it takes no more recordings of this request's project.</summary>
+    bool IsOverQuota(KeptRequest request);
 
     /// <summary>A visitor's request is to be sent; null where PostHog has failed so often that it is kept at once.</summary>
     VisitorAttempt? Begin(OutboxKind kind);

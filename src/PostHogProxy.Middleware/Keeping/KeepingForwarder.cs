@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using PostHogProxy.Forwarding.Messages;
 using PostHogProxy.Responses;
 using PostHogProxy.Forwarding;
+using PostHogProxy.Forwarding.Contents;
 using PostHogProxy.Forwarding.Headers;
 using PostHogProxy.Rules.Routes;
 
@@ -37,19 +38,25 @@ internal sealed class KeepingForwarder(IOutboxLane lane, UpstreamForwarder forwa
     {
         var receivedAt = time.GetUtcNow().UtcDateTime;
         exchange.Body!.Detach(context);
-        if (lane.IsWriteAhead && await TryKeepAsync(context, exchange, receivedAt, "write_ahead"))
+        KeptRequest? request = null;
+        if (lane.IsWriteAhead && await TryKeepAsync(context, request ??= Request(context, exchange, receivedAt), "write_ahead"))
         {
             return Kept(exchange);
         }
 
         var kind = Kind(exchange.Route.Kind)!.Value;
         var begun = lane.Begin(kind);
-        if (begun is null && await TryKeepAsync(context, exchange, receivedAt, "circuit_open"))
+        if (begun is null && await TryKeepAsync(context, request ??= Request(context, exchange, receivedAt), "circuit_open"))
         {
             return Kept(exchange);
         }
 
-        var attempt = await forwarder.TryAsync(context, exchange with { Timeout = lane.AttemptTimeout }, IsRefusedForNow);
+        // What is kept afterwards is what came. What is sent of it later is these same bytes.
+        var sent = lane.NormalizesTimestamps && kind == OutboxKind.Events
+            ? Normalized(context, exchange, request ??= Request(context, exchange, receivedAt))
+            : exchange;
+        using var own = ReferenceEquals(sent, exchange) ? null : sent.Body;
+        var attempt = await forwarder.TryAsync(context, sent with { Timeout = lane.AttemptTimeout }, IsRefusedForNow);
         if (Reason(attempt) is not { } reason)
         {
             // A refusal says that PostHog is there, and nothing about other requests.
@@ -65,13 +72,13 @@ internal sealed class KeepingForwarder(IOutboxLane lane, UpstreamForwarder forwa
         else
         {
             lane.Failed(kind, begun ?? default, RetryAfter.Parse(attempt.RetryAfter, time));
-            if (!context.Response.HasStarted && await TryKeepAsync(context, exchange, receivedAt, reason))
+            if (!context.Response.HasStarted && await TryKeepAsync(context, request ??= Request(context, exchange, receivedAt), reason))
             {
                 return Kept(exchange);
             }
         }
 
-        return forwarder.Leave(context, exchange, attempt);
+        return forwarder.Leave(context, sent, attempt);
     }
 
     // What is worth sending later. Any other answer is PostHog's last word, and the SDK's to hear.
@@ -86,14 +93,37 @@ internal sealed class KeepingForwarder(IOutboxLane lane, UpstreamForwarder forwa
         : attempt.TimedOut ? "timeout"
         : "no_answer";
 
-    private async ValueTask<bool> TryKeepAsync(HttpContext context, Exchange exchange, DateTime receivedAt, string reason)
+    private Exchange Normalized(HttpContext context, Exchange exchange, KeptRequest request)
     {
-        if (!await lane.TryKeepAsync(Request(context, exchange, receivedAt), reason))
+        if (lane.WithTrueTimes(request) is not { } timed || SmallBody.TryCopy(timed.Body) is not { } body)
+        {
+            return exchange;
+        }
+
+        // A form becomes gzip.
+        context.Request.ContentType = timed.ContentType;
+        context.Request.Headers.ContentEncoding = timed.ContentEncoding;
+        return exchange with
+        {
+            Target = new(timed.Path + timed.Query, timed.Path.Length),
+            Headers = exchange.Headers with { BodyIsAsSent = false },
+            Body = body,
+        };
+    }
+
+    private async ValueTask<bool> TryKeepAsync(HttpContext context, KeptRequest request, string reason)
+    {
+        if (!await lane.TryKeepAsync(request, reason))
         {
             return false;
         }
 
-        var body = exchange.Route.Kind is RouteKind.Logs or RouteKind.Metrics ? Logs : Events;
+        var body = request.Kind switch
+        {
+            OutboxKind.Logs => Logs,
+            OutboxKind.Replay when lane.IsOverQuota(request) => QuotaNotice.Body,
+            _ => Events,
+        };
         var response = context.Response;
         response.StatusCode = StatusCodes.Status200OK;
         CrossOrigin.Permit(context);

@@ -26,8 +26,7 @@ internal sealed class KeptSender(HttpMessageInvoker invoker, UpstreamOrigins ori
             KeptHeaders.Put(request, message);
             using var response = await invoker.SendAsync(message, limit.Token).ConfigureAwait(false);
             var outcome = Outcome(response, isEvent: request.Kind != OutboxKind.Logs);
-            await ReadToEndAsync(response, limit.Token).ConfigureAwait(false);
-            return outcome;
+            return outcome with { IsOverQuota = await ReadToEndAsync(response, request.IsRecording && outcome.Status == 200, limit.Token).ConfigureAwait(false) };
         }
         catch (Exception) when (!cancellationToken.IsCancellationRequested)
         {
@@ -37,16 +36,23 @@ internal sealed class KeptSender(HttpMessageInvoker invoker, UpstreamOrigins ori
     }
 
     // So that the connection can be used again. The head has said already what came of the request.
-    private static async ValueTask ReadToEndAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    private static async ValueTask<bool> ReadToEndAsync(HttpResponseMessage response, bool mayHaveNotice, CancellationToken cancellationToken)
     {
         try
         {
+            if (mayHaveNotice)
+            {
+                return await QuotaNotice.IsInAsync(response.Content, cancellationToken).ConfigureAwait(false);
+            }
+
             await response.Content.CopyToAsync(Stream.Null, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception)
         {
             // A connection less.
         }
+
+        return false;
     }
 
     private static SendOutcome Outcome(HttpResponseMessage response, bool isEvent)

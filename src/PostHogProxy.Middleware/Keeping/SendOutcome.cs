@@ -8,6 +8,9 @@ internal readonly record struct SendOutcome(int Status, TimeSpan? RetryAfter = n
     /// <summary>The proxy that took the request is off, or is not mapped any more: nothing was sent.</summary>
     public static readonly SendOutcome Held = new(-1);
 
+    /// <summary>Whether PostHog has taken it, and says that the project's recordings are over their quota.</summary>
+    public bool IsOverQuota { get; init; }
+
     public Verdict Verdict => Status switch
     {
         -1 => Verdict.Held,

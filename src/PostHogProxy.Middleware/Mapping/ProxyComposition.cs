@@ -44,6 +44,7 @@ internal sealed class ProxyComposition : IDisposable
         _time = services.GetService<TimeProvider>() ?? TimeProvider.System;
         _options = new(new OptionsSource(services, configuration, name, arguments, configure), configuration, Logger);
         Origins = UpstreamOrigins.Of(Initial);
+        KeptAs = new(Initial.Path!);
         _client = new(Initial);
         _metrics = new(services.GetService<IMeterFactory>());
 
@@ -73,6 +74,9 @@ internal sealed class ProxyComposition : IDisposable
     public UpstreamOrigins Origins { get; }
 
     public PostHogProxyOptions Initial => _options.Initial;
+
+    /// <summary>The name under which an outbox keeps the proxy's requests.</summary>
+    public ProxyName KeptAs { get; }
 
     /// <summary>The way of a request through the rooms.</summary>
     public ProxyRequestHandler Handler() => new(
@@ -117,7 +121,7 @@ internal sealed class ProxyComposition : IDisposable
 
     // Where the app has added an outbox.
     private KeepingForwarder? Keeping() => Services.GetService<IOutbox>() is { } outbox
-        ? new(outbox.Attach(Initial.Path!, new KeptSender(_client.Invoker, Origins, _options)), _forwarder, Origins, _time)
+        ? new(outbox.Attach(KeptAs, new KeptSender(_client.Invoker, Origins, _options)), _forwarder, Origins, _time)
         : null;
 
     private SnippetSource Snippets() => _aliases is null

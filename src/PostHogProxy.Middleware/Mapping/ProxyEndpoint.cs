@@ -13,6 +13,8 @@ namespace PostHogProxy.Mapping;
 /// <summary>Turns one call of <c>MapPostHogProxy</c> into one endpoint of the app.</summary>
 internal static class ProxyEndpoint
 {
+    private const string Below = "/{**posthog}";
+
     public static IEndpointConventionBuilder Map(
         IEndpointRouteBuilder endpoints, string name, MapArguments arguments, Action<PostHogProxyOptions>? configure)
     {
@@ -20,7 +22,7 @@ internal static class ProxyEndpoint
 
         var proxy = new ProxyComposition(endpoints.ServiceProvider, name, arguments, configure);
         var metadata = proxy.Metadata();
-        var builder = endpoints.Map(metadata.Pattern.TrimEnd('/') + "/{**posthog}", proxy.Handler().HandleAsync);
+        var builder = endpoints.Map(metadata.Pattern.TrimEnd('/') + Below, proxy.Handler().HandleAsync);
         Describe(builder, metadata, proxy);
         Announce(metadata, proxy);
         Check(metadata, proxy, endpoints);
@@ -50,19 +52,30 @@ internal static class ProxyEndpoint
             builder.WithMetadata(withoutBodies);
         }
 
+        // Conventions and groups have had their say when this is asked.
         builder.Finally(endpoint =>
         {
             if (TakesEveryPathOfEveryHost(endpoint))
             {
                 proxy.Logger.RootWithoutHost();
             }
+
+            proxy.KeptAs.Settle(PathOf(endpoint) ?? metadata.Pattern, HostsOf(endpoint));
         });
     }
 
-    // The root is for a host of its own. Conventions and groups have had their say when this is asked.
+    // The root is for a host of its own.
     private static bool TakesEveryPathOfEveryHost(EndpointBuilder endpoint) =>
         endpoint is RouteEndpointBuilder { RoutePattern.PathSegments.Count: 1 }
         && !endpoint.Metadata.OfType<IHostMetadata>().Any(host => host.Hosts.Count > 0);
+
+    private static string? PathOf(EndpointBuilder endpoint) =>
+        (endpoint as RouteEndpointBuilder)?.RoutePattern.RawText is { } pattern && pattern.EndsWith(Below, StringComparison.Ordinal)
+            ? '/' + pattern[..^Below.Length].TrimStart('/')
+            : null;
+
+    // Of several the last one holds.
+    private static IReadOnlyList<string> HostsOf(EndpointBuilder endpoint) => endpoint.Metadata.OfType<IHostMetadata>().LastOrDefault()?.Hosts ?? [];
 
     private static void Announce(PostHogProxyMetadata metadata, ProxyComposition proxy)
     {
@@ -94,6 +107,7 @@ internal static class ProxyEndpoint
         StartupProof.Arrange(proxy.Verification(), lifetime, logger);
         RateLimitCheck.Arrange(metadata, services, lifetime, logger);
         UnreadOptionsCheck.Arrange(metadata, services, lifetime, logger);
+        OutboxSectionCheck.Arrange(metadata, services, lifetime, logger);
         RouteOrderCheck.Arrange(metadata, endpoints, lifetime, logger);
     }
 }

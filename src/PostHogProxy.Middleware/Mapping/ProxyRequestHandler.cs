@@ -6,9 +6,8 @@ using PostHogProxy.Admission.Targets;
 using PostHogProxy.Admission.Visitors;
 using PostHogProxy.Bodies;
 using PostHogProxy.Caching;
-using PostHogProxy.Forwarding.Messages;
 using PostHogProxy.Forwarding;
-using PostHogProxy.Forwarding.Contents;
+using PostHogProxy.Forwarding.Messages;
 using PostHogProxy.Forwarding.Headers;
 using PostHogProxy.Keeping;
 using PostHogProxy.Responses;
@@ -118,12 +117,12 @@ internal sealed class ProxyRequestHandler(
         {
             RefuseUpgrade(context);
             var keptUpTo = keeping?.Limit(context.Request, route);
-            var taken = await intake.TakeAsync(context, route.Kind, Math.Max(keptUpTo ?? 0, SmallBody.Limit));
+            var taken = await intake.TakeAsync(context, route.Kind, keptUpTo);
             if (!taken.IsRefused)
             {
                 using var small = taken.Small;
                 var exchange = ExchangeOf(context, target, route, taken);
-                forwarded = keptUpTo is not null && small is not null ? await keeping!.SendAsync(context, exchange)
+                forwarded = small?.Length <= keptUpTo ? await keeping!.SendAsync(context, exchange)
                     : unkept is null ? await forwarder.SendAsync(context, exchange)
                     : await forwarder.PassOnAsync(context, exchange, unkept.Answer);
             }

@@ -39,7 +39,7 @@ internal static class UnreadOptionsCheck
         var isInCode = services.GetServices<IConfigureOptions<PostHogProxyOptions>>()
             .Any(setup => setup is ConfigureNamedOptions<PostHogProxyOptions> { Name: "" });
         var isInSection = services.GetRequiredService<IConfiguration>().GetSection(ProxySetting.Root).GetChildren()
-            .Any(child => child.Exists() && !child.Key.Equals(ProxySetting.Maps, StringComparison.OrdinalIgnoreCase));
+            .Any(static child => child.Exists() && !IsForAll(child.Key));
         return (isInCode, isInSection) switch
         {
             (true, true) => $"of AddPostHogProxy without a name and of the section '{ProxySetting.Root}'",
@@ -48,6 +48,10 @@ internal static class UnreadOptionsCheck
             _ => null,
         };
     }
+
+    // The outbox is the whole app's, whatever the names of its proxies.
+    private static bool IsForAll(string key) =>
+        key.Equals(ProxySetting.Maps, StringComparison.OrdinalIgnoreCase) || key.Equals(ProxySetting.Outbox.Name, StringComparison.OrdinalIgnoreCase);
 
     private static bool IsUnnamed(Endpoint endpoint) =>
         endpoint.Metadata.GetMetadata<PostHogProxyMetadata>() is { Snippets.Name: "" };

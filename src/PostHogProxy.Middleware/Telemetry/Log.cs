@@ -160,6 +160,11 @@ internal static partial class Log
         + "egress proxy refuses the connection: {Reason}. {Cure} See PHX5011")]
     public static partial void EgressProxyRefuses(this ILogger logger, int count, RouteKind route, string upstream, int status, string reason, string cure);
 
+    [LoggerMessage(43, LogLevel.Warning,
+        "The section {Section} is set, but the app has no outbox: nothing is kept while PostHog is down. Add the package PostHogProxy.Outbox.Sqlite and "
+        + "call AddPostHogProxy().AddSqliteOutbox(), or remove the section")]
+    public static partial void OutboxMissing(this ILogger logger, string section);
+
     [LoggerMessage(36, LogLevel.Warning,
         "The endpoint {Endpoint} handles {Method} {Example} before the PostHog proxy at {Path} does, so what pages send there is lost. Give the "
         + "proxy a lower order, app.MapPostHogProxy(…).WithOrder({Order}), or give that endpoint a narrower route")]

@@ -26,8 +26,8 @@ internal static partial class OutboxLog
     public static partial void Salvaged(this ILogger logger, string path, int requests);
 
     [LoggerMessage(66, LogLevel.Warning,
-        "PostHog refuses a kept request with {Status} (project {Token}). It is a dead letter now; see them with 'posthog-proxy outbox dead'")]
-    public static partial void Buried(this ILogger logger, int status, string token);
+        "PostHog refuses a kept request with {Status} (project {Token}). It is a dead letter now; see them with '{Command}'")]
+    public static partial void Buried(this ILogger logger, int status, string token, string command);
 
     [LoggerMessage(67, LogLevel.Warning, "{Requests} kept PostHog request(s) were older than {MaxAge} and are deleted")]
     public static partial void Expired(this ILogger logger, int requests, TimeSpan maxAge);
@@ -35,4 +35,15 @@ internal static partial class OutboxLog
     [LoggerMessage(68, LogLevel.Warning,
         "Some kept PostHog requests can't be opened with this app's Data Protection keys. They wait for an app that has the keys, and are deleted after {MaxAge}. Use the keys of the app that kept them")]
     public static partial void Foreign(this ILogger logger, TimeSpan maxAge);
+
+    [LoggerMessage(69, LogLevel.Warning,
+        "The PostHog outbox keeps requests of the proxy at {Proxy}, which this app doesn't map. They wait for it, and are deleted after {MaxAge}. Map it again, or send them with 'posthog-proxy outbox drain'")]
+    public static partial void Orphaned(this ILogger logger, string proxy, TimeSpan maxAge);
+
+    [LoggerMessage(73, LogLevel.Warning,
+        "The PostHog outbox is off, and {Requests} request(s) that it kept before are in {Place}. They are not sent, and are deleted after {MaxAge}. Turn the outbox on to send them")]
+    public static partial void LeftOver(this ILogger logger, long requests, string place, TimeSpan maxAge);
+
+    [LoggerMessage(74, LogLevel.Warning, "The PostHog outbox is off, and what it kept before can't be deleted when it is too old. {Problem}")]
+    public static partial void NotExpired(this ILogger logger, string problem);
 }

@@ -40,6 +40,7 @@ internal static class OutboxRegistration
         services.TryAddSingleton<PostHogOutbox>();
         services.TryAddSingleton<IOutbox>(provider => provider.GetRequiredService<PostHogOutbox>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, PostHogOutbox>(provider => provider.GetRequiredService<PostHogOutbox>()));
+        services.AddHostedService<OutboxLeftovers>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<PostHogOutboxOptions>, OutboxOptionsValidation>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IConfigureOptions<PostHogOutboxOptions>, OutboxSection>());
         var options = services.AddOptions<PostHogOutboxOptions>().ValidateOnStart();

@@ -8,14 +8,16 @@ using PostHogProxy.Rules.Routes;
 namespace PostHogProxy.Outbox.Hosting;
 
 /// <summary>What happens in the outbox, as metrics, health and log hear it. The log hears turns only.</summary>
-internal sealed class OutboxReports(OutboxState state, TimeSpan maxAge, ILogger logger, OutboxMetrics metrics, TimeProvider time) : IDrainObserver, IStoreObserver, IDisposable
+internal sealed class OutboxReports(OutboxState state, PostHogOutboxOptions options, ILogger logger, OutboxMetrics metrics, TimeProvider time) : IDrainObserver, IStoreObserver, IDisposable
 {
-    private readonly StoreHealth _health = new(state, logger);
+    private readonly StoreHealth _health = new(state, options, logger);
+    private readonly HashSet<string> _orphaned = new(StringComparer.Ordinal);
+    private string _deadCommand = "";
     private int _foreign;
 
     public void Stored(OutboxKind kind, string reason)
     {
-        _health.Works();
+        _health.Wrote();
         metrics.Stored(kind, reason);
     }
 
@@ -27,14 +29,19 @@ internal sealed class OutboxReports(OutboxState state, TimeSpan maxAge, ILogger 
             Kept.ReplaysFull => "replays_full",
             _ => "disk_full",
         });
-        _health.Fails(StoreHealth.Words(kept));
+        _health.Refused(kept);
     }
 
     public void NotKept(Exception failure)
     {
         metrics.Rejected("store");
-        _health.Fails(failure is OperationCanceledException ? "It did not answer within 5 seconds. Check its disk, or its server" : failure.Message, failure is OutboxStoreException { IsAway: true });
+        _health.NotWritten(failure);
     }
+
+    /// <summary>A visitor's request came while the store is not open. Why not was said.</summary>
+    public void NotKept() => metrics.Rejected("store");
+
+    public void NotOpened(OutboxStoreException failure) => _health.NotOpened(failure);
 
     public void Turned(string proxy, OutboxKind kind, bool isOpen)
     {
@@ -50,6 +57,8 @@ internal sealed class OutboxReports(OutboxState state, TimeSpan maxAge, ILogger 
 
     public void Opened(OpenedStore opened)
     {
+        _health.Opened();
+        _deadCommand = opened.DeadCommand;
         if (opened.BrokenFile is { } broken)
         {
             state.Salvaged = $"The file of the PostHog outbox was broken. It is now {broken}; {opened.Salvaged} request(s) of it could be read.";
@@ -57,7 +66,11 @@ internal sealed class OutboxReports(OutboxState state, TimeSpan maxAge, ILogger 
         }
     }
 
-    public void Committed(int changes, TimeSpan duration) => metrics.Committed(changes, duration);
+    public void Committed(int changes, TimeSpan duration)
+    {
+        _health.Wrote();
+        metrics.Committed(changes, duration);
+    }
 
     public void Unreadable(int requests) => metrics.Dropped(requests, "corrupt");
 
@@ -66,7 +79,7 @@ internal sealed class OutboxReports(OutboxState state, TimeSpan maxAge, ILogger 
     {
         if (Interlocked.Exchange(ref _foreign, 1) == 0)
         {
-            logger.Foreign(maxAge);
+            logger.Foreign(options.MaxAge);
         }
     }
 
@@ -77,25 +90,34 @@ internal sealed class OutboxReports(OutboxState state, TimeSpan maxAge, ILogger 
     public void Buried(KeptRequest request, int status)
     {
         metrics.Buried(status);
-        logger.Buried(status, Tokens.Of(request) is { } token ? ProjectToken.Short(token) : "unknown");
+        logger.Buried(status, Tokens.Of(request) is { } token ? ProjectToken.Short(token) : "unknown", _deadCommand);
     }
 
     public void Expired(int requests)
     {
+        _health.Drains();
         if (requests > 0)
         {
             metrics.Dropped(requests, "expired");
-            logger.Expired(requests, maxAge);
+            logger.Expired(requests, options.MaxAge);
+        }
+    }
+
+    public void Orphaned(IEnumerable<string> proxies)
+    {
+        foreach (var proxy in proxies.Where(_orphaned.Add))
+        {
+            logger.Orphaned(proxy, options.MaxAge);
         }
     }
 
     public void Measured(OutboxContent content)
     {
         state.Content = content;
-        _health.Answers();
+        _health.Measured(content);
     }
 
-    public void StoreFailed(OutboxStoreException failure) => _health.Fails(failure.Message, failure.IsAway);
+    public void StoreFailed(OutboxStoreException failure) => _health.NotDrained(failure);
 
     public void Dispose() => metrics.Dispose();
 

@@ -87,6 +87,9 @@ internal sealed class OutboxSection(IConfiguration configuration) : IConfigureOp
             case nameof(options.Protect):
                 options.Protect = SettingValue.Switch(value)!.Value;
                 break;
+            case nameof(options.NormalizeTimestamps):
+                options.NormalizeTimestamps = SettingValue.Switch(value)!.Value;
+                break;
             default:
                 throw new UnreachableException($"The setting Outbox:{name} is listed but never read.");
         }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using PostHogProxy.Outbox.Stores;
 
 namespace PostHogProxy.Outbox.Hosting;
@@ -6,6 +7,8 @@ namespace PostHogProxy.Outbox.Hosting;
 internal sealed class OutboxState
 {
     private volatile string? _problem;
+    private volatile string? _salvaged;
+    private volatile StrongBox<OutboxContent> _content = new();
 
     /// <summary>Why nothing can be kept or sent now; null while all is well.</summary>
     public string? Problem
@@ -15,8 +18,18 @@ internal sealed class OutboxState
     }
 
     /// <summary>What was found broken at the start, in words; null where nothing was.</summary>
-    public string? Salvaged { get; set; }
+    public string? Salvaged
+    {
+        get => _salvaged;
+        set => _salvaged = value;
+    }
 
     /// <summary>What the store held when it was last asked.</summary>
-    public OutboxContent Content { get; set; }
+    public OutboxContent Content
+    {
+        get => _content.Value;
+
+        // In one piece: its fields belong together, and who reads must not see half of it.
+        set => _content = new(value);
+    }
 }

@@ -1,91 +1,47 @@
-using PostHogProxy.Keeping;
 using PostHogProxy.Outbox.Protection;
 using PostHogProxy.Outbox.Stores;
 
 namespace PostHogProxy.Outbox.Hosting;
 
-/// <summary>The store that is open, or the next try to open it: a disk that was full may have room again.</summary>
-internal sealed class OutboxStores(IStoreFactory factory, OutboxProtection protection, OutboxReports reports) : IOutboxStore
+/// <summary>
+/// The store once it is open. The host opens it at the start, and again and again where that fails: looking at a file may take seconds, and a
+/// visitor's request must not wait for it. Until then every call fails at once.
+/// </summary>
+internal sealed class OutboxStores(IStoreFactory factory, OutboxProtection protection, OutboxReports reports) : StoreAround
 {
-    private readonly Lock _gate = new();
     private volatile IOutboxStore? _store;
-    private bool _isClosed;
+    private volatile OutboxStoreException _failure = new("It is not open yet");
 
     public string Place => factory.Place;
 
-    /// <exception cref="OutboxStoreException">It cannot be opened.</exception>
-    public IOutboxStore Current
+    /// <summary>Why it cannot be used; null where it is open.</summary>
+    public OutboxStoreException? Failure => _store is null ? _failure : null;
+
+    protected override IOutboxStore Inner => _store ?? throw new OutboxStoreException(_failure.Message, _failure) { IsAway = _failure.IsAway };
+
+    /// <summary>Tries to open it. Only one thread at a time does. Answers why it cannot be opened; null where it is open.</summary>
+    public OutboxStoreException? Open()
     {
-        get
-        {
-            if (_store is { } open)
-            {
-                return open;
-            }
-
-            lock (_gate)
-            {
-                ObjectDisposedException.ThrowIf(_isClosed, this);
-                if (_store is null)
-                {
-                    var opened = factory.Open(reports);
-                    reports.Opened(opened);
-                    _store = protection.Over(opened.Store, reports.Foreign);
-                }
-
-                return _store;
-            }
-        }
-    }
-
-    /// <exception cref="OutboxStoreException">The settings cannot be right.</exception>
-    public void OpenFirst()
-    {
-        protection.Check();
         try
         {
-            _ = Current;
+            protection.Check();
+            var opened = factory.Open(reports);
+            _store = protection.Over(opened.Store, reports.Foreign);
+            reports.Opened(opened);
+            return null;
         }
-        catch (OutboxStoreException failure) when (!failure.IsSettings)
+        catch (Exception failure)
         {
-            // The app is worth more than its outbox.
-            reports.StoreFailed(failure);
+            // The app is worth more than its outbox, whatever it was.
+            _failure = failure as OutboxStoreException ?? new($"It cannot be opened: {failure.GetType().Name}: {failure.Message}", failure);
+            reports.NotOpened(_failure);
+            return _failure;
         }
     }
 
-    public ValueTask<Kept> AddAsync(string proxy, KeptRequest request, CancellationToken cancellationToken) => Current.AddAsync(proxy, request, cancellationToken);
-
-    public ValueTask<IAsyncDisposable?> TryLeaseAsync(CancellationToken cancellationToken) => Current.TryLeaseAsync(cancellationToken);
-
-    public ValueTask<IReadOnlyList<StoredRequest>> DueAsync(string proxy, OutboxKind kind, int count, DateTime now, CancellationToken cancellationToken) =>
-        Current.DueAsync(proxy, kind, count, now, cancellationToken);
-
-    public ValueTask RemoveAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken) => Current.RemoveAsync(ids, cancellationToken);
-
-    public ValueTask PostponeAsync(string id, int status, bool isCounted, DateTime dueAt, CancellationToken cancellationToken) =>
-        Current.PostponeAsync(id, status, isCounted, dueAt, cancellationToken);
-
-    public ValueTask BuryAsync(string id, int status, CancellationToken cancellationToken) => Current.BuryAsync(id, status, cancellationToken);
-
-    public ValueTask<int> ExpireAsync(DateTime oldest, CancellationToken cancellationToken) => Current.ExpireAsync(oldest, cancellationToken);
-
-    public ValueTask<OutboxContent> MeasureAsync(CancellationToken cancellationToken) => Current.MeasureAsync(cancellationToken);
-
-    public ValueTask TidyAsync(CancellationToken cancellationToken) => Current.TidyAsync(cancellationToken);
-
-    public async ValueTask DisposeAsync()
+    public override ValueTask DisposeAsync()
     {
-        IOutboxStore? store;
-        lock (_gate)
-        {
-            _isClosed = true;
-            store = _store;
-            _store = null;
-        }
-
-        if (store is not null)
-        {
-            await store.DisposeAsync().ConfigureAwait(false);
-        }
+        var store = Interlocked.Exchange(ref _store, null);
+        return store is null ? default : store.DisposeAsync();
     }
 }

@@ -15,6 +15,9 @@ internal sealed class PostHogOutbox : BackgroundService, IOutbox
     // Longer than a busy disk takes, much shorter than a visitor's SDK waits.
     private static readonly TimeSpan StoreTimeout = TimeSpan.FromSeconds(5);
 
+    private static readonly TimeSpan OpenAgain = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan OpenAgainAtMost = TimeSpan.FromSeconds(30);
+
     private readonly PostHogOutboxOptions _options;
     private readonly OutboxStores _stores;
     private readonly TimeProvider _time;
@@ -22,16 +25,15 @@ internal sealed class PostHogOutbox : BackgroundService, IOutbox
     private readonly OutboxReports _reports;
     private readonly Bell _bell;
     private readonly OutboxPolicy _policy;
-    private readonly Lock _gate = new();
-    private volatile OutboxLane[] _lanes = [];
-    private volatile Road[] _draining = [];
+    private readonly OutboxLanes _lanes = new();
+    private readonly Dictionary<OutboxLane, Road> _draining = [];
 
     public PostHogOutbox(IOptions<PostHogOutboxOptions> options, IStoreFactory factory, OutboxProtection protection, IMeterFactory meters, ILoggerFactory loggers, OutboxState state, TimeProvider time)
     {
         _options = options.Value;
         _time = time;
         _logger = loggers.CreateLogger(OutboxLog.Category);
-        _reports = new(state, _options.MaxAge, _logger, new OutboxMetrics(meters, state, time, () => _lanes.Any(lane => lane.IsAnyOpen)), time);
+        _reports = new(state, _options, _logger, new OutboxMetrics(meters, state, time, () => _lanes.All.Any(static lane => lane.IsAnyOpen)), time);
         _stores = new(factory, protection, _reports);
         _bell = new(time);
         _policy = new OutboxPolicy
@@ -44,39 +46,32 @@ internal sealed class PostHogOutbox : BackgroundService, IOutbox
         };
     }
 
-    public IOutboxLane Attach(string proxy, IKeptSender sender)
+    public IOutboxLane Attach(ProxyName proxy, IKeptSender sender)
     {
-        lock (_gate)
-        {
-            // The same path on two hosts is two proxies.
-            var same = _lanes.Count(lane => lane.Sender != sender && (lane.Proxy == proxy || lane.Proxy.StartsWith(proxy + '#', StringComparison.Ordinal)));
-            var name = same == 0 ? proxy : $"{proxy}#{same + 1}";
-            var lane = new OutboxLane(name, sender, [.. Road.Order.Select(kind => Service(name, kind))], this, _options);
-            _lanes = [.. _lanes, lane];
-            return lane;
-        }
+        var lane = new OutboxLane(proxy, sender, [.. Road.Order.Select(kind => Service(proxy, kind))], this, _options);
+        _lanes.Add(lane);
+        return lane;
     }
 
     /// <summary>Opens the store before the first request is taken.</summary>
     /// <exception cref="OutboxStoreException">The settings name a place where no outbox can be.</exception>
-    public override Task StartAsync(CancellationToken cancellationToken)
+    public override Task StartAsync(CancellationToken cancellationToken) =>
+        _options.Mode == PostHogOutboxMode.Off ? Task.CompletedTask
+        : TryOpen() is { IsSettings: true } wrong ? throw wrong
+        : base.StartAsync(cancellationToken);
+
+    public async ValueTask<bool> TryKeepAsync(OutboxLane lane, KeptRequest request, string reason)
     {
-        if (_options.Mode == PostHogOutboxMode.Off)
+        if (_stores.Failure is not null)
         {
-            return Task.CompletedTask;
+            _reports.NotKept();
+            return false;
         }
 
-        _stores.OpenFirst();
-        _logger.Ready(_options.Mode, _stores.Place, _options.MaxBytes, _options.MaxAge);
-        return base.StartAsync(cancellationToken);
-    }
-
-    public async ValueTask<bool> TryKeepAsync(string proxy, KeptRequest request, string reason)
-    {
         try
         {
             using var limit = new CancellationTokenSource(StoreTimeout, _time);
-            var kept = await _stores.Current.AddAsync(proxy, request, limit.Token).ConfigureAwait(false);
+            var kept = await _stores.AddAsync(_lanes.NameOf(lane) ?? lane.Path, request, limit.Token).ConfigureAwait(false);
             if (kept != Kept.Yes)
             {
                 _reports.Rejected(kept);
@@ -103,36 +98,60 @@ internal sealed class PostHogOutbox : BackgroundService, IOutbox
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var drainer = new Drainer(_stores, Roads, _bell, _policy, _time, Random.Shared.NextDouble, _reports);
-        await drainer.RunAsync(stoppingToken).ConfigureAwait(false);
-        await _stores.DisposeAsync().ConfigureAwait(false);
+        try
+        {
+            for (var attempts = 0; _stores.Failure is not null; attempts++)
+            {
+                await Task.Delay(Backoff.Of(attempts, OpenAgain, OpenAgainAtMost), _time, stoppingToken).ConfigureAwait(false);
+                TryOpen();
+            }
+
+            var drainer = new Drainer(_stores, Roads, _bell, _policy, _time, Random.Shared.NextDouble, _reports);
+            await drainer.RunAsync(stoppingToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // It never opened.
+        }
+        finally
+        {
+            await _stores.DisposeAsync().ConfigureAwait(false);
+        }
     }
 
-    private Service Service(string proxy, OutboxKind kind)
+    private OutboxStoreException? TryOpen()
+    {
+        var failure = _stores.Open();
+        if (failure is null)
+        {
+            _logger.Ready(_options.Mode, _stores.Place, _options.MaxBytes, _options.MaxAge);
+        }
+
+        return failure;
+    }
+
+    private Service Service(ProxyName proxy, OutboxKind kind)
     {
         var circuit = new Circuit(_time, Random.Shared.NextDouble);
         circuit.Turned += isOpen =>
         {
-            _reports.Turned(proxy, kind, isOpen);
+            _reports.Turned(proxy.Text ?? proxy.Path, kind, isOpen);
             _bell.Ring();
         };
-        return new(kind, circuit);
+        return new(kind, circuit, _time);
     }
 
-    // Endpoints are mapped before the app starts; some apps map more later.
-    private Road[] Roads()
+    // Endpoints are mapped before the app starts, and have their names once it has; some apps map more later.
+    private Dictionary<OutboxLane, Road>.ValueCollection Roads()
     {
-        var lanes = _lanes;
-        if (_draining.Length != lanes.Length)
+        foreach (var lane in _lanes.All)
         {
-            _draining =
-            [
-                .. _draining,
-                .. lanes.Skip(_draining.Length).Select(lane => new Road(
-                    lane.Proxy, _stores, lane.Sender, lane.Services, _bell, _policy, _time, Random.Shared.NextDouble, _reports)),
-            ];
+            if (!_draining.ContainsKey(lane) && _lanes.NameOf(lane) is { } name)
+            {
+                _draining.Add(lane, new(name, _stores, lane.Sender, lane.Services, _bell, _policy, _time, Random.Shared.NextDouble, _reports));
+            }
         }
 
-        return _draining;
+        return _draining.Values;
     }
 }

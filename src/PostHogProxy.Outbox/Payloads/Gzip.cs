@@ -5,8 +5,8 @@ namespace PostHogProxy.Outbox.Payloads;
 /// <summary>Gzip, as PostHog's capture service knows it: by its first bytes, whatever a header says.</summary>
 internal static class Gzip
 {
-    // Above every limit of PostHog's for an unpacked body. More is a bomb.
-    private const int MostUnpacked = 128 * 1024 * 1024;
+    /// <summary>In bytes: 32 MiB, above every limit of PostHog's for an unpacked body. More is a bomb.</summary>
+    public const int MostUnpacked = 32 << 20;
 
     public static bool Is(ReadOnlySpan<byte> bytes) => bytes.StartsWith((ReadOnlySpan<byte>)[0x1f, 0x8b, 0x08]);
 
@@ -21,22 +21,35 @@ internal static class Gzip
         return result.ToArray();
     }
 
-    /// <summary>Null where it is broken, or unpacks to more than PostHog would take.</summary>
-    public static byte[]? Decompress(byte[] bytes)
+    /// <summary>Null where it is broken, or unpacks to more than <paramref name="most"/>.</summary>
+    public static byte[]? Decompress(byte[] bytes, int most = MostUnpacked)
     {
-        using var gzip = new GZipStream(new MemoryStream(bytes), CompressionMode.Decompress);
-        using var result = new MemoryStream(bytes.Length * 4);
-        var buffer = new byte[16 * 1024];
+        // Twice, because a buffer that grows takes several times what it holds, and a bomb's length stands nowhere.
+        if (Length(bytes, most) is not { } length)
+        {
+            return null;
+        }
+
+        var result = new byte[length];
+        using var gzip = Open(bytes);
+        gzip.ReadExactly(result);
+        return result;
+    }
+
+    private static int? Length(byte[] bytes, int most)
+    {
+        using var gzip = Open(bytes);
+        Span<byte> buffer = stackalloc byte[8 * 1024];
+        var length = 0;
         try
         {
             for (var read = gzip.Read(buffer); read > 0; read = gzip.Read(buffer))
             {
-                if (result.Length + read > MostUnpacked)
+                length += read;
+                if (length > most)
                 {
                     return null;
                 }
-
-                result.Write(buffer, 0, read);
             }
         }
         catch (InvalidDataException)
@@ -44,6 +57,8 @@ internal static class Gzip
             return null;
         }
 
-        return result.ToArray();
+        return length;
     }
+
+    private static GZipStream Open(byte[] bytes) => new(new MemoryStream(bytes), CompressionMode.Decompress);
 }

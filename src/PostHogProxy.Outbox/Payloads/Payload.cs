@@ -14,7 +14,8 @@ internal readonly record struct Payload(byte[] Json, PayloadForm Form)
 
     /// <summary>Unwraps a body in the order in which PostHog's capture service does (payload/common.rs); null where it is nothing that is read here.</summary>
     /// <param name="request">The request.</param>
-    public static Payload? Of(KeptRequest request)
+    /// <param name="most">How many bytes it may unpack to.</param>
+    public static Payload? Of(KeptRequest request, int most = Gzip.MostUnpacked)
     {
         var form = PayloadForm.Plain;
         var bytes = request.Body;
@@ -40,7 +41,7 @@ internal readonly record struct Payload(byte[] Json, PayloadForm Form)
             form = PayloadForm.Wrapped;
         }
 
-        if (Decompress(bytes, QueryText.Value(request.Query, "compression") ?? formCompression ?? request.ContentEncoding, ref form) is not { } plain)
+        if (Decompress(bytes, QueryText.Value(request.Query, "compression") ?? formCompression ?? request.ContentEncoding, most, ref form) is not { } plain)
         {
             return null;
         }
@@ -60,12 +61,12 @@ internal readonly record struct Payload(byte[] Json, PayloadForm Form)
         },
     };
 
-    private static byte[]? Decompress(byte[] bytes, string? hint, ref PayloadForm form)
+    private static byte[]? Decompress(byte[] bytes, string? hint, int most, ref PayloadForm form)
     {
         if (Gzip.Is(bytes))
         {
             form = form == PayloadForm.Plain ? PayloadForm.Gzip : form;
-            return Gzip.Decompress(bytes);
+            return Gzip.Decompress(bytes, most);
         }
 
         switch (hint)

@@ -6,6 +6,9 @@ namespace PostHogProxy.Outbox.Payloads;
 /// <summary>Whose events a kept request has.</summary>
 internal static class Tokens
 {
+    // It is for a line of the log. What is longer is not taken to pieces for that.
+    private const int MostUnpacked = 4 << 20;
+
     /// <summary>The first project token in it; null where there is none to read.</summary>
     public static string? Of(KeptRequest request)
     {
@@ -14,7 +17,7 @@ internal static class Tokens
             return inQuery;
         }
 
-        if (Payload.Of(request) is not { } payload)
+        if (Payload.Of(request, MostUnpacked) is not { } payload)
         {
             return null;
         }

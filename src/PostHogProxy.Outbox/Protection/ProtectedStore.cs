@@ -10,22 +10,23 @@ namespace PostHogProxy.Outbox.Protection;
 /// <param name="seals">Whether what is new is encrypted.</param>
 /// <param name="maxAge">For how long the keys open a request.</param>
 /// <param name="foreign">Hears of requests that these keys do not open.</param>
-internal sealed class ProtectedStore(IOutboxStore store, ITimeLimitedDataProtector? protector, bool seals, TimeSpan maxAge, Action foreign) : IOutboxStore
+internal sealed class ProtectedStore(IOutboxStore store, ITimeLimitedDataProtector? protector, bool seals, TimeSpan maxAge, Action foreign) : StoreAround
 {
     // Another process that shares the store may have the keys, or this one may get them. Short enough for a store that takes a pause of an hour for
     // a clock that was set back.
     private static readonly TimeSpan Pause = TimeSpan.FromMinutes(10);
 
-    public ValueTask<Kept> AddAsync(string proxy, KeptRequest request, CancellationToken cancellationToken) =>
+    protected override IOutboxStore Inner => store;
+
+    public override ValueTask<Kept> AddAsync(string proxy, KeptRequest request, CancellationToken cancellationToken) =>
         store.AddAsync(proxy, seals ? ProtectedRequest.Seal(request, protector!, maxAge) : request, cancellationToken);
 
-    public async ValueTask<IReadOnlyList<StoredRequest>> DueAsync(string proxy, OutboxKind kind, int count, DateTime now, CancellationToken cancellationToken)
+    public override async ValueTask<IReadOnlyList<StoredRequest>> DueAsync(string proxy, OutboxKind kind, int count, DateTime now, CancellationToken cancellationToken)
     {
         while (true)
         {
             var due = await store.DueAsync(proxy, kind, count, now, cancellationToken).ConfigureAwait(false);
             var opened = new List<StoredRequest>(due.Count);
-            var isForeign = false;
             foreach (var stored in due)
             {
                 if (Open(stored.Request) is { } request)
@@ -34,17 +35,8 @@ internal sealed class ProtectedStore(IOutboxStore store, ITimeLimitedDataProtect
                 }
                 else
                 {
-                    // Keys open nothing that is older than MaxAge. That is deleted in a moment.
-                    isForeign |= now - stored.Request.ReceivedAt < maxAge;
-
-                    // Not this app's to send, and not its to delete. It is not to stand in the way of those behind it.
-                    await store.PostponeAsync(stored.Id, 0, isCounted: false, now + Pause, cancellationToken).ConfigureAwait(false);
+                    await SetAsideAsync(stored, now, cancellationToken).ConfigureAwait(false);
                 }
-            }
-
-            if (isForeign)
-            {
-                foreign();
             }
 
             if (opened.Count > 0 || due.Count == 0)
@@ -54,22 +46,34 @@ internal sealed class ProtectedStore(IOutboxStore store, ITimeLimitedDataProtect
         }
     }
 
-    public ValueTask<IAsyncDisposable?> TryLeaseAsync(CancellationToken cancellationToken) => store.TryLeaseAsync(cancellationToken);
+    public override async ValueTask<StoredRequest?> ProbeAsync(string proxy, OutboxKind kind, IReadOnlyCollection<string> except, DateTime now, CancellationToken cancellationToken)
+    {
+        while (await store.ProbeAsync(proxy, kind, except, now, cancellationToken).ConfigureAwait(false) is { } stored)
+        {
+            if (Open(stored.Request) is { } request)
+            {
+                return stored with { Request = request };
+            }
 
-    public ValueTask RemoveAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken) => store.RemoveAsync(ids, cancellationToken);
+            await SetAsideAsync(stored, now, cancellationToken).ConfigureAwait(false);
+        }
 
-    public ValueTask PostponeAsync(string id, int status, bool isCounted, DateTime dueAt, CancellationToken cancellationToken) =>
-        store.PostponeAsync(id, status, isCounted, dueAt, cancellationToken);
+        return null;
+    }
 
-    public ValueTask BuryAsync(string id, int status, CancellationToken cancellationToken) => store.BuryAsync(id, status, cancellationToken);
+    public override ValueTask DisposeAsync() => store.DisposeAsync();
 
-    public ValueTask<int> ExpireAsync(DateTime oldest, CancellationToken cancellationToken) => store.ExpireAsync(oldest, cancellationToken);
+    // Not this app's to send, and not its to delete. It is not to stand in the way of those behind it.
+    private async ValueTask SetAsideAsync(StoredRequest stored, DateTime now, CancellationToken cancellationToken)
+    {
+        // Keys open nothing that is older than MaxAge. That is deleted in a moment.
+        if (now - stored.Request.ReceivedAt < maxAge)
+        {
+            foreign();
+        }
 
-    public ValueTask<OutboxContent> MeasureAsync(CancellationToken cancellationToken) => store.MeasureAsync(cancellationToken);
-
-    public ValueTask TidyAsync(CancellationToken cancellationToken) => store.TidyAsync(cancellationToken);
-
-    public ValueTask DisposeAsync() => store.DisposeAsync();
+        await store.PostponeAsync(stored.Id, 0, isCounted: false, now + Pause, cancellationToken).ConfigureAwait(false);
+    }
 
     private KeptRequest? Open(KeptRequest request) =>
         !ProtectedRequest.Is(request) ? request

@@ -33,6 +33,10 @@ internal sealed class Backlog(string proxy, OutboxKind kind, IOutboxStore store,
         return _read.TryDequeue(out var next) ? next : null;
     }
 
+    /// <summary>One to ask with whether PostHog is back; null where none is due.</summary>
+    public ValueTask<StoredRequest?> ProbeAsync(IReadOnlyCollection<string> except, DateTime now, CancellationToken cancellationToken) =>
+        store.ProbeAsync(proxy, kind, except, now, cancellationToken);
+
     /// <summary>What was read may be out of date.</summary>
     public void Forget() => _read.Clear();
 }

@@ -9,11 +9,15 @@ internal sealed class Bell(TimeProvider time)
 
     public async Task WaitAsync(TimeSpan atMost, CancellationToken cancellationToken)
     {
-        await _rung.Task.WaitAsync(atMost, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        cancellationToken.ThrowIfCancellationRequested();
-        if (_rung.Task.IsCompleted)
+        // A timer of its own, which is gone before the one who waits goes on. Task.WaitAsync leaves its timer running for a moment longer.
+        var rung = _rung;
+        using (time.CreateTimer(static rung => ((TaskCompletionSource)rung!).TrySetResult(), rung, atMost, Timeout.InfiniteTimeSpan))
+        using (cancellationToken.UnsafeRegister(static rung => ((TaskCompletionSource)rung!).TrySetResult(), rung))
         {
-            _rung = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            await rung.Task.ConfigureAwait(false);
         }
+
+        cancellationToken.ThrowIfCancellationRequested();
+        _rung = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 }

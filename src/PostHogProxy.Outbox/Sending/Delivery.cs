@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using PostHogProxy.Keeping;
+using PostHogProxy.Outbox.Payloads;
 using PostHogProxy.Outbox.Stores;
 using PostHogProxy.Outbox.Times;
 
@@ -28,12 +29,17 @@ internal sealed class Delivery(
         }
 
         var begun = service.Blame.Begin();
-        var timed = TrueTimes.For(stored.Request, time.GetUtcNow().UtcDateTime);
+        var timed = await TrueTimes.ForAsync(stored.Request, time.GetUtcNow().UtcDateTime, stopping).ConfigureAwait(false);
         var outcome = await sender.SendAsync(timed.Request, policy.AttemptTimeout, stopping).ConfigureAwait(false);
         switch (outcome.Verdict)
         {
             case Verdict.Taken:
                 service.Passed(begun);
+                if (outcome.IsOverQuota && Tokens.Of(stored.Request) is { } token)
+                {
+                    service.Quotas.Reached(token);
+                }
+
                 observer.Sent(stored.Request, timed.WasRead);
                 await RemoveAsync(stored).ConfigureAwait(false);
                 break;

@@ -13,6 +13,7 @@ internal sealed class Drainer(
     private static readonly TimeSpan TidyEvery = TimeSpan.FromMinutes(1);
 
     private DateTimeOffset _tidyAt;
+    private bool _hasTidied;
     private long _measuredAt;
 
     public async Task RunAsync(CancellationToken stopping)
@@ -96,6 +97,14 @@ internal sealed class Drainer(
         _tidyAt = now + TidyEvery;
         observer.Expired(await store.ExpireAsync((now - policy.MaxAge).UtcDateTime, stopping).ConfigureAwait(false));
         await store.TidyAsync(stopping).ConfigureAwait(false);
+        if (_hasTidied)
+        {
+            var waiting = await store.ProxiesAsync(stopping).ConfigureAwait(false);
+            observer.Orphaned(waiting.Except(roads().Select(static road => road.Proxy)));
+        }
+
+        // The first time, the app may not have mapped all that it maps.
+        _hasTidied = true;
     }
 
     private async ValueTask MeasureAsync(CancellationToken stopping)

@@ -14,6 +14,9 @@ internal interface IDrainObserver
 
     void Expired(int requests);
 
+    /// <summary>Requests wait for proxies that this app does not have.</summary>
+    void Orphaned(IEnumerable<string> proxies);
+
     void Measured(OutboxContent content);
 
     void StoreFailed(OutboxStoreException failure);

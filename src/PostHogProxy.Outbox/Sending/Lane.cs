@@ -79,12 +79,11 @@ internal sealed class Lane(Backlog backlog, Delivery delivery, Circuit circuit, 
     // One request asks for all, and each time another one: the oldest may be one that PostHog never takes.
     private async ValueTask<bool> AskAsync(CancellationToken stopping)
     {
-        var request = await NextAsync(stopping).ConfigureAwait(false);
-        if (_asked.Count > 0 && (request is null || _asked.Count >= MostAsked))
+        var request = _asked.Count < MostAsked ? await ProbeAsync(stopping).ConfigureAwait(false) : null;
+        if (request is null && _asked.Count > 0)
         {
             _asked.Clear();
-            backlog.Forget();
-            request = await NextAsync(stopping).ConfigureAwait(false);
+            request = await ProbeAsync(stopping).ConfigureAwait(false);
         }
 
         _hasToWait = request is null;
@@ -98,8 +97,11 @@ internal sealed class Lane(Backlog backlog, Delivery delivery, Circuit circuit, 
         return true;
     }
 
+    // Nothing is under way while one asks.
+    private ValueTask<StoredRequest?> ProbeAsync(CancellationToken stopping) => backlog.ProbeAsync(_asked, time.GetUtcNow().UtcDateTime, stopping);
+
     private ValueTask<StoredRequest?> NextAsync(CancellationToken stopping) => backlog.NextAsync(
-        id => _underWay.ContainsKey(id) || _asked.Contains(id), _underWay.Count + _asked.Count, time.GetUtcNow().UtcDateTime, stopping);
+        _underWay.ContainsKey, _underWay.Count, time.GetUtcNow().UtcDateTime, stopping);
 
     private void Start(StoredRequest request, bool isProbe, CancellationToken stopping) => _underWay.Add(request.Id, RunAsync(request, isProbe, stopping));
 

@@ -30,6 +30,14 @@ internal sealed class Road(
         }),
     ];
 
+    private volatile bool _isFinishing;
+
+    /// <summary>The name under which its requests lie.</summary>
+    public string Proxy => proxy;
+
+    /// <summary>Whether nothing more is started, and those under way are waited for.</summary>
+    public bool IsFinishing => _isFinishing;
+
     public int UnderWay => _lanes.Sum(static lane => lane.UnderWay);
 
     /// <summary>How long until PostHog is asked whether it is back; null while there is nothing to wait for.</summary>
@@ -60,9 +68,12 @@ internal sealed class Road(
 
     public async Task FinishAsync()
     {
+        _isFinishing = true;
         foreach (var lane in _lanes)
         {
             await lane.FinishAsync().ConfigureAwait(false);
         }
+
+        _isFinishing = false;
     }
 }

@@ -6,7 +6,7 @@ namespace PostHogProxy.Outbox.Sending;
 /// What is known of PostHog's service for one kind of request, by visitors' requests and kept ones. PostHog takes events and recordings in different
 /// services, and one of them may be down alone.
 /// </summary>
-internal sealed class Service(OutboxKind kind, Circuit circuit)
+internal sealed class Service(OutboxKind kind, Circuit circuit, TimeProvider time)
 {
     // The drainer asks first, where this process is the one that drains and has something to ask with.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
@@ -18,6 +18,8 @@ internal sealed class Service(OutboxKind kind, Circuit circuit)
     public Circuit Circuit => circuit;
 
     public Blame Blame => _blame;
+
+    public Quotas Quotas { get; } = new(time);
 
     /// <summary>
     /// A visitor's request is to be sent; null where it is to be kept at once. Where nobody else asks whether PostHog is back, a visitor's request

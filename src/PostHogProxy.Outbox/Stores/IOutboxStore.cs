@@ -16,13 +16,26 @@ internal interface IOutboxStore : IAsyncDisposable
     /// </summary>
     ValueTask<IAsyncDisposable?> TryLeaseAsync(CancellationToken cancellationToken);
 
-    /// <summary>The oldest requests of a kind that are due, in the order in which they came. They stay in the store.</summary>
+    /// <summary>
+    /// The oldest requests of a kind that are due, in the order in which they came. They stay in the store. Where bodies are large there are fewer,
+    /// so that they fit the memory.
+    /// </summary>
     /// <param name="proxy">The proxy that took them.</param>
     /// <param name="kind">Events, logs or replays.</param>
     /// <param name="count">At most so many.</param>
     /// <param name="now">Requests whose next attempt is later are not due.</param>
     /// <param name="cancellationToken">Gives up.</param>
     ValueTask<IReadOnlyList<StoredRequest>> DueAsync(string proxy, OutboxKind kind, int count, DateTime now, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// One request that is due, to ask with whether PostHog is back: the oldest of those that are small, or else the smallest. No other body is read.
+    /// </summary>
+    /// <param name="proxy">The proxy that took it.</param>
+    /// <param name="kind">Events, logs or replays.</param>
+    /// <param name="except">Others than these.</param>
+    /// <param name="now">Requests whose next attempt is later are not due.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    ValueTask<StoredRequest?> ProbeAsync(string proxy, OutboxKind kind, IReadOnlyCollection<string> except, DateTime now, CancellationToken cancellationToken);
 
     /// <summary>PostHog has taken them: they leave the store.</summary>
     ValueTask RemoveAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken);
@@ -43,6 +56,9 @@ internal interface IOutboxStore : IAsyncDisposable
 
     /// <summary>How much there is.</summary>
     ValueTask<OutboxContent> MeasureAsync(CancellationToken cancellationToken);
+
+    /// <summary>The proxies whose requests wait here.</summary>
+    ValueTask<IReadOnlyCollection<string>> ProxiesAsync(CancellationToken cancellationToken);
 
     /// <summary>Gives space back to the system, where there is time for that.</summary>
     ValueTask TidyAsync(CancellationToken cancellationToken);

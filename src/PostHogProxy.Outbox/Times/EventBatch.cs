@@ -19,7 +19,7 @@ internal static class EventBatch
     {
         try
         {
-            var splice = new Splice();
+            var splice = new Splice(json.Length);
             var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = MaxDepth });
             reader.Read();
             if (Wrapper.TryRead(reader, out var sentAt))

@@ -10,7 +10,7 @@ internal static class RecordingBatch
     {
         try
         {
-            var splice = new Splice();
+            var splice = new Splice(json.Length);
             var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = 256 });
             reader.Read();
             if (reader.TokenType == JsonTokenType.StartArray)

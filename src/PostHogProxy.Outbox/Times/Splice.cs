@@ -1,28 +1,38 @@
 using System.Text;
+using System.Text.Json;
 
 namespace PostHogProxy.Outbox.Times;
 
 /// <summary>Changes of a text that leave all the rest of it as it came.</summary>
-internal sealed class Splice
+/// <param name="length">Of the text.</param>
+internal sealed class Splice(int length)
 {
+    // A list of empty objects has an event in every three bytes, and each would grow to forty. No event that capture takes is as short as this, and no
+    // request that it takes has as many.
+    private const int ShortestChanged = 16;
+    private const int MostChanges = 400_000;
+
+    private readonly int _most = Math.Min(MostChanges, 16 + length / ShortestChanged);
     private readonly List<(int Start, int End, byte[] Text)> _changes = [];
 
     public bool IsEmpty => _changes.Count == 0;
 
-    public void Remove(JsonMember member) => _changes.Add((member.WithComma.Start, member.WithComma.End, []));
+    /// <exception cref="JsonException">Nothing that capture takes has so many.</exception>
+    public void Remove(JsonMember member) => Add(member.WithComma.Start, member.WithComma.End, []);
 
-    public void Replace(int start, int end, string text) => _changes.Add((start, end, Encoding.ASCII.GetBytes(text)));
+    /// <exception cref="JsonException">Nothing that capture takes has so many.</exception>
+    public void Replace(int start, int end, string text) => Add(start, end, Encoding.ASCII.GetBytes(text));
 
     public byte[] Apply(ReadOnlySpan<byte> text)
     {
         _changes.Sort(static (one, other) => one.Start.CompareTo(other.Start));
-        var length = text.Length;
+        var grown = text.Length;
         foreach (var (start, end, put) in _changes)
         {
-            length += put.Length - (end - start);
+            grown += put.Length - (end - start);
         }
 
-        var result = new byte[length];
+        var result = new byte[grown];
         int read = 0, written = 0;
         foreach (var (start, end, put) in _changes)
         {
@@ -35,5 +45,15 @@ internal sealed class Splice
 
         text[read..].CopyTo(result.AsSpan(written));
         return result;
+    }
+
+    private void Add(int start, int end, byte[] text)
+    {
+        if (_changes.Count == _most)
+        {
+            throw new JsonException("These are no events.");
+        }
+
+        _changes.Add((start, end, text));
     }
 }

@@ -105,6 +105,7 @@ internal sealed record ProxySetting(string Name, SettingKind Kind)
             new("MaxAttempts", SettingKind.Count),
             new("DeadLetterMaxBytes", SettingKind.Room),
             new("Protect", SettingKind.Switch),
+            new("NormalizeTimestamps", SettingKind.Switch),
         ],
     };
 

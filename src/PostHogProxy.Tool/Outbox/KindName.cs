@@ -9,6 +9,9 @@ internal static class KindName
     {
         OutboxKind.Events => "events",
         OutboxKind.Logs => "logs",
-        _ => "replay",
+        OutboxKind.Replay => "replay",
+
+        // The disk has spoilt the row.
+        _ => "unknown",
     };
 }

@@ -61,14 +61,14 @@ internal sealed class OutboxDrain(Archive archive, IKeptSender sender, TimeSpan 
 
     private async Task<SendOutcome> SendAsync(KeptRequest request, CancellationToken cancellationToken)
     {
-        var timed = TrueTimes.For(request, DateTime.UtcNow);
-        if (!timed.WasRead)
-        {
-            Interlocked.Increment(ref _late);
-        }
-
         try
         {
+            var timed = await TrueTimes.ForAsync(request, DateTime.UtcNow, cancellationToken);
+            if (!timed.WasRead)
+            {
+                Interlocked.Increment(ref _late);
+            }
+
             return await sender.SendAsync(timed.Request, timeout, cancellationToken);
         }
         catch (OperationCanceledException)

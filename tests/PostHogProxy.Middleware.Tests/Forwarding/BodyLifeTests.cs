@@ -122,7 +122,7 @@ public sealed class BodyLifeTests
         var context = new DefaultHttpContext();
         context.Request.Body = new MemoryStream(Body);
         context.Request.ContentLength = Body.Length;
-        return (await SmallBody.ReadAsync(context, TimeSpan.FromMinutes(1), SmallBody.Limit))!;
+        return (await SmallBody.ReadAsync(context, TimeSpan.FromMinutes(1)))!;
     }
 
     // The pool hands out first what this thread gave back last.

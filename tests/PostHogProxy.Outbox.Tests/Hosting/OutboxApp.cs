@@ -39,15 +39,17 @@ internal sealed class OutboxApp : IAsyncDisposable
     /// <param name="proxy">Further options of the proxy.</param>
     /// <param name="services">Further services of the app.</param>
     /// <param name="before">Middleware in front of the proxy.</param>
+    /// <param name="clock">PostHog's clock.</param>
     public static async Task<OutboxApp> StartAsync(
         string file,
         Action<PostHogOutboxOptions>? configure = null,
         Action<PostHogProxyOptions>? proxy = null,
         Action<IServiceCollection>? services = null,
-        Action<WebApplication>? before = null)
+        Action<WebApplication>? before = null,
+        TimeProvider? clock = null)
     {
         var fault = new Fault();
-        var postHog = await StandInServer.StartAsync(new StandInOptions { Intercept = fault.Run });
+        var postHog = await StandInServer.StartAsync(new StandInOptions { Intercept = fault.Run, Time = clock ?? TimeProvider.System });
         var lines = new Lines();
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders().AddProvider(lines);
@@ -80,7 +82,18 @@ internal sealed class OutboxApp : IAsyncDisposable
         return Task.CompletedTask;
     }
 
-    public void TakeDown(Func<HttpContext, Task> how) => _fault.How = how;
+    public void TakeDown(Func<HttpContext, Task> how) => _fault.How = (context, _) => how(context);
+
+    /// <summary>PostHog takes what comes, and its answers get lost.</summary>
+    public void LoseAnswers() => _fault.How = static async (context, next) =>
+    {
+        var body = context.Response.Body;
+        context.Response.Body = Stream.Null;
+        await next();
+        context.Response.Body = body;
+        context.Response.Clear();
+        context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+    };
 
     public void BringBack() => _fault.How = null;
 
@@ -109,8 +122,8 @@ internal sealed class OutboxApp : IAsyncDisposable
 
     private sealed class Fault
     {
-        public volatile Func<HttpContext, Task>? How;
+        public volatile Func<HttpContext, Func<Task>, Task>? How;
 
-        public Task Run(HttpContext context, Func<Task> next) => How is { } how ? how(context) : next();
+        public Task Run(HttpContext context, Func<Task> next) => How is { } how ? how(context, next) : next();
     }
 }

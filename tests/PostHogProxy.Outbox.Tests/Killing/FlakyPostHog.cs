@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http;
@@ -7,10 +6,15 @@ using PostHogStandIn;
 
 namespace PostHogProxy.Outbox.Tests.Killing;
 
+/// <summary>One request that carried an event.</summary>
+/// <param name="Sent">Its query and its body.</param>
+/// <param name="WasTaken">Whether PostHog has the event of it; the answer may have been lost.</param>
+internal sealed record Attempt(string Sent, bool WasTaken);
+
 /// <summary>A PostHog that fails by a script, and knows every attempt for every event.</summary>
 internal sealed partial class FlakyPostHog : IAsyncDisposable
 {
-    private readonly ConcurrentDictionary<string, ConcurrentQueue<string>> _attempts = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, ConcurrentQueue<Attempt>> _attempts = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, bool> _taken = new(StringComparer.Ordinal);
     private int _asked;
 
@@ -19,8 +23,8 @@ internal sealed partial class FlakyPostHog : IAsyncDisposable
     /// <summary>Whether it takes everything.</summary>
     public bool IsWell { get; set; }
 
-    /// <summary>The events that it has taken.</summary>
-    public int Taken => _taken.Count;
+    /// <summary>How often it was asked.</summary>
+    public int Asked => Volatile.Read(ref _asked);
 
     public static async Task<FlakyPostHog> StartAsync()
     {
@@ -31,8 +35,8 @@ internal sealed partial class FlakyPostHog : IAsyncDisposable
 
     public bool HasTaken(string uuid) => _taken.ContainsKey(uuid);
 
-    /// <summary>What was sent for an event, each attempt as the digest of its target and body.</summary>
-    public IReadOnlyList<string> Attempts(string uuid) => _attempts.TryGetValue(uuid, out var attempts) ? [.. attempts] : [];
+    /// <summary>What was sent for an event.</summary>
+    public IReadOnlyList<Attempt> Attempts(string uuid) => _attempts.TryGetValue(uuid, out var attempts) ? [.. attempts] : [];
 
     public ValueTask DisposeAsync() => Server.DisposeAsync();
 
@@ -50,24 +54,37 @@ internal sealed partial class FlakyPostHog : IAsyncDisposable
         }
 
         var uuid = match.Groups[1].Value;
-        _attempts.GetOrAdd(uuid, _ => new()).Enqueue(Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(context.Request.QueryString + text))));
-        switch (IsWell ? 9 : Interlocked.Increment(ref _asked) % 10)
+        void Note(bool wasTaken)
         {
-            case 0 or 1 or 2 or 3:
+            _attempts.GetOrAdd(uuid, _ => new()).Enqueue(new(context.Request.QueryString + "\n" + text, wasTaken));
+            if (wasTaken)
+            {
+                _taken[uuid] = true;
+            }
+        }
+
+        // Four of ten fail, and now and then six in a row, so that the outbox gives it up for a while.
+        var asked = Interlocked.Increment(ref _asked);
+        switch (IsWell ? 9 : asked % 200 < 6 ? 0 : asked % 10)
+        {
+            case 0 or 8:
+                Note(wasTaken: false);
                 context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
                 break;
-            case 4:
+            case 3:
+                Note(wasTaken: false);
                 context.Abort();
                 break;
             case 5:
-                // It has taken the event, and its answer is lost.
+                // Its answer is lost: not a byte of it may be on its way before the connection ends.
+                context.Response.Body = Stream.Null;
                 await next();
-                _taken[uuid] = true;
+                Note(wasTaken: true);
                 context.Abort();
                 break;
             default:
                 await next();
-                _taken[uuid] = true;
+                Note(wasTaken: true);
                 break;
         }
     }

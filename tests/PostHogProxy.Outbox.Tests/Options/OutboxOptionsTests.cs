@@ -14,7 +14,7 @@ public sealed class OutboxOptionsTests
         Assert.Equal(
             (PostHogOutboxMode.OnFailure, PostHogOutboxContent.All, 1073741824L, 0.5, 26214400, TimeSpan.FromHours(24), 536870912L, TimeSpan.FromSeconds(15), 8, 10, 67108864L),
             (options.Mode, options.Include, options.MaxBytes, options.MaxReplayShare, options.MaxEntryBytes, options.MaxAge, options.MinFreeDisk, options.AttemptTimeout, options.MaxConcurrency, options.MaxAttempts, options.DeadLetterMaxBytes));
-        Assert.False(options.Protect || options.SurvivePowerLoss || options.DropOldestWhenFull);
+        Assert.False(options.Protect || options.SurvivePowerLoss || options.DropOldestWhenFull || options.NormalizeTimestamps);
         Assert.Null(options.Path);
     }
 
@@ -67,11 +67,11 @@ public sealed class OutboxOptionsTests
         var options = Read(
             ("Mode", "writeahead"), ("Include", "Events, logs"), ("Path", "/data/outbox.db"), ("MaxBytes", "2147483648"), ("MaxReplayShare", "0.25"), ("MaxEntryBytes", "1048576"),
             ("MaxAge", "12:00:00"), ("MinFreeDisk", "0"), ("DropOldestWhenFull", "true"), ("SurvivePowerLoss", "True"), ("AttemptTimeout", "00:00:05"), ("MaxConcurrency", "4"),
-            ("MaxAttempts", "3"), ("DeadLetterMaxBytes", "0"), ("Protect", "true"));
+            ("MaxAttempts", "3"), ("DeadLetterMaxBytes", "0"), ("Protect", "true"), ("NormalizeTimestamps", "TRUE"));
 
         Assert.Equal((PostHogOutboxMode.WriteAhead, PostHogOutboxContent.Events | PostHogOutboxContent.Logs, "/data/outbox.db"), (options.Mode, options.Include, options.Path));
         Assert.Equal((2147483648L, 0.25, 1048576, TimeSpan.FromHours(12), 0L), (options.MaxBytes, options.MaxReplayShare, options.MaxEntryBytes, options.MaxAge, options.MinFreeDisk));
-        Assert.True(options.DropOldestWhenFull && options.SurvivePowerLoss && options.Protect);
+        Assert.True(options.DropOldestWhenFull && options.SurvivePowerLoss && options.Protect && options.NormalizeTimestamps);
         Assert.Equal((TimeSpan.FromSeconds(5), 4, 3, 0L), (options.AttemptTimeout, options.MaxConcurrency, options.MaxAttempts, options.DeadLetterMaxBytes));
     }
 

@@ -87,7 +87,10 @@ internal sealed class FleetPostHog : IAsyncDisposable
         return postHog;
     }
 
-    public void TakeDown() => _isDown = 1;
+    public void TakeDown() => _isDown = StatusCodes.Status503ServiceUnavailable;
+
+    /// <summary>It answers, and takes nothing of this project any more.</summary>
+    public void Refuse() => _isDown = StatusCodes.Status400BadRequest;
 
     public void BringBack() => _isDown = 0;
 
@@ -102,13 +105,14 @@ internal sealed class FleetPostHog : IAsyncDisposable
 
     private async Task AnswerAsync(HttpContext context, Func<Task> next)
     {
-        if (_isDown == 0)
+        var status = _isDown;
+        if (status == 0)
         {
             await next();
             return;
         }
 
         await context.Request.Body.CopyToAsync(Stream.Null, context.RequestAborted);
-        context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+        context.Response.StatusCode = status;
     }
 }

@@ -13,6 +13,21 @@ public sealed class RedisStoreTests(SharedRedis redis) : StoreContract, IClassFi
     private IDatabase Database => redis.Connection.GetDatabase();
 
     [Fact]
+    public async Task Of_large_requests_only_so_many_are_read_at_once_as_fit_the_memory()
+    {
+        await using var store = redis.Node(_keys, mostBytesAtOnce: 1_000_000);
+        for (var number = 0; number < 5; number++)
+        {
+            await store.AddAsync(Sample.Request(number, size: 600_000));
+        }
+
+        var due = await store.DueAsync(count: 5);
+        Assert.Equal(["?ip=0&n=0", "?ip=0&n=1"], due.Select(one => one.Request.Query));
+        await store.RemoveAsync([due[0].Id], Now);
+        Assert.Equal(["?ip=0&n=1", "?ip=0&n=2"], (await store.DueAsync(count: 5)).Select(one => one.Request.Query));
+    }
+
+    [Fact]
     public async Task Two_nodes_are_never_given_the_same_request()
     {
         await using var one = redis.Node(_keys);

@@ -25,7 +25,7 @@ public sealed class SharedRedis : IAsyncLifetime
     }
 
     /// <summary>A node of the fleet that has these keys.</summary>
-    internal RedisOutboxStore Node(string prefix, StoreLimits? limits = null, TimeSpan? attempt = null, NodeObserver? observer = null)
+    internal RedisOutboxStore Node(string prefix, StoreLimits? limits = null, TimeSpan? attempt = null, NodeObserver? observer = null, long? mostBytesAtOnce = null)
     {
         var set = limits ?? new();
         return new(new(Connection, new RedisFailures("test")), new RedisStoreOptions
@@ -35,6 +35,7 @@ public sealed class SharedRedis : IAsyncLifetime
             MaxReplayShare = set.MaxReplayShare,
             DeadLetterMaxBytes = set.DeadLetterMaxBytes,
             DropsOldest = set.DropsOldest,
+            MostBytesAtOnce = mostBytesAtOnce ?? 32L << 20,
             AttemptTimeout = attempt ?? TimeSpan.FromSeconds(15),
         }, observer ?? new());
     }

@@ -25,7 +25,7 @@ internal sealed class Drain : IDrainObserver, IAsyncDisposable
         Store = store ?? new();
         PostHog = new(Time);
         _bell = new(Time);
-        Services = [.. Road.Order.Select(kind => new Service(kind, new Circuit(Time, jitter)))];
+        Services = [.. Road.Order.Select(kind => new Service(kind, new Circuit(Time, jitter), Time))];
         _road = new(Sample.Proxy, Store, PostHog, Services, _bell, Policy, Time, jitter, this);
         before?.Invoke(this);
         _running = new Drainer(Store, () => [_road], _bell, Policy, Time, jitter, this).RunAsync(_stopping.Token);
@@ -44,6 +44,8 @@ internal sealed class Drain : IDrainObserver, IAsyncDisposable
     public Circuit Circuit(OutboxKind kind = OutboxKind.Events) => Services.Single(service => service.Kind == kind).Circuit;
 
     public int Expired { get; private set; }
+
+    public HashSet<string> Orphans { get; } = [];
 
     public int StoreFailures { get; private set; }
 
@@ -101,6 +103,8 @@ internal sealed class Drain : IDrainObserver, IAsyncDisposable
 
     void IDrainObserver.Expired(int requests) => Expired += requests;
 
+    void IDrainObserver.Orphaned(IEnumerable<string> proxies) => Orphans.UnionWith(proxies);
+
     void IDrainObserver.Measured(OutboxContent content)
     {
     }
@@ -111,7 +115,7 @@ internal sealed class Drain : IDrainObserver, IAsyncDisposable
     private async Task SettleAsync()
     {
         var since = Stopwatch.GetTimestamp();
-        for (var spin = 0; !IsSettled() && !IsFinishing(spin); spin++)
+        while (!IsSettled())
         {
             Assert.False(_running.IsFaulted);
             Assert.True(Stopwatch.GetElapsedTime(since) < Patience, $"It never comes to rest: {Time.Active} timers, {PostHog.Asleep} asleep, {_road.UnderWay} under way.");
@@ -119,16 +123,15 @@ internal sealed class Drain : IDrainObserver, IAsyncDisposable
         }
     }
 
+    // The figures are read one after the other, and belong together only where no timer began or ended meanwhile: the drainer ends its own before it
+    // does anything, and begins one when it has done all.
     private bool IsSettled()
     {
+        var before = Time.Changes;
         var asleep = PostHog.Asleep;
-        return Time.Active == asleep + 1 && _road.UnderWay == asleep && PostHog.InFlight == asleep;
-    }
-
-    // The store failed: the drainer waits for those under way, and for no timer.
-    private bool IsFinishing(int spin)
-    {
-        var asleep = PostHog.Asleep;
-        return spin > 2_000 && asleep > 0 && Time.Active == asleep && PostHog.InFlight == asleep;
+        var waits = _road.IsFinishing
+            ? asleep > 0 && Time.Active == asleep
+            : Time.Active == asleep + 1 && _road.UnderWay == asleep;
+        return waits && PostHog.InFlight == asleep && Time.Changes == before;
     }
 }

@@ -1,4 +1,5 @@
 using PostHogProxy.Keeping;
+using PostHogProxy.Outbox.Tests.Stores;
 
 namespace PostHogProxy.Outbox.Tests.Sending;
 
@@ -56,7 +57,7 @@ public sealed class DrainerTests
         Assert.Equal(8, drain.PostHog.MostInFlight);
         foreach (var (until, width) in new[] { (1, 1), (2, 2), (3, 4) })
         {
-            Assert.InRange(drain.PostHog.Log.Where(sent => sent.At < TimeSpan.FromSeconds(until)).Max(sent => sent.Width), 1, width);
+            Assert.Equal(width, drain.PostHog.Log.Where(sent => sent.At < TimeSpan.FromSeconds(until)).Max(sent => sent.Width));
         }
 
         // Read ahead: the store is not asked for the same ones at every one that is sent.
@@ -272,6 +273,22 @@ public sealed class DrainerTests
         drain.PostHog.Answers = static _ => new(200);
         await drain.RunAsync(Minute * 3);
         Assert.Empty(drain.Store.Rows);
+    }
+
+    [Fact]
+    public async Task Requests_of_a_proxy_that_is_not_there_are_named_and_kept()
+    {
+        await using var drain = new Drain(before: static drain =>
+        {
+            drain.Keep(1);
+            drain.Store.Add("old.example/k3fw", Sample.Request(2, at: drain.Time.GetUtcNow().UtcDateTime));
+        });
+        await drain.RunAsync(Minute / 2);
+        Assert.Empty(drain.Orphans);
+        await drain.RunAsync(Minute * 3);
+        Assert.Equal(["old.example/k3fw"], drain.Orphans);
+        Assert.Equal("old.example/k3fw", Assert.Single(drain.Store.Rows).Proxy);
+        Assert.Equal(["Events 1"], drain.Names);
     }
 
     [Fact]

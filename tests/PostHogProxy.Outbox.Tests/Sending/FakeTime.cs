@@ -8,6 +8,7 @@ internal sealed class FakeTime : TimeProvider
     private long _elapsed = 1;
     private long _order;
     private int _active;
+    private long _changes;
 
     public DateTimeOffset Start { get; } = new(2026, 11, 29, 12, 0, 0, TimeSpan.Zero);
 
@@ -17,6 +18,9 @@ internal sealed class FakeTime : TimeProvider
 
     /// <summary>Timers that wait.</summary>
     public int Active => Volatile.Read(ref _active);
+
+    /// <summary>How often a timer has begun or ended to wait.</summary>
+    public long Changes => Interlocked.Read(ref _changes);
 
     public TimeSpan Elapsed => TimeSpan.FromTicks(Interlocked.Read(ref _elapsed) - 1);
 
@@ -63,6 +67,13 @@ internal sealed class FakeTime : TimeProvider
         return timer;
     }
 
+    // Under the lock.
+    private void Count(int timers)
+    {
+        Volatile.Write(ref _active, _active + timers);
+        Interlocked.Increment(ref _changes);
+    }
+
     private sealed class FakeTimer(FakeTime time, Action callback) : ITimer
     {
         private int _version;
@@ -78,7 +89,7 @@ internal sealed class FakeTime : TimeProvider
             }
 
             _waits = false;
-            time._active--;
+            time.Count(-1);
             return true;
         }
 
@@ -93,7 +104,7 @@ internal sealed class FakeTime : TimeProvider
                 if (dueTime >= TimeSpan.Zero)
                 {
                     _waits = true;
-                    time._active++;
+                    time.Count(1);
                     time._due.Enqueue((this, _version), (time._elapsed + dueTime.Ticks, time._order++));
                 }
             }

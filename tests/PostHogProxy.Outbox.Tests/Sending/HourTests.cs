@@ -1,6 +1,9 @@
+using System.Text;
+using System.Text.Json;
 using PostHogProxy.Keeping;
 using PostHogProxy.Outbox.Stores;
 using PostHogProxy.Outbox.Tests.Stores;
+using PostHogProxy.Outbox.Tests.Times;
 
 namespace PostHogProxy.Outbox.Tests.Sending;
 
@@ -61,6 +64,64 @@ public sealed class HourTests
         Assert.InRange(sent.Count, kept, kept + 60 * RequestsASecond);
         Assert.True(live > 50 * RequestsASecond);
     }
+
+    [Fact]
+    public async Task All_720_000_events_of_an_hour_arrive_once_and_each_with_its_own_time()
+    {
+        const int eventsARequest = 20;
+        var arrived = new bool[3600 * RequestsASecond * eventsARequest];
+        var isDown = true;
+        await using var drain = new Drain(store: new() { MaxBytes = 1L << 30 });
+        drain.PostHog.Answers = request =>
+        {
+            if (isDown)
+            {
+                return new(503);
+            }
+
+            var times = CaptureOracle.Times(request.Body, request.Query.TrimStart('?'), drain.Time.GetUtcNow().UtcDateTime)!;
+            using var body = JsonDocument.Parse(request.Body);
+            var events = body.RootElement.GetProperty("batch");
+            Assert.Equal(eventsARequest, events.GetArrayLength());
+            for (var at = 0; at < eventsARequest; at++)
+            {
+                var number = events[at].GetProperty("n").GetInt32();
+                Assert.False(arrived[number], $"Event {number} has come twice.");
+                Assert.Equal(Time(drain, number), times[at]);
+                arrived[number] = true;
+            }
+
+            return new(200);
+        };
+        for (var request = 0; request < 3600 * RequestsASecond; request++)
+        {
+            await drain.RunAsync(TimeSpan.FromSeconds(1.0 / RequestsASecond));
+            var now = drain.Time.GetUtcNow().UtcDateTime;
+            var first = request * eventsARequest;
+            var events = Enumerable.Range(first, eventsARequest).Select(number =>
+                $$"""{"event":"a","distinct_id":"d","n":{{number}},"offset":{{(now - DateTime.UnixEpoch).Ticks / TimeSpan.TicksPerMillisecond - Time(drain, number)}}}""");
+            var kept = drain.Store.Add(Sample.Proxy, new()
+            {
+                Kind = OutboxKind.Events,
+                ReceivedAt = now,
+                Path = "/e/",
+                Query = "?ip=0",
+                Headers = [new("Content-Type", "application/json")],
+                Body = Encoding.UTF8.GetBytes($$"""{"api_key":"phc_a","batch":[{{string.Join(',', events)}}],"sent_at":"{{now.AddSeconds(7):O}}"}"""),
+            });
+            Assert.Equal(Kept.Yes, kept);
+        }
+
+        Assert.DoesNotContain(true, arrived);
+        isDown = false;
+        await drain.RunAsync(TimeSpan.FromMinutes(5));
+        Assert.Equal(0, drain.Store.Count);
+        Assert.Equal(8, drain.PostHog.MostInFlight);
+        Assert.DoesNotContain(false, arrived);
+    }
+
+    // Five milliseconds apart, as 200 a second are.
+    private static long Time(Drain drain, int number) => drain.Time.Start.ToUnixTimeMilliseconds() + number * 5L;
 
     // As the proxy does: null where it went to PostHog at once.
     private static Kept? Visit(Drain drain)

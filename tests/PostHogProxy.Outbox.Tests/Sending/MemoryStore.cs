@@ -88,6 +88,13 @@ internal sealed class MemoryStore : IOutboxStore
             return [.. Waiting(proxy, kind).Select(id => _rows[id]).Where(row => row.DueAt <= now).Take(count).Select(row => new StoredRequest(row.Id, row.Request, row.Attempts))];
         }));
 
+    public ValueTask<StoredRequest?> ProbeAsync(string proxy, OutboxKind kind, IReadOnlyCollection<string> except, DateTime now, CancellationToken cancellationToken) => new(
+        Run("due", () =>
+        {
+            Asked[kind] = Asked.GetValueOrDefault(kind) + 1;
+            return Waiting(proxy, kind).Select(id => _rows[id]).Where(row => row.DueAt <= now && !except.Contains(row.Id)).Select(row => new StoredRequest(row.Id, row.Request, row.Attempts)).FirstOrDefault();
+        }));
+
     public ValueTask RemoveAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
     {
         Run("remove", () =>
@@ -126,6 +133,9 @@ internal sealed class MemoryStore : IOutboxStore
     }));
 
     public ValueTask<OutboxContent> MeasureAsync(CancellationToken cancellationToken) => new(Run("measure", () => new OutboxContent(_rows.Count, _bytes, null, 0, 0)));
+
+    public ValueTask<IReadOnlyCollection<string>> ProxiesAsync(CancellationToken cancellationToken) => new(
+        Run<IReadOnlyCollection<string>>("proxies", () => [.. _rows.Values.Where(static row => row.DeadBy is null).Select(static row => row.Proxy).Distinct()]));
 
     public ValueTask TidyAsync(CancellationToken cancellationToken) => default;
 

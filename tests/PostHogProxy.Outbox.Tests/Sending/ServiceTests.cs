@@ -8,7 +8,7 @@ public sealed class ServiceTests
     private readonly FakeTime _time = new();
     private readonly Service _service;
 
-    public ServiceTests() => _service = new(OutboxKind.Events, new Circuit(_time, static () => 1));
+    public ServiceTests() => _service = new(OutboxKind.Events, new Circuit(_time, static () => 1), _time);
 
     [Fact]
     public void Where_nobody_else_asks_a_visitors_request_does_and_one_at_a_time()

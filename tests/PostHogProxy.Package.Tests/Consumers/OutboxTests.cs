@@ -1,6 +1,6 @@
 namespace PostHogProxy.Package.Tests.Consumers;
 
-/// <summary>An app installs the outbox from the packed folder, is killed in an outage, and has lost nothing.</summary>
+/// <summary>An app installs both outboxes from the packed folder, is killed in an outage, and has lost nothing.</summary>
 public sealed class OutboxTests(PackedPackage package)
 {
     private const string Project = """
@@ -17,6 +17,7 @@ public sealed class OutboxTests(PackedPackage package)
           <ItemGroup>
             <PackageReference Include="PostHogProxy.Middleware" Version="$(PostHogProxyVersion)" />
             <PackageReference Include="PostHogProxy.Outbox.Sqlite" Version="$(PostHogProxyVersion)" />
+            <PackageReference Include="PostHogProxy.Outbox.Redis" Version="$(PostHogProxyVersion)" />
           </ItemGroup>
 
         </Project>
@@ -26,7 +27,15 @@ public sealed class OutboxTests(PackedPackage package)
         using PostHogProxy;
 
         var builder = WebApplication.CreateBuilder(args);
-        builder.Services.AddPostHogProxy().AddSqliteOutbox(options => (options.Path, options.MinFreeDisk) = ("data/outbox.db", 0));
+        if (builder.Configuration.GetConnectionString("redis") is { } redis)
+        {
+            builder.Services.AddPostHogProxy().AddRedisOutbox(redis);
+        }
+        else
+        {
+            builder.Services.AddPostHogProxy().AddSqliteOutbox(options => (options.Path, options.MinFreeDisk) = ("data/outbox.db", 0));
+        }
+
         var app = builder.Build();
         app.MapPostHogProxy("/m4hc2", PostHogRegion.Eu);
         app.Run();
@@ -37,12 +46,32 @@ public sealed class OutboxTests(PackedPackage package)
     [Fact]
     public async Task An_event_of_an_outage_outlives_the_app_and_arrives()
     {
-        using var workspace = new Workspace(package);
+        using var workspace = Kept();
+        await workspace.BuildAsync("Kept");
+        await OutliveAsync(workspace, postHog => RunningApp.StartAsync(workspace.PathOf("Kept/bin/Debug/net10.0"), "Kept.dll", postHog));
+    }
+
+    // Takes minutes, and needs a linker for native code.
+    [Fact(Explicit = true)]
+    public async Task Published_as_native_code_it_has_no_warning_and_outlives_the_app_too()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux() && Dotnet.Has("clang"), "Native AOT on Linux needs clang on the PATH.");
+        using var workspace = Kept();
+        var said = await Dotnet.RunAsync(workspace.Folder, "publish", "Kept", "-c", "Release", "-p:PublishAot=true", "-o", workspace.PathOf("Kept/out/native/app"), "-tl:off");
+        Assert.DoesNotContain("warning", said, StringComparison.OrdinalIgnoreCase);
+        await OutliveAsync(workspace, postHog => RunningApp.StartNativeAsync(workspace.PathOf("Kept/out/native/app"), "Kept", postHog));
+    }
+
+    private Workspace Kept()
+    {
+        var workspace = new Workspace(package);
         workspace.Write("Kept/Kept.csproj", Project);
         workspace.Write("Kept/Program.cs", Program);
-        await workspace.BuildAsync("Kept");
-        var folder = workspace.PathOf("Kept/bin/Debug/net10.0");
+        return workspace;
+    }
 
+    private static async Task OutliveAsync(Workspace workspace, Func<string, Task<RunningApp>> start)
+    {
         string nobody;
         await using (var gone = await UpstreamPostHog.StartAsync())
         {
@@ -50,7 +79,7 @@ public sealed class OutboxTests(PackedPackage package)
         }
 
         // Killed at the end of the block.
-        await using (var app = await RunningApp.StartAsync(folder, "Kept.dll", nobody))
+        await using (var app = await start(nobody))
         {
             using var browser = new HttpClient();
             using var answer = await browser.PostAsync(new Uri(app.Address, "/m4hc2/e/?ip=0"), new StringContent(Event));
@@ -59,7 +88,7 @@ public sealed class OutboxTests(PackedPackage package)
 
         Assert.True(File.Exists(workspace.PathOf("Kept/data/outbox.db")));
         await using var postHog = await UpstreamPostHog.StartAsync();
-        await using var again = await RunningApp.StartAsync(folder, "Kept.dll", postHog.Origin);
+        await using var again = await start(postHog.Origin);
         await postHog.FirstAsync();
         Assert.Equal(["POST /e/?ip=0 " + Event], postHog.Received.Take(1));
     }

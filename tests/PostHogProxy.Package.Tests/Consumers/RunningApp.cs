@@ -25,9 +25,15 @@ internal sealed class RunningApp : IAsyncDisposable
 
     public Uri Address => _address.Task.Result;
 
-    public static async Task<RunningApp> StartAsync(string folder, string assembly, string postHog)
+    public static Task<RunningApp> StartAsync(string folder, string assembly, string postHog) => StartAsync("dotnet", folder, [assembly], postHog);
+
+    /// <summary>An app that was published as native code.</summary>
+    public static Task<RunningApp> StartNativeAsync(string folder, string program, string postHog) => StartAsync(Path.Combine(folder, program), folder, [], postHog);
+
+    private static async Task<RunningApp> StartAsync(string program, string folder, string[] arguments, string postHog)
     {
-        var app = new RunningApp(Dotnet.Start(folder, [assembly, "--urls", "http://127.0.0.1:0", "--contentRoot", "../../.."], ("PostHogProxy__IngestOrigin", postHog)));
+        var app = new RunningApp(Dotnet.StartProgram(
+            program, folder, [.. arguments, "--urls", "http://127.0.0.1:0", "--contentRoot", "../../.."], ("PostHogProxy__IngestOrigin", postHog)));
         await app._address.Task.WaitAsync(TimeSpan.FromMinutes(1));
         return app;
     }

@@ -41,6 +41,8 @@ public sealed class ContentsTests(PackedPackage package)
             $"PostHogProxy.Middleware.{package.Version}.snupkg",
             $"PostHogProxy.Outbox.{package.Version}.nupkg",
             $"PostHogProxy.Outbox.{package.Version}.snupkg",
+            $"PostHogProxy.Outbox.Redis.{package.Version}.nupkg",
+            $"PostHogProxy.Outbox.Redis.{package.Version}.snupkg",
             $"PostHogProxy.Outbox.Sqlite.{package.Version}.nupkg",
             $"PostHogProxy.Outbox.Sqlite.{package.Version}.snupkg",
             $"PostHogProxy.Tool.{package.Version}.nupkg",

@@ -7,6 +7,7 @@ public sealed class OutboxContentsTests(PackedPackage package)
 {
     [Theory]
     [InlineData("PostHogProxy.Outbox", "PostHogProxy.Middleware")]
+    [InlineData("PostHogProxy.Outbox.Redis", "PostHogProxy.Outbox", "StackExchange.Redis")]
     [InlineData("PostHogProxy.Outbox.Sqlite", "PostHogProxy.Outbox", "Microsoft.Data.Sqlite")]
     public void A_package_holds_its_own_assembly_and_depends_on_this_very_version_of_the_others(string name, params string[] dependencies)
     {

@@ -34,6 +34,20 @@ internal sealed class SmallBody : IHttpRequestLifetimeFeature, IDisposable
         Length = length;
     }
 
+    /// <summary>A body of these bytes; null where the process has no room for it.</summary>
+    public static SmallBody? TryCopy(ReadOnlySpan<byte> body)
+    {
+        var bytes = ArrayPool<byte>.Shared.Rent(body.Length);
+        if (!BodyRoom.OfProcess.TryGrow(0, bytes.Length))
+        {
+            ArrayPool<byte>.Shared.Return(bytes);
+            return null;
+        }
+
+        body.CopyTo(bytes);
+        return new(bytes, body.Length, lifetime: null);
+    }
+
     public int Length { get; }
 
     /// <summary>Never, from now on: the body is here, and it shall arrive although the browser is gone.</summary>
@@ -68,7 +82,13 @@ internal sealed class SmallBody : IHttpRequestLifetimeFeature, IDisposable
     public void Dispose()
     {
         var sent = Interlocked.Exchange(ref _sent, GivenBack);
-        if (sent < GivenBack && (sent < 1 || HasWritten(_first)) && (sent < MostSendings || HasWritten(_second)))
+        if (sent >= GivenBack)
+        {
+            return;
+        }
+
+        BodyRoom.OfProcess.GiveBack(_bytes.Length);
+        if ((sent < 1 || HasWritten(_first)) && (sent < MostSendings || HasWritten(_second)))
         {
             ArrayPool<byte>.Shared.Return(_bytes);
         }
