@@ -187,6 +187,13 @@ internal sealed class Http2Connection : IDisposable
                 throw new InvalidOperationException("The body of the request has ended.");
             }
 
+            if (!stream.Outgoing.Unsent.IsEmpty)
+            {
+                // What came with the request goes first.
+                stream.Outgoing.Awaited ??= new(TaskCreationOptions.RunContinuationsAsynchronously);
+                return SendBehindAsync(stream, part, stream.Outgoing.Awaited.Task);
+            }
+
             stream.Outgoing.Unsent = part;
             if (SendOrQueue(stream))
             {
@@ -198,6 +205,12 @@ internal sealed class Http2Connection : IDisposable
             stream.Outgoing.Awaited = new(TaskCreationOptions.RunContinuationsAsynchronously);
             return new(stream.Outgoing.Awaited.Task);
         }
+    }
+
+    private async ValueTask SendBehindAsync(Http2Stream stream, ReadOnlySequence<byte> part, Task before)
+    {
+        await before.ConfigureAwait(false);
+        await Send(stream, part).ConfigureAwait(false);
     }
 
     public void EndBody(Http2Stream stream)

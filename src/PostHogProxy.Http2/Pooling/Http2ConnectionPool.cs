@@ -193,8 +193,9 @@ internal sealed class Http2ConnectionPool : IDisposable
     {
         lock (_gate)
         {
-            _useless = _newest is { IsOpen: false, Begun: 0 } ? (_useless + 1) % MostUseless : 0;
-            return _newest is { IsOpen: false, Begun: 0 } && _useless == 0;
+            var isUseless = _newest is { IsOpen: false, Begun: 0 };
+            _useless = isUseless ? (_useless + 1) % MostUseless : 0;
+            return isUseless && _useless == 0;
         }
     }
 
@@ -255,6 +256,8 @@ internal sealed class Http2ConnectionPool : IDisposable
 
             if (_time.GetElapsedTime(each.OpenedAt, now) >= _options.Lifetime || _time.GetElapsedTime(each.UsedAt, now) >= _options.IdleTimeout)
             {
+                // That it ends is not the server's doing.
+                Interlocked.CompareExchange(ref _newest, null, each.Connection);
                 each.Connection.Retire();
             }
         }

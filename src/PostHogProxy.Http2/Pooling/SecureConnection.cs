@@ -31,7 +31,7 @@ internal static class SecureConnection
         }
     }
 
-    private static SslClientAuthenticationOptions For(string host, SslClientAuthenticationOptions app)
+    internal static SslClientAuthenticationOptions For(string host, SslClientAuthenticationOptions app)
     {
         var options = Copy(host, app);
         if (OperatingSystem.IsLinux() || OperatingSystem.IsWindows())

@@ -92,7 +92,7 @@ public sealed class ReceiveWindowTests
     {
         await using var exchange = await Exchange.StartAsync(Exchange.SmallWindows);
         var (stream, number) = await exchange.AnsweredAsync();
-        var windows = new Windows(exchange, number);
+        var windows = new KeptWindows(exchange, number);
         var send = Task.Run(async () =>
         {
             for (var at = 0; at < 2000; at++)
@@ -154,7 +154,7 @@ public sealed class ReceiveWindowTests
         await exchange.Server.SendAsync([.. Enumerable.Repeat(Frames.Data(stuckNumber, 13_107), 5)]);
 
         var (stream, number) = await exchange.AnsweredAsync();
-        var windows = new Windows(exchange, number, connection: exchange.Server.ConnectionWindow - Window);
+        var windows = new KeptWindows(exchange, number, connection: exchange.Server.ConnectionWindow - Window);
         var send = Task.Run(async () =>
         {
             for (var at = 0; at < 100; at++)
@@ -170,33 +170,4 @@ public sealed class ReceiveWindowTests
     }
 
     private static long Given(IEnumerable<WireFrame> frames) => frames.Where(static frame => frame is { Kind: WireKind.WindowUpdate, Stream: 0 }).Sum(static frame => frame.Number());
-
-    /// <summary>A server that sends what the windows allow, and reads the client's updates for the rest.</summary>
-    private sealed class Windows(Exchange exchange, uint number, long? connection = null)
-    {
-        private long _connection = connection ?? exchange.Server.ConnectionWindow;
-        private long _stream = Window;
-
-        public async Task SendAsync(WireFrame frame)
-        {
-            while (Math.Min(_connection, _stream) < frame.Payload.Length)
-            {
-                var update = await exchange.Server.NextAsync(WireKind.WindowUpdate);
-                if (update.Stream == 0)
-                {
-                    _connection += update.Number();
-                }
-                else
-                {
-                    Assert.Equal(number, update.Stream);
-                    _stream += update.Number();
-                    Assert.InRange(_stream, 0, Window);
-                }
-            }
-
-            _connection -= frame.Payload.Length;
-            _stream -= frame.Payload.Length;
-            await exchange.Server.SendAsync(frame);
-        }
-    }
 }

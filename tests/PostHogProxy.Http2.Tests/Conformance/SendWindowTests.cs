@@ -92,6 +92,33 @@ public sealed class SendWindowTests
         await exchange.AnsweredAsync(stream, 200, "got");
     }
 
+    [Theory, Rfc("9113 6.9.1")]
+    [InlineData(10, false)]
+    [InlineData(10, true)]
+    [InlineData(1000, false)]
+    public async Task A_body_that_begins_with_the_request_goes_on_behind_it(int window, bool givesUp)
+    {
+        await using var exchange = await Exchange.StartAsync((WireSetting.InitialWindowSize, (uint)window));
+        using var stream = exchange.Client.TryOpen(Exchange.Block("POST"), Enumerable.Repeat((byte)'a', 100).ToArray(), endsHere: false)!;
+        using var patience = new CancellationTokenSource();
+        var write = stream.WriteAsync(new(Enumerable.Repeat((byte)'b', 50).ToArray()), patience.Token).AsTask();
+        var before = await exchange.Server.PingAsync();
+        if (givesUp)
+        {
+            await patience.CancelAsync();
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => write);
+            return;
+        }
+
+        await exchange.Server.SendAsync(Frames.WindowUpdate(1, 1000));
+        await write;
+        stream.EndBody();
+
+        var frames = await exchange.Server.UntilAsync(static frame => frame.Ends);
+        byte[] body = [.. before.Concat(frames).Where(static frame => frame.Kind == WireKind.Data).SelectMany(static frame => frame.Payload)];
+        Assert.Equal(new string('a', 100) + new string('b', 50), System.Text.Encoding.ASCII.GetString(body));
+    }
+
     [Fact, Rfc("9113 6.9.1")]
     public async Task A_write_that_waits_for_a_window_can_be_given_up()
     {

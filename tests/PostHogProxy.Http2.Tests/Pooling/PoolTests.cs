@@ -138,4 +138,27 @@ public sealed class PoolTests
         (await servers.OpenAsync()).Dispose();
         Assert.Equal(next + 1, servers.Attempts);
     }
+
+    [Fact]
+    public async Task Connections_that_nobody_came_to_use_are_no_servers_fault()
+    {
+        using var servers = new PooledServers();
+        for (var at = 0; at < 5; at++)
+        {
+            var slow = new TaskCompletionSource();
+            servers.BeforeConnected = (_, cancellationToken) => slow.Task.WaitAsync(cancellationToken);
+            using var patience = new CancellationTokenSource();
+            var impatient = servers.OpenAsync(patience.Token);
+            await Until.IsAsync(() => servers.Attempts == at + 1, servers.Token);
+            await patience.CancelAsync();
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => impatient);
+            slow.SetResult();
+            await Until.IsAsync(() => servers.Pool.Count == 1, servers.Token);
+            servers.Time.Advance(TimeSpan.FromMinutes(2));
+            Assert.Equal(0, servers.Pool.Count);
+        }
+
+        servers.BeforeConnected = static (_, _) => Task.CompletedTask;
+        await servers.ExchangeAsync(5);
+    }
 }

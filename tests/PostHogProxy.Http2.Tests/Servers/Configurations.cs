@@ -3,16 +3,19 @@ namespace PostHogProxy.Http2.Tests.Servers;
 /// <summary>How each server is set up: HTTP/2 over TLS, a limit of 1 MiB below /small, everything else to the app.</summary>
 internal static class Configurations
 {
+    /// <summary>nginx that ends a connection after 20 requests, with GOAWAY.</summary>
+    public const string LeavingNginx = "nginx-leaving";
+
     public static (string FileName, string Text, string[] Arguments) For(string server, string folder, int port, int app) => server switch
     {
-        "nginx" => ("nginx.conf", Nginx(folder, port, app), ["-e", $"{folder}/error.log", "-c", $"{folder}/nginx.conf"]),
+        "nginx" or LeavingNginx => ("nginx.conf", Nginx(folder, port, app, requests: server == LeavingNginx ? 20 : 100_000), ["-e", $"{folder}/error.log", "-c", $"{folder}/nginx.conf"]),
         "haproxy" => ("haproxy.cfg", HAProxy(folder, port, app), ["-f", $"{folder}/haproxy.cfg", "-db"]),
         "caddy" => ("Caddyfile", Caddy(folder, port, app), ["run", "--config", $"{folder}/Caddyfile", "--adapter", "caddyfile"]),
         "node" => ("server.mjs", Node(folder, port), [$"{folder}/server.mjs"]),
         _ => throw new ArgumentOutOfRangeException(nameof(server), server, "There is no configuration for it."),
     };
 
-    private static string Nginx(string folder, int port, int app) =>
+    private static string Nginx(string folder, int port, int app, int requests) =>
         $$"""
         daemon off;
         master_process off;
@@ -32,6 +35,7 @@ internal static class Configurations
             ssl_certificate_key {{folder}}/key.pem;
             client_max_body_size 64m;
             proxy_http_version 1.1;
+            keepalive_requests {{requests}};
             location / { proxy_pass http://127.0.0.1:{{app}}; }
             location /small { client_max_body_size 1m; proxy_pass http://127.0.0.1:{{app}}; }
           }

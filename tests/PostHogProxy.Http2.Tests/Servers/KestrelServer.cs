@@ -23,8 +23,9 @@ internal sealed class KestrelServer : IAsyncDisposable
 
     public int Port => new Uri(_app.Urls.First()).Port;
 
-    /// <param name="certificate">With one it speaks HTTP/2 over TLS, without HTTP/1.1.</param>
-    public static async Task<KestrelServer> StartAsync(Certificate? certificate)
+    /// <param name="certificate">With one it speaks TLS.</param>
+    /// <param name="protocols">HTTP/2 over TLS and HTTP/1.1 without, where nothing else is said.</param>
+    public static async Task<KestrelServer> StartAsync(Certificate? certificate, HttpProtocols? protocols = null)
     {
         var builder = WebApplication.CreateEmptyBuilder(new());
         builder.Logging.SetMinimumLevel(LogLevel.None);
@@ -33,7 +34,7 @@ internal sealed class KestrelServer : IAsyncDisposable
             options.Limits.MaxRequestBodySize = 64 * 1024 * 1024;
             options.Listen(IPAddress.Loopback, 0, listen =>
             {
-                listen.Protocols = certificate is null ? HttpProtocols.Http1 : HttpProtocols.Http2;
+                listen.Protocols = protocols ?? (certificate is null ? HttpProtocols.Http1 : HttpProtocols.Http2);
                 if (certificate is not null)
                 {
                     listen.UseHttps(certificate.Value);

@@ -135,6 +135,30 @@ public sealed class RealServerTests(ServerFarm farm) : IClassFixture<ServerFarm>
         })));
     }
 
+    [Fact]
+    public async Task A_server_that_leaves_again_and_again_costs_no_request()
+    {
+        using var bound = new Bound(120);
+        using var pool = await farm.PoolAsync(Configurations.LeavingNginx);
+        await Task.WhenAll(Enumerable.Range(0, 500).Select(number => Task.Run(async () =>
+        {
+            var body = Encoding.ASCII.GetBytes($"number {number}");
+            for (var answered = false; !answered;)
+            {
+                using var stream = await pool.OpenAsync(Post("/e/", body.Length), body, endsHere: true, bound.Token);
+                try
+                {
+                    Assert.Equal((200, Sum(body)), await AnswerAsync(stream, bound.Token));
+                    answered = true;
+                }
+                catch (HttpRequestException failure) when (Failure.Code(failure) == Wire.WireCode.Refused)
+                {
+                    // It is safe to send it again.
+                }
+            }
+        })));
+    }
+
     [Theory, MemberData(nameof(Servers))]
     public async Task Exchanges_that_are_given_up_harm_no_other(string server)
     {

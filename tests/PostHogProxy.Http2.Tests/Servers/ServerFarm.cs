@@ -69,7 +69,7 @@ public sealed class ServerFarm : IAsyncLifetime
         }
 
         var program = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Append("/usr/sbin").Append("/usr/local/sbin")
-            .Select(folder => Path.Combine(folder, server)).FirstOrDefault(File.Exists);
+            .Select(folder => Path.Combine(folder, server.Split('-')[0])).FirstOrDefault(File.Exists);
         Assert.SkipWhen(program is null, $"{server} is not installed. ./test.sh installs it on Debian.");
         var folder = Directory.CreateDirectory(Path.Combine(_folder, server)).FullName;
         _certificate.WriteTo(folder);
