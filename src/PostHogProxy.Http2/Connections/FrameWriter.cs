@@ -65,7 +65,7 @@ internal sealed class FrameWriter(Http2Connection connection, Stream transport) 
     {
         lock (connection.Gate)
         {
-            connection.SendWaiting();
+            connection.Bodies.SendWaiting();
             if (_waiting.Length == 0)
             {
                 _runs = false;

@@ -1,7 +1,6 @@
 using System.Buffers;
 using PostHogProxy.Http2.Framing;
 using PostHogProxy.Http2.Hpack;
-using PostHogProxy.Http2.Streams;
 
 namespace PostHogProxy.Http2.Connections;
 
@@ -68,7 +67,7 @@ internal sealed class IncomingAnswers(Http2Connection connection, Http2Limits li
         connection.CheckIsOpened(header);
         Acknowledge(header.Length);
         var data = WithoutPadding(header, payload);
-        if (connection.Find(header.StreamId) is not { } stream)
+        if (connection.Streams.Find(header.StreamId) is not { } stream)
         {
             // Reset or ended; what was on its way still comes.
             return;
@@ -76,7 +75,7 @@ internal sealed class IncomingAnswers(Http2Connection connection, Http2Limits li
 
         if (!stream.Incoming.TryTake(data, header.Length, out var violation))
         {
-            connection.FailStream(header.StreamId, violation.Code, violation.Message, ready);
+            connection.Endings.Fail(header.StreamId, violation.Code, violation.Message, ready);
             return;
         }
 
@@ -94,7 +93,7 @@ internal sealed class IncomingAnswers(Http2Connection connection, Http2Limits li
 
     private void Answer(int streamId, bool endsStream, ReadOnlySpan<byte> block, ReadyStreams ready)
     {
-        var stream = connection.Find(streamId);
+        var stream = connection.Streams.Find(streamId);
         ref var fields = ref (stream is { Incoming.HasHead: false } ? ref stream.Incoming.Fields : ref _unread);
         fields.Clear();
         bool fits;
@@ -114,11 +113,11 @@ internal sealed class IncomingAnswers(Http2Connection connection, Http2Limits li
 
         if (!fits)
         {
-            connection.FailStream(streamId, Http2ErrorCode.Cancel, $"The headers of the answer are longer than {limits.MaxHeaderListSize} bytes", ready);
+            connection.Endings.Fail(streamId, Http2ErrorCode.Cancel, $"The headers of the answer are longer than {limits.MaxHeaderListSize} bytes", ready);
         }
         else if (!stream.Incoming.TryTakeHead(fields, endsStream, out var violation))
         {
-            connection.FailStream(streamId, violation.Code, violation.Message, ready);
+            connection.Endings.Fail(streamId, violation.Code, violation.Message, ready);
         }
         else
         {
@@ -135,11 +134,11 @@ internal sealed class IncomingAnswers(Http2Connection connection, Http2Limits li
     {
         if (stream.Incoming.TryEnd(out var violation))
         {
-            connection.RemoveIfDone(stream);
+            connection.Endings.RemoveIfDone(stream);
         }
         else
         {
-            connection.FailStream(stream.Id, violation.Code, violation.Message, ready);
+            connection.Endings.Fail(stream.Id, violation.Code, violation.Message, ready);
         }
     }
 

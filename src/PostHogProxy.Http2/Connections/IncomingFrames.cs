@@ -44,7 +44,7 @@ internal sealed class IncomingFrames(Http2Connection connection, Http2Limits lim
                 break;
             case FrameType.RstStream:
                 CheckSize(header, 4);
-                connection.StreamReset(Stream(header), (Http2ErrorCode)BinaryPrimitives.ReadUInt32BigEndian(payload), ready);
+                connection.Endings.ServerReset(Stream(header), (Http2ErrorCode)BinaryPrimitives.ReadUInt32BigEndian(payload), ready);
                 break;
             case FrameType.Settings:
                 Settings(header, payload);
@@ -62,7 +62,7 @@ internal sealed class IncomingFrames(Http2Connection connection, Http2Limits lim
                 // Deprecated; it says nothing. Its form is still checked.
                 if (Stream(header) > 0 && header.Length != 5)
                 {
-                    connection.FailStream(header.StreamId, Http2ErrorCode.FrameSizeError, "A PRIORITY frame has a wrong size", ready);
+                    connection.Endings.Fail(header.StreamId, Http2ErrorCode.FrameSizeError, "A PRIORITY frame has a wrong size", ready);
                 }
 
                 break;
@@ -135,7 +135,7 @@ internal sealed class IncomingFrames(Http2Connection connection, Http2Limits lim
 
         HasSettings = true;
         Acknowledge(0, FrameType.Settings);
-        connection.SendWaiting();
+        connection.Bodies.SendWaiting();
     }
 
     private void Ping(FrameHeader header, ReadOnlySpan<byte> payload)
@@ -157,12 +157,12 @@ internal sealed class IncomingFrames(Http2Connection connection, Http2Limits lim
             throw new ConnectionException(Http2ErrorCode.FrameSizeError, $"A GOAWAY frame has {payload.Length} bytes");
         }
 
-        connection.GoAway((int)(BinaryPrimitives.ReadUInt32BigEndian(payload) & int.MaxValue), ready);
+        connection.Endings.GoAway((int)(BinaryPrimitives.ReadUInt32BigEndian(payload) & int.MaxValue), ready);
     }
 
     private void WindowUpdate(FrameHeader header, ReadOnlySpan<byte> payload, ReadyStreams ready)
     {
         CheckSize(header, 4);
-        connection.WindowUpdate(header.StreamId, (int)(BinaryPrimitives.ReadUInt32BigEndian(payload) & int.MaxValue), ready);
+        connection.Bodies.Open(header.StreamId, (int)(BinaryPrimitives.ReadUInt32BigEndian(payload) & int.MaxValue), ready);
     }
 }

@@ -6,6 +6,9 @@ namespace PostHogProxy.Http2.Connections;
 /// <summary>What each side asks of the other (RFC 9113, section 6.5.2).</summary>
 internal sealed class PeerSettings
 {
+    /// <summary>What may be sent before anything is said of windows (section 6.9.2).</summary>
+    public const int DefaultWindow = 65_535;
+
     private const int HeaderTableSize = 1;
     private const int EnablePush = 2;
     private const int MaxConcurrentStreamsId = 3;
@@ -16,7 +19,7 @@ internal sealed class PeerSettings
     public long MaxConcurrentStreams { get; private set; } = int.MaxValue;
 
     /// <summary>What a stream may send before the server has taken it, in bytes.</summary>
-    public int InitialWindow { get; private set; } = 65_535;
+    public int InitialWindow { get; private set; } = DefaultWindow;
 
     public static void WriteOurs(FrameBuffer to, Http2Limits limits)
     {

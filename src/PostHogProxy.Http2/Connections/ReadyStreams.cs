@@ -1,5 +1,3 @@
-using PostHogProxy.Http2.Streams;
-
 namespace PostHogProxy.Http2.Connections;
 
 /// <summary>

@@ -1,5 +1,4 @@
 using PostHogProxy.Http2.Connections;
-using PostHogProxy.Http2.Streams;
 
 namespace PostHogProxy.Http2.Pooling;
 

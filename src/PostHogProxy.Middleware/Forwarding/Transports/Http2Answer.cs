@@ -1,7 +1,7 @@
 using System.Buffers.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
-using PostHogProxy.Http2.Streams;
+using PostHogProxy.Http2.Connections;
 using PostHogProxy.Responses;
 
 namespace PostHogProxy.Forwarding.Transports;

@@ -7,7 +7,7 @@ using PostHogProxy.Forwarding.Headers;
 using PostHogProxy.Forwarding.Messages;
 using PostHogProxy.Http2.Hpack;
 using PostHogProxy.Http2.Pooling;
-using PostHogProxy.Http2.Streams;
+using PostHogProxy.Http2.Connections;
 using PostHogProxy.Responses;
 using PostHogProxy.Telemetry;
 

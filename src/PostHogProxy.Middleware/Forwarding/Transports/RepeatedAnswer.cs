@@ -1,4 +1,4 @@
-using PostHogProxy.Http2.Streams;
+using PostHogProxy.Http2.Connections;
 
 namespace PostHogProxy.Forwarding.Transports;
 

@@ -1,10 +1,10 @@
 using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Threading.Tasks.Sources;
-using PostHogProxy.Http2.Connections;
 using PostHogProxy.Http2.Hpack;
+using PostHogProxy.Http2.Streams;
 
-namespace PostHogProxy.Http2.Streams;
+namespace PostHogProxy.Http2.Connections;
 
 /// <summary>
 /// One request and its answer. One caller writes and one reads at a time; each may be another. It must be disposed, and the memory of its body may not be
@@ -79,20 +79,20 @@ internal sealed class Http2Stream : IValueTaskSource, IDisposable
     /// <exception cref="IOException">The server takes no more.</exception>
     public ValueTask WriteAsync(ReadOnlySequence<byte> part, CancellationToken cancellationToken)
     {
-        var sending = _connection.Send(this, part);
+        var sending = _connection.Bodies.Send(this, part);
         return sending.IsCompleted ? sending : CancellableAsync(sending, cancellationToken);
     }
 
     /// <summary>Ends the stream, as the request's body cannot be sent to its end. An answer that is complete stands.</summary>
-    public void Abort(Exception reason) => _connection.Cancel(this, reason);
+    public void Abort(Exception reason) => _connection.Endings.Cancel(this, reason);
 
     /// <summary>Says that the request's body has ended.</summary>
-    public void EndBody() => _connection.EndBody(this);
+    public void EndBody() => _connection.Bodies.End(this);
 
     /// <summary>Ends the stream, if it has not ended.</summary>
     public void Dispose()
     {
-        _connection.Leave(this);
+        _connection.Endings.Leave(this);
         _cancellation.Dispose();
     }
 
@@ -190,7 +190,7 @@ internal sealed class Http2Stream : IValueTaskSource, IDisposable
         return ValueTask.CompletedTask;
     }
 
-    private void Cancel(CancellationToken token) => _connection.Cancel(this, new OperationCanceledException(token));
+    private void Cancel(CancellationToken token) => _connection.Endings.Cancel(this, new OperationCanceledException(token));
 
     void IValueTaskSource.GetResult(short token)
     {
