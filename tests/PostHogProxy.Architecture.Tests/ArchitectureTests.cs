@@ -6,7 +6,7 @@ public sealed class ArchitectureTests
 {
     // Users see them under the names of what they extend, wherever their files are.
     private static readonly string[] NamesOfUsers =
-        ["PostHogProxy", "PostHogStandIn", "Microsoft.AspNetCore.Builder", "Microsoft.Extensions.DependencyInjection", ""];
+        ["PostHogProxy", "PostHogStandIn", "Microsoft.AspNetCore.Builder", "Microsoft.AspNetCore.Hosting", "Microsoft.Extensions.DependencyInjection", ""];
 
     public static TheoryData<string> Floors => [.. House.Floors.Select(floor => floor.ToString())];
 

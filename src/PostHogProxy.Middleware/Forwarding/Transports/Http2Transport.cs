@@ -86,10 +86,11 @@ internal sealed class Http2Transport(Http2Origin origin, IUpstreamTransport othe
         }
 
         // What has a body is sent again by the forwarder, which counts.
-        return exchange.Body is null && streamed is null
-            ? new RepeatedAnswer(stream, cancel => origin.Pool.OpenAsync(Write(context, exchange, streamed).Written.ToArray(), default, endsHere: true, cancel))
-            : new Http2Answer(stream);
+        return exchange.Body is null && streamed is null ? Repeated(stream, context, exchange) : new Http2Answer(stream);
     }
+
+    private RepeatedAnswer Repeated(Http2Stream stream, HttpContext context, Exchange exchange) => new(
+        stream, cancel => origin.Pool.OpenAsync(Write(context, exchange, streamed: null).Written.ToArray(), default, endsHere: true, cancel));
 
     private HeaderBlock Write(HttpContext context, Exchange exchange, VisitorBody? streamed)
     {
