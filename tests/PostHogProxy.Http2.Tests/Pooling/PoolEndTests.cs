@@ -39,6 +39,7 @@ public sealed class PoolEndTests
         var second = servers.OpenAsync();
         await Until.IsAsync(() => servers.Attempts == 2, servers.Token);
         failed.SetException(new HttpRequestException("No second one."));
+        await Until.IsAsync(() => !servers.IsConnecting, servers.Token);
         using var patience = new CancellationTokenSource();
         var impatient = servers.OpenAsync(patience.Token);
         await patience.CancelAsync();

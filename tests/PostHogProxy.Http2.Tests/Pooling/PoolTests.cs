@@ -96,7 +96,7 @@ public sealed class PoolTests
         using var first = await servers.OpenAsync();
         servers.BeforeConnected = static (attempt, _) => attempt == 2 ? throw new HttpRequestException("No second one.") : Task.CompletedTask;
         var second = servers.OpenAsync();
-        await Until.IsAsync(() => servers.Attempts == 2, servers.Token);
+        await Until.IsAsync(() => servers.Attempts == 2 && !servers.IsConnecting, servers.Token);
 
         servers[0].Dispose();
 

@@ -34,6 +34,10 @@ internal sealed class PooledServers : IDisposable
     /// <summary>How many times a connection was asked for.</summary>
     public int Attempts => Volatile.Read(ref _attempts);
 
+    /// <summary>Whether the pool still deals with an attempt, or with its failure.</summary>
+    public bool IsConnecting => (bool)typeof(Http2ConnectionPool)
+        .GetField("_isConnecting", System.Reflection.BindingFlags.Instance | System.Reflection.BindingFlags.NonPublic)!.GetValue(Pool)!;
+
     /// <summary>What happens before a connection is there: a wait, or a failure.</summary>
     public Func<int, CancellationToken, Task> BeforeConnected { get; set; } = static (_, _) => Task.CompletedTask;
 

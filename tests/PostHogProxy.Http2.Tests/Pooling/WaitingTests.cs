@@ -61,7 +61,7 @@ public sealed class WaitingTests
         using var servers = new PooledServers((WireSetting.MaxConcurrentStreams, 1));
         var current = await servers.OpenAsync();
         servers.BeforeConnected = static (_, cancellationToken) => Task.Delay(Timeout.Infinite, cancellationToken);
-        for (var at = 0; at < 200; at++)
+        for (var at = 0; at < 3000; at++)
         {
             using var patience = new CancellationTokenSource();
             var impatient = servers.OpenAsync(patience.Token);
@@ -94,7 +94,7 @@ public sealed class WaitingTests
         var first = await servers.OpenAsync();
         servers.BeforeConnected = static (_, _) => throw new HttpRequestException("No second one.");
         var second = servers.OpenAsync();
-        await Until.IsAsync(() => servers.Attempts == 2, servers.Token);
+        await Until.IsAsync(() => servers.Attempts == 2 && !servers.IsConnecting, servers.Token);
 
         first.Dispose();
 
@@ -122,7 +122,7 @@ public sealed class WaitingTests
         using var first = await servers.OpenAsync();
         servers.BeforeConnected = static (attempt, _) => attempt == 2 ? throw new HttpRequestException("No second one.") : Task.CompletedTask;
         var second = servers.OpenAsync();
-        await Until.IsAsync(() => servers.Attempts == 2, servers.Token);
+        await Until.IsAsync(() => servers.Attempts == 2 && !servers.IsConnecting, servers.Token);
         await servers[0].PingAsync();
 
         await servers[0].SendAsync(Frames.GoAway(1, WireCode.NoError));
