@@ -50,8 +50,8 @@ public sealed class StreamNumberTests
     public async Task When_the_numbers_are_used_up_no_stream_is_opened()
     {
         await using var exchange = await Exchange.StartAsync();
-        var next = typeof(Http2Connection).GetField("_nextId", System.Reflection.BindingFlags.Instance | System.Reflection.BindingFlags.NonPublic)!;
-        next.SetValue(exchange.Client, int.MaxValue);
+        var next = typeof(StreamTable).GetField("_nextId", System.Reflection.BindingFlags.Instance | System.Reflection.BindingFlags.NonPublic)!;
+        next.SetValue(exchange.Client.Streams, int.MaxValue);
 
         var stream = exchange.Open();
         Assert.Null(exchange.Client.TryOpen(Exchange.Block(), default, endsHere: true));
