@@ -35,10 +35,10 @@ try
     }
 
     var results = new Results();
-    await MeasureLoadAsync(peers, workloads, upstream, upstreamPort, paths, results);
+    await MeasureLoadAsync(peers, workloads, upstream, upstreamPort, paths, results, rounds, warmUp: Math.Max(4, seconds));
     if (args.Contains("--growth"))
     {
-        await MeasureLoadAsync([.. peers.Where(peer => Peer.Growing.Contains(peer.Name))], Workload.Growth, upstream, upstreamPort, paths, results);
+        await MeasureLoadAsync([.. peers.Where(peer => Peer.Growing.Contains(peer.Name))], Workload.Growth, upstream, upstreamPort, paths, results, Math.Min(rounds, 2), warmUp: 1);
     }
 
     if (!args.Contains("--only-cpu"))
@@ -55,7 +55,7 @@ finally
 }
 
 async Task MeasureLoadAsync(
-    IReadOnlyList<Peer> peers, IReadOnlyList<Workload> workloads, UpstreamProcess upstream, int upstreamPort, RunPaths paths, Results results)
+    IReadOnlyList<Peer> peers, IReadOnlyList<Workload> workloads, UpstreamProcess upstream, int upstreamPort, RunPaths paths, Results results, int rounds, int warmUp)
 {
     var running = new List<RunningPeer>();
     try
@@ -73,7 +73,7 @@ async Task MeasureLoadAsync(
             {
                 foreach (var peer in running)
                 {
-                    var taken = await Measurement.TakeAsync(peer, workload, upstream, paths, round == 0 ? Math.Max(5, seconds) : seconds);
+                    var taken = await Measurement.TakeAsync(peer, workload, upstream, paths, round == 0 ? warmUp : seconds);
                     Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{workload.Name}, {(round == 0 ? "warm-up" : round)}: {peer.Peer.Name} {taken.Processor:0.0} µs, {taken.PerSecond:0}/s, {taken.Errors} errors"));
                     if (round > 0)
                     {
