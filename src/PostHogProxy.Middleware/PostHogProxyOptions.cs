@@ -15,8 +15,8 @@ namespace PostHogProxy;
 /// </list>
 /// They are validated when the proxy is mapped. If a value is wrong, the app doesn't start, and the message names the value.
 /// <see cref="ResponseTimeout"/>, <see cref="FlagsTimeout"/>, <see cref="MaxConcurrentRequests"/>, <see cref="ClientAddress"/>,
-/// <see cref="Features"/>, <see cref="RespectGlobalPrivacyControl"/>, <see cref="Disabled"/>, <see cref="AllowUnknownPaths"/> and
-/// <see cref="AllowServerSdks"/>, <see cref="Transport"/> follow a change of the configuration while the app runs. All other settings are read only at startup.
+/// <see cref="Features"/>, <see cref="RespectGlobalPrivacyControl"/>, <see cref="Disabled"/>, <see cref="AllowUnknownPaths"/>,
+/// <see cref="AllowServerSdks"/> and <see cref="Transport"/> follow a change of the configuration while the app runs. All other settings are read only at startup.
 /// </remarks>
 /// <example>
 /// <code>

@@ -15,7 +15,10 @@ internal sealed class BodySending(Http2Connection connection)
     private readonly Queue<Http2Stream> _blocked = new();
     private long _window = PeerSettings.DefaultWindow;
 
-    public ValueTask Send(Http2Stream stream, ReadOnlySequence<byte> part)
+    /// <param name="stream">The stream.</param>
+    /// <param name="part">What is sent of its body.</param>
+    /// <param name="isLast">Whether the body ends with it.</param>
+    public ValueTask Send(Http2Stream stream, ReadOnlySequence<byte> part, bool isLast)
     {
         lock (connection.Gate)
         {
@@ -33,10 +36,10 @@ internal sealed class BodySending(Http2Connection connection)
             {
                 // What came with the request goes first.
                 stream.Outgoing.Awaited ??= new(TaskCreationOptions.RunContinuationsAsynchronously);
-                return SendBehindAsync(stream, part, stream.Outgoing.Awaited.Task);
+                return SendBehindAsync(stream, part, isLast, stream.Outgoing.Awaited.Task);
             }
 
-            stream.Outgoing.Unsent = part;
+            (stream.Outgoing.Unsent, stream.Outgoing.EndsHere) = (part, isLast);
             if (SendOrQueue(stream))
             {
                 connection.Writer.Wake();
@@ -49,10 +52,10 @@ internal sealed class BodySending(Http2Connection connection)
         }
     }
 
-    private async ValueTask SendBehindAsync(Http2Stream stream, ReadOnlySequence<byte> part, Task before)
+    private async ValueTask SendBehindAsync(Http2Stream stream, ReadOnlySequence<byte> part, bool isLast, Task before)
     {
         await before.ConfigureAwait(false);
-        await Send(stream, part).ConfigureAwait(false);
+        await Send(stream, part, isLast).ConfigureAwait(false);
     }
 
     public void End(Http2Stream stream)
@@ -86,6 +89,12 @@ internal sealed class BodySending(Http2Connection connection)
     public bool SendOrQueue(Http2Stream stream)
     {
         ref var body = ref stream.Outgoing;
+        if (body.Unsent.Length > FrameHeader.DefaultMaxFrameSize)
+        {
+            var most = (int)Math.Min(Math.Min(body.Unsent.Length, MostWaiting), Math.Max(Math.Min(body.Window, _window), 0));
+            connection.Writer.Waiting.Expect(most + (((most / FrameHeader.DefaultMaxFrameSize) + 1) * FrameHeader.Size));
+        }
+
         while (body.HasMore)
         {
             var room = connection.Writer.Waiting.Length < MostWaiting ? Math.Min(Math.Min(body.Window, _window), FrameHeader.DefaultMaxFrameSize) : 0;

@@ -6,8 +6,8 @@ namespace PostHogProxy.Http2.Connections;
 internal static class Failures
 {
     /// <summary>The peer has ended the stream or the connection, or what it sent breaks the protocol.</summary>
-    public static HttpProtocolException Protocol(Http2ErrorCode code, string message, Exception? cause = null) =>
-        new((long)code, $"{message} (HTTP/2 error {Name(code)}).", cause);
+    public static HttpProtocolException Protocol(Http2ErrorCode code, string message) =>
+        new((long)code, $"{message} (HTTP/2 error {Name(code)}).", innerException: null);
 
     /// <summary>The peer has not looked at the request: it may be sent again (RFC 9113, section 8.7).</summary>
     public static HttpProtocolException NotProcessed() =>

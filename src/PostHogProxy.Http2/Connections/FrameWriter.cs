@@ -31,15 +31,8 @@ internal sealed class FrameWriter(Http2Connection connection, Stream transport) 
     public void Finish()
     {
         _isLast = true;
-        if (_runs || _waiting.Length > 0)
-        {
-            Wake();
-            _ = CloseLaterAsync();
-        }
-        else
-        {
-            transport.Dispose();
-        }
+        Wake();
+        _ = CloseLaterAsync();
     }
 
     public void Execute() => _ = RunAsync();

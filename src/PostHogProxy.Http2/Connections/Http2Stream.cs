@@ -44,9 +44,6 @@ internal sealed class Http2Stream : IValueTaskSource, IDisposable
     /// <summary>The header fields of the answer.</summary>
     public HeaderFields Headers => Incoming.Fields;
 
-    /// <summary>Whether the rest of the answer's body is here.</summary>
-    public bool IsWhole => Incoming.IsEnded;
-
     /// <summary>Why nothing more of the request's body goes out; null where it does.</summary>
     public Exception? SendFailure { get; private set; }
 
@@ -79,7 +76,15 @@ internal sealed class Http2Stream : IValueTaskSource, IDisposable
     /// <exception cref="IOException">The server takes no more.</exception>
     public ValueTask WriteAsync(ReadOnlySequence<byte> part, CancellationToken cancellationToken)
     {
-        var sending = _connection.Bodies.Send(this, part);
+        var sending = _connection.Bodies.Send(this, part, isLast: false);
+        return sending.IsCompleted ? sending : CancellableAsync(sending, cancellationToken);
+    }
+
+    /// <summary>Sends the last part of the request's body: its end goes along.</summary>
+    /// <exception cref="IOException">The server takes no more.</exception>
+    public ValueTask WriteLastAsync(ReadOnlySequence<byte> part, CancellationToken cancellationToken)
+    {
+        var sending = _connection.Bodies.Send(this, part, isLast: true);
         return sending.IsCompleted ? sending : CancellableAsync(sending, cancellationToken);
     }
 

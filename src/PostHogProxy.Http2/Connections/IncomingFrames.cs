@@ -95,8 +95,9 @@ internal sealed class IncomingFrames(Http2Connection connection, Http2Limits lim
     private void CountIdle(FrameHeader header, ReadOnlySpan<byte> payload)
     {
         var isEmpty = payload.IsEmpty || (header.IsPadded && payload[0] >= payload.Length - 1);
-        var bringsOn = header.Type is FrameType.Headers or FrameType.WindowUpdate or FrameType.RstStream
-            || (header.Type == FrameType.Data && (!isEmpty || header.EndsStream));
+        var isOfOpen = header.StreamId == 0 ? connection.Streams.Count > 0 : connection.Streams.Find(header.StreamId) is not null;
+        var bringsOn = isOfOpen && (header.Type is FrameType.Headers or FrameType.WindowUpdate or FrameType.RstStream
+            || (header.Type == FrameType.Data && (!isEmpty || header.EndsStream)));
         _idle = bringsOn ? 0 : _idle + 1;
         if (_idle > MostIdle)
         {

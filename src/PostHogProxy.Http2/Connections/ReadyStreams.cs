@@ -9,21 +9,17 @@ internal sealed class ReadyStreams : IThreadPoolWorkItem
     private readonly List<Http2Stream> _streams = [];
     private int _next = -1;
     private int _holders;
+    private int _isCalled;
 
     public int Count => _streams.Count;
 
     public void Add(Http2Stream stream) => _streams.Add(stream);
 
-    /// <summary>Lets all go on, on this thread and on one more.</summary>
+    /// <summary>Lets all go on, on this thread and on others.</summary>
     public void Run()
     {
-        _holders = _streams.Count > 1 ? 2 : 1;
-        if (_holders > 1)
-        {
-            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
-        }
-
-        Execute();
+        _holders = 1;
+        GoOn();
     }
 
     /// <summary>Lets all go on, on other threads: this one has something else to do.</summary>
@@ -31,33 +27,41 @@ internal sealed class ReadyStreams : IThreadPoolWorkItem
     {
         if (_streams.Count > 0)
         {
-            _holders = 1;
+            (_holders, _isCalled) = (1, 1);
             ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
         }
     }
 
     public void Execute()
     {
+        Volatile.Write(ref _isCalled, 0);
+        GoOn();
+    }
+
+    private void GoOn()
+    {
         for (int next; (next = Interlocked.Increment(ref _next)) < _streams.Count;)
         {
+            // Whoever goes on may take long: the others do not wait for it. A thread that comes to help calls the next one.
+            if (next < _streams.Count - 1 && Interlocked.Exchange(ref _isCalled, 1) == 0)
+            {
+                Interlocked.Increment(ref _holders);
+                ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+            }
+
             _streams[next].GoOn();
         }
 
         if (Interlocked.Decrement(ref _holders) == 0)
         {
             _streams.Clear();
-            _next = -1;
-            Spare = this;
+            (_next, _isCalled) = (-1, 0);
+            _spare = this;
         }
     }
 
     [ThreadStatic]
     private static ReadyStreams? _spare;
-
-    private static ReadyStreams? Spare
-    {
-        set => _spare = value;
-    }
 
     public static ReadyStreams Take()
     {

@@ -63,7 +63,7 @@ internal sealed class StreamEndings(Http2Connection connection)
         lock (connection.Gate)
         {
             // Nothing at all came for long since this request went out: the connection may lead nowhere, and others shall not find out too.
-            if (!stream.Incoming.HasHead && stream.BegunAt > connection.LastReadAt && Environment.TickCount64 - stream.BegunAt > LongSilence)
+            if (stream.Outgoing.IsEnded && !stream.Incoming.HasHead && stream.BegunAt > connection.LastReadAt && Environment.TickCount64 - stream.BegunAt > LongSilence)
             {
                 _isClosing = true;
             }
@@ -88,6 +88,7 @@ internal sealed class StreamEndings(Http2Connection connection)
         {
             connection.Streams.Remove(stream);
             stream.Fail(Failures.Protocol(code, "The server has reset the stream"), ready);
+            connection.HasChanged();
             EndIfDone();
         }
     }
@@ -120,6 +121,7 @@ internal sealed class StreamEndings(Http2Connection connection)
     {
         if (stream.Incoming.IsEnded && stream.Outgoing.IsEnded && connection.Streams.Remove(stream))
         {
+            connection.HasChanged();
             EndIfDone();
         }
     }

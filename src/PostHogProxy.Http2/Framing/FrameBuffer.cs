@@ -33,6 +33,15 @@ internal sealed class FrameBuffer
         return taken;
     }
 
+    /// <summary>Makes room for what comes next, so that it is not moved once it is here.</summary>
+    public void Expect(int count)
+    {
+        if (_bytes.Length - Length < count)
+        {
+            Grow(count);
+        }
+    }
+
     public void Header(int length, FrameType type, FrameFlags flags, int streamId) =>
         new FrameHeader(length, type, flags, streamId).Write(Take(FrameHeader.Size));
 

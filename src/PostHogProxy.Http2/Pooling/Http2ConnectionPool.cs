@@ -20,6 +20,7 @@ internal sealed class Http2ConnectionPool : IDisposable
     private readonly ITimer _upkeep;
     private volatile PooledConnection[] _connections = [];
     private bool _isConnecting;
+    private bool _isEnded;
     private int _waitingCount;
 
     // The connection opened last, and how many in a row have ended before they carried a request.
@@ -56,12 +57,14 @@ internal sealed class Http2ConnectionPool : IDisposable
         PooledConnection[] all;
         lock (_gate)
         {
+            _isEnded = true;
             all = _connections;
             _connections = [];
-            _end.Cancel();
             FailWaiting(new ObjectDisposedException(nameof(Http2ConnectionPool)));
         }
 
+        // Not while the gate is held: whoever connects goes on here.
+        _end.Cancel();
         _upkeep.Dispose();
         foreach (var each in all)
         {
@@ -91,7 +94,7 @@ internal sealed class Http2ConnectionPool : IDisposable
             var turn = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             lock (_gate)
             {
-                ObjectDisposedException.ThrowIf(_end.IsCancellationRequested, this);
+                ObjectDisposedException.ThrowIf(_isEnded, this);
                 _waiting.Enqueue(turn);
                 _waitingCount = _waiting.Count;
                 ConnectIfNeeded();
@@ -128,7 +131,7 @@ internal sealed class Http2ConnectionPool : IDisposable
     // Called while the gate is held. A server that allows no stream at all would allow none on the next connection.
     private void ConnectIfNeeded()
     {
-        if (!_isConnecting && _waiting.Count > 0 && !_end.IsCancellationRequested && !_connections.Any(static each => each.Connection.TakesNone))
+        if (!_isConnecting && _waiting.Count > 0 && !_isEnded && !_connections.Any(static each => each.Connection.TakesNone))
         {
             _isConnecting = true;
 
@@ -154,7 +157,7 @@ internal sealed class Http2ConnectionPool : IDisposable
             {
                 _isConnecting = false;
                 _newest = connection;
-                if (_end.IsCancellationRequested)
+                if (_isEnded)
                 {
                     connection.Dispose();
                     return;

@@ -9,13 +9,14 @@ namespace PostHogProxy.Buffers;
 /// </summary>
 internal sealed class LargeBlockPool : MemoryPool<byte>
 {
-    /// <summary>In bytes. Larger ones made recordings no cheaper (docs/transport.md).</summary>
+    /// <summary>In bytes. Blocks of 32 KiB save less (docs/transport.md).</summary>
     public const int BlockSize = 64 * 1024;
 
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(10);
 
     private readonly ConcurrentQueue<Block> _free = new();
     private readonly ITimer _upkeep;
+    private int _count;
     private int _least;
     private bool _isDisposed;
 
@@ -25,7 +26,7 @@ internal sealed class LargeBlockPool : MemoryPool<byte>
     public override int MaxBufferSize => BlockSize;
 
     /// <summary>The blocks that nobody uses.</summary>
-    public int Free => _free.Count;
+    public int Free => Volatile.Read(ref _count);
 
     public override IMemoryOwner<byte> Rent(int minBufferSize = -1)
     {
@@ -37,7 +38,8 @@ internal sealed class LargeBlockPool : MemoryPool<byte>
             return new Block(this);
         }
 
-        _least = Math.Min(_least, _free.Count);
+        // Nearly right is enough: it says how many blocks nobody has needed.
+        _least = Math.Min(_least, Interlocked.Decrement(ref _count));
         block.Lend();
         return block;
     }
@@ -54,9 +56,10 @@ internal sealed class LargeBlockPool : MemoryPool<byte>
     {
         for (var unused = _least; unused > 0 && _free.TryDequeue(out _); unused--)
         {
+            Interlocked.Decrement(ref _count);
         }
 
-        _least = _free.Count;
+        _least = Free;
     }
 
     // Pinned: sockets read into it and write from it.
@@ -74,6 +77,7 @@ internal sealed class LargeBlockPool : MemoryPool<byte>
             if (Interlocked.Exchange(ref _isLent, 0) == 1 && !pool._isDisposed)
             {
                 pool._free.Enqueue(this);
+                Interlocked.Increment(ref pool._count);
             }
         }
     }

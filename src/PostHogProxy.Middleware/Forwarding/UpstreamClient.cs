@@ -63,18 +63,31 @@ internal sealed class UpstreamClient : IDisposable
         var hosts = new[] { origins.Ingest, origins.Assets, origins.App }.Distinct();
         foreach (var alike in hosts.GroupBy(origin => TransportFit.Problem(origin, _options, _handler, _valuesBefore)))
         {
-            if (alike.Key is { } problem)
+            var isWanted = options.Current.Transport == PostHogTransport.Auto;
+            if (!options.Current.Disabled)
             {
-                logger.SendsThroughHandler(string.Join(", ", alike), problem);
+                Say(logger, alike, alike.Key ?? (isWanted ? null : "Transport is SocketsHttpHandler"));
             }
-            else
+
+            if (alike.Key is null)
             {
-                logger.SendsOverHttp2(string.Join(", ", alike));
                 own.AddRange(alike.Select(origin => new Http2Transport(Http2Origin.Of(origin, _handler), handler, logger)));
             }
         }
 
         return _transport = new(handler, own, options);
+    }
+
+    private static void Say(ILogger logger, IEnumerable<string> hosts, string? problem)
+    {
+        if (problem is null)
+        {
+            logger.SendsOverHttp2(string.Join(", ", hosts));
+        }
+        else
+        {
+            logger.SendsThroughHandler(string.Join(", ", hosts), problem);
+        }
     }
 
     public void Dispose()

@@ -25,7 +25,7 @@ internal static class AnswerCopy
         }
         else if (attempt.ReceivedBytes < Declared(context))
         {
-            // The client holds an answer over HTTP/1.1 to its length, and one over HTTP/2 to none.
+            // The runtime's client holds an answer over HTTP/1.1 to its length, and one over HTTP/2 to none.
             attempt.IsShort = true;
             attempt.Fail(AttemptError.ResponseBody, exception: null, timedOut: false);
             if (!context.Response.HasStarted)
@@ -57,7 +57,7 @@ internal static class AnswerCopy
                 patience.Extend();
                 if (attempt.ReceivedBytes + read > Declared(context))
                 {
-                    // Over HTTP/2 the client lets it pass. The server would refuse to write it, and that looks like a visitor who takes no more.
+                    // Over HTTP/2 the runtime's client lets it pass. The server would refuse to write it, and that looks like a visitor who takes no more.
                     throw new IOException($"The body is longer than the {Declared(context)} bytes that it announces.");
                 }
 

@@ -56,7 +56,7 @@ internal sealed record Http2Origin(string Origin, string Authority, Http2Connect
         {
             return await handler.ConnectCallback!(ContextOf(new DnsEndPoint(origin.IdnHost, origin.Port), asked), cancellationToken);
         }
-        catch (Exception failure) when (failure is not (OperationCanceledException or TimeoutException or HttpRequestException))
+        catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
         {
             var error = failure is SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain }
                 ? HttpRequestError.NameResolutionError

@@ -14,8 +14,7 @@ using PostHogProxy.Telemetry;
 namespace PostHogProxy.Forwarding.Transports;
 
 /// <summary>
-/// Sends over an HTTP/2 connection of our own, which costs about half of what the runtime's client does (docs/transport.md). Bodies go from the server's
-/// memory into frames.
+/// Sends over HTTP/2 connections of our own (docs/transport.md says why). Bodies go from the server's memory into frames.
 /// </summary>
 /// <param name="origin">The host, and the connections to it.</param>
 /// <param name="otherwise">Sends where the host speaks no HTTP/2.</param>
@@ -124,9 +123,13 @@ internal sealed class Http2Transport(Http2Origin origin, IUpstreamTransport othe
                 {
                     if (!part.IsEmpty)
                     {
-                        await stream.WriteAsync(part, cancellationToken);
-                        sent = part.End;
+                        await (read.IsCompleted ? stream.WriteLastAsync(part, cancellationToken) : stream.WriteAsync(part, cancellationToken));
                         body.Went(part.Length);
+                        sent = part.End;
+                    }
+                    else if (read.IsCompleted)
+                    {
+                        stream.EndBody();
                     }
                 }
                 finally
@@ -136,7 +139,6 @@ internal sealed class Http2Transport(Http2Origin origin, IUpstreamTransport othe
 
                 if (read.IsCompleted)
                 {
-                    stream.EndBody();
                     return;
                 }
 

@@ -1,4 +1,5 @@
 using PostHogProxy.Http2.Connections;
+using PostHogProxy.Http2.Pooling;
 
 namespace PostHogProxy.Forwarding.Transports;
 
@@ -7,6 +8,19 @@ internal sealed class RepeatedAnswer(Http2Stream stream, Func<CancellationToken,
 {
     private const long RefusedStream = 0x7;
     private const int MostRepeats = 3;
+
+    // The server may have been replaced by one that speaks HTTP/1.1 only: the next request finds out and goes there.
+    private async ValueTask<Http2Stream> AgainAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await again(cancellationToken);
+        }
+        catch (NotHttp2Exception otherwise)
+        {
+            throw new HttpRequestException(HttpRequestError.ConnectionError, otherwise.Message, otherwise);
+        }
+    }
 
     public override async ValueTask HeadAsync(CancellationToken cancellationToken)
     {
@@ -22,7 +36,7 @@ internal sealed class RepeatedAnswer(Http2Stream stream, Func<CancellationToken,
                 Stream.Dispose();
             }
 
-            Stream = await again(cancellationToken);
+            Stream = await AgainAsync(cancellationToken);
         }
     }
 }
