@@ -18,7 +18,8 @@ public sealed partial class OptionsDocsTests
     [Fact]
     public void Every_option_is_on_the_page_with_its_type_and_default_and_no_other_is()
     {
-        var options = new PostHogProxyOptions();
+        // The page has the default of an app, not that of a run over the other transport.
+        var options = new PostHogProxyOptions { Transport = PostHogTransport.Auto };
         var inCode = OptionsOf(options).Where(option => !option.StartsWith("AssetCache ", StringComparison.Ordinal))
             .Concat(OptionsOf(options.AssetCache).Select(option => "AssetCache:" + option));
 
