@@ -24,6 +24,7 @@ public sealed class TransportChoiceTests
         await using var run = await ShopOf(PostHogTransport.SocketsHttpHandler);
 
         Assert.True(await run.SendsThroughHandlerAsync());
+        Assert.Contains("because Transport is SocketsHttpHandler", await run.Log.WaitForAsync("Information 53:"), StringComparison.Ordinal);
     }
 
     [Fact]
