@@ -95,9 +95,11 @@ internal sealed class IncomingFrames(Http2Connection connection, Http2Limits lim
     private void CountIdle(FrameHeader header, ReadOnlySpan<byte> payload)
     {
         var isEmpty = payload.IsEmpty || (header.IsPadded && payload[0] >= payload.Length - 1);
+        // Answers to requests that were called off still come, in good faith.
         var isOfOpen = header.StreamId == 0 ? connection.Streams.Count > 0 : connection.Streams.Find(header.StreamId) is not null;
-        var bringsOn = isOfOpen && (header.Type is FrameType.Headers or FrameType.WindowUpdate or FrameType.RstStream
-            || (header.Type == FrameType.Data && (!isEmpty || header.EndsStream)));
+        var bringsOn = header.Type == FrameType.Headers
+            || (header.Type == FrameType.Data && (!isEmpty || header.EndsStream))
+            || (isOfOpen && header.Type is (FrameType.WindowUpdate or FrameType.RstStream));
         _idle = bringsOn ? 0 : _idle + 1;
         if (_idle > MostIdle)
         {
