@@ -118,4 +118,19 @@ public sealed class DisposalTests
         Assert.Equal(0, exchange.Client.ActiveStreams);
         Assert.True(exchange.Client.IsOpen);
     }
+
+    [Fact, Rfc("9113 5.1")]
+    public async Task Answers_to_many_requests_that_were_called_off_do_not_end_the_connection()
+    {
+        await using var exchange = await Exchange.StartAsync();
+        for (var closedTab = 0; closedTab < 1_200; closedTab++)
+        {
+            var (stream, number) = await exchange.RequestAsync();
+            stream.Dispose();
+            await exchange.Server.NextAsync(WireKind.RstStream);
+            await exchange.Server.AnswerAsync(number, body: "ok");
+        }
+
+        await exchange.GoesOnAsync();
+    }
 }
