@@ -65,7 +65,9 @@ internal sealed class Gate(IOptionsInForce options, OffSwitch offSwitch, ILogger
 
     private static GateVerdict Feature(HttpRequest request, PostHogProxyOptions current, ClientRoute route)
     {
-        var isOn = current.Features.HasFlag(FeatureOfRoute.Of(route.Kind));
+        // HasFlag would box them.
+        var needed = FeatureOfRoute.Of(route.Kind);
+        var isOn = (current.Features & needed) == needed;
         return route.Kind switch
         {
             RouteKind.Capture or RouteKind.CspReports when !isOn || IsDeclined(request, current) => GateVerdict.TakenAndForgotten.AsOff(),

@@ -54,7 +54,7 @@ internal sealed class CachedAnswers(AssetCache cache, FailureExit failures, Prox
         metrics.Cached(asked.Route.Kind, found.Result);
         if (found.Failure is { } failure)
         {
-            var attempt = new Attempt();
+            var attempt = new Attempt(asked.Route.Upstream);
             attempt.Fail(failure.Error, failure.Exception, failure.TimedOut);
             failures.Leave(context, asked.Route.Kind, failure.Origin, attempt);
             Tell(context, asked, startedAt, asked.Route.Upstream, found.Result);

@@ -6,12 +6,6 @@ using PostHogProxy.Rules.Routes;
 
 namespace PostHogProxy.Forwarding;
 
-/// <summary>What came of an exchange.</summary>
-/// <param name="Upstream">The host that was asked last.</param>
-/// <param name="SentBytes">The bytes of the visitor's body that went there.</param>
-/// <param name="ReceivedBytes">The bytes of its answer's body that went to the browser.</param>
-internal readonly record struct Forwarded(Upstream Upstream, long SentBytes, long ReceivedBytes);
-
 /// <summary>
 /// Sends one exchange to the host it belongs to; once more where it provably never arrived, and to the ingest host where the assets host
 /// refuses a script.
@@ -21,8 +15,11 @@ internal sealed class UpstreamForwarder(
 {
     private readonly bool _hasFallback = origins.Assets != origins.Ingest;
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public async ValueTask<Forwarded> SendAsync(HttpContext context, Exchange exchange)
+    /// <summary>Sends an exchange. What came of it is for <see cref="EndAsync"/>; the two are apart because one of them rarely waits.</summary>
+    /// <param name="context">The visitor's request.</param>
+    /// <param name="exchange">What of it is sent.</param>
+    /// <param name="mayFallBack">Whether the other host may be asked next.</param>
+    public ValueTask<Attempt> BeginAsync(HttpContext context, Exchange exchange, out bool mayFallBack)
     {
         if (exchange.Body is { } body)
         {
@@ -36,28 +33,31 @@ internal sealed class UpstreamForwarder(
         var upstream = exchange.Route.Upstream;
 
         // No client sends a body for a script. One that breaks off would pass for a failure of the host, and divert everybody's scripts.
-        var mayFallBack = _hasFallback && exchange.Route.Upstream == Upstream.Assets && !UpstreamRequest.CanHaveBody(context);
+        mayFallBack = _hasFallback && upstream == Upstream.Assets && !UpstreamRequest.CanHaveBody(context);
         if (mayFallBack && fallback.IsRemembered(exchange.Target))
         {
             mayFallBack = false;
             upstream = Upstream.Ingest;
         }
 
-        var origin = origins.For(upstream);
-        var attempt = await sender.SendAsync(context, exchange, origin, mayFallBack ? AssetFallback.IsRefusal : null);
+        return sender.SendAsync(context, exchange, upstream, mayFallBack ? AssetFallback.IsRefusal : null);
+    }
 
-        if (mayFallBack && HasNoAnswer(context, attempt))
+    /// <summary>Asks again where that is called for, and answers the visitor. Gives what came of the last attempt.</summary>
+    public ValueTask<Attempt> EndAsync(HttpContext context, Exchange exchange, Attempt first, bool mayFallBack)
+    {
+        if (mayFallBack && HasNoAnswer(context, first))
         {
-            return Of(Upstream.Ingest, exchange, await FallBackAsync(context, exchange, attempt));
+            return FallBackAsync(context, exchange, first);
         }
 
-        if (NeverArrived(context, exchange, attempt))
+        if (NeverArrived(context, exchange, first))
         {
-            attempt = await sender.SendAsync(context, exchange, origin, unwanted: null);
+            return SendAgainAsync(context, exchange, first.Upstream);
         }
 
-        failures.Leave(context, exchange.Route.Kind, origin, attempt);
-        return Of(upstream, exchange, attempt);
+        failures.Leave(context, exchange.Route.Kind, origins.For(first.Upstream), first);
+        return new(first);
     }
 
     /// <summary>
@@ -67,12 +67,12 @@ internal sealed class UpstreamForwarder(
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<Attempt> TryAsync(HttpContext context, Exchange exchange, Func<int, bool> unwanted)
     {
-        var attempt = await sender.SendAsync(context, exchange, origins.Ingest, unwanted);
-        return NeverArrived(context, exchange, attempt) ? await sender.SendAsync(context, exchange, origins.Ingest, unwanted) : attempt;
+        var attempt = await sender.SendAsync(context, exchange, Upstream.Ingest, unwanted);
+        return NeverArrived(context, exchange, attempt) ? await sender.SendAsync(context, exchange, Upstream.Ingest, unwanted) : attempt;
     }
 
     /// <summary>Answers the visitor as the attempt ended.</summary>
-    public Forwarded Leave(HttpContext context, Exchange exchange, Attempt attempt)
+    public Attempt Leave(HttpContext context, Exchange exchange, Attempt attempt)
     {
         if (attempt is { IsUnwanted: true, Verdict: ResponseVerdict.Pass or ResponseVerdict.PassWithoutBody })
         {
@@ -85,22 +85,29 @@ internal sealed class UpstreamForwarder(
             failures.Leave(context, exchange.Route.Kind, origins.Ingest, attempt);
         }
 
-        return Of(Upstream.Ingest, exchange, attempt);
+        return attempt;
     }
 
     /// <summary>Passes on an answer that is here already.</summary>
-    public async ValueTask<Forwarded> PassOnAsync(HttpContext context, Exchange exchange, OpenAnswer answer)
+    public async ValueTask<Attempt> PassOnAsync(HttpContext context, Exchange exchange, OpenAnswer answer)
     {
         BreakOff.Watch(context);
         var attempt = await sender.PassOnAsync(context, exchange, answer);
         failures.Leave(context, exchange.Route.Kind, origins.For(answer.Source), attempt);
-        return Of(answer.Source, exchange, attempt);
+        return attempt;
+    }
+
+    private async ValueTask<Attempt> SendAgainAsync(HttpContext context, Exchange exchange, Upstream upstream)
+    {
+        var second = await sender.SendAsync(context, exchange, upstream, unwanted: null);
+        failures.Leave(context, exchange.Route.Kind, origins.For(upstream), second);
+        return second;
     }
 
     // What the ingest host cannot serve either is answered as the assets host did: its status says more.
-    private async Task<Attempt> FallBackAsync(HttpContext context, Exchange exchange, Attempt first)
+    private async ValueTask<Attempt> FallBackAsync(HttpContext context, Exchange exchange, Attempt first)
     {
-        var second = await sender.SendAsync(context, exchange, origins.Ingest, status => status is not ((>= 200 and < 300) or 304 or 416 or 412));
+        var second = await sender.SendAsync(context, exchange, Upstream.Ingest, status => status is not ((>= 200 and < 300) or 304 or 416 or 412));
         if (second.IsAnswered)
         {
             fallback.Served(exchange.Target, UpstreamFailure.IsTheHosts(first.TimedOut, first.Exception));
@@ -121,8 +128,6 @@ internal sealed class UpstreamForwarder(
 
         return second;
     }
-
-    private static Forwarded Of(Upstream upstream, Exchange exchange, Attempt last) => new(upstream, exchange.Body?.Length ?? last.SentBytes, last.ReceivedBytes);
 
     private static bool NeverArrived(HttpContext context, Exchange exchange, Attempt attempt) =>
         exchange.Body is { MaySend: true } && !context.Response.HasStarted && UpstreamFailure.NeverArrived(attempt);

@@ -12,16 +12,17 @@ namespace PostHogProxy.Forwarding;
 /// <summary>
 /// Sends an exchange to one host, once, and passes the answer on. It throws nothing: whatever happens is in the attempt.
 /// </summary>
-internal sealed class UpstreamSender(IUpstreamTransport transport, IOptionsInForce options, ProxyMetrics metrics, IKeptAnswers? kept)
+internal sealed class UpstreamSender(
+    IUpstreamTransport transport, UpstreamOrigins origins, IOptionsInForce options, ProxyMetrics metrics, IKeptAnswers? kept)
 {
     /// <param name="context">The visitor's request.</param>
     /// <param name="exchange">What of it is sent.</param>
-    /// <param name="origin">Where to.</param>
+    /// <param name="upstream">Where to.</param>
     /// <param name="unwanted">The statuses whose answers are not passed on, nor is a page then; null for none.</param>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public async ValueTask<Attempt> SendAsync(HttpContext context, Exchange exchange, string origin, Func<int, bool>? unwanted)
+    public async ValueTask<Attempt> SendAsync(HttpContext context, Exchange exchange, Upstream upstream, Func<int, bool>? unwanted)
     {
-        var attempt = new Attempt();
+        var attempt = new Attempt(upstream);
         var limit = exchange.Route.Kind == RouteKind.Flags ? options.Current.FlagsTimeout : options.Current.ResponseTimeout;
         if (exchange.Timeout is { } shorter && shorter < limit)
         {
@@ -33,7 +34,7 @@ internal sealed class UpstreamSender(IUpstreamTransport transport, IOptionsInFor
         Exception? failure = null;
         try
         {
-            using var answer = await transport.SendAsync(context, exchange, origin, streamed, patience.Token);
+            using var answer = await transport.SendAsync(context, exchange, origins.For(upstream), streamed, patience.Token);
             await answer.HeadAsync(patience.Token);
             patience.Extend();
             if (kept is not null && MayChangeWhatIsKept(context, exchange, answer))
@@ -73,14 +74,19 @@ internal sealed class UpstreamSender(IUpstreamTransport transport, IOptionsInFor
             attempt.Fail(reading is null ? AttemptError.Request : AttemptError.RequestBody, reading ?? failure, timedOut);
         }
 
-        metrics.Transferred(exchange.Route.Kind, exchange.Body?.Length ?? attempt.SentBytes, attempt.ReceivedBytes);
+        if (exchange.Body is { } body)
+        {
+            attempt.SentBytes = body.Length;
+        }
+
+        metrics.Transferred(exchange.Route.Kind, attempt.SentBytes, attempt.ReceivedBytes);
         return attempt;
     }
 
     /// <summary>Passes on an answer that came to a question of the cache's. It was asked without the visitor's Origin.</summary>
     public async ValueTask<Attempt> PassOnAsync(HttpContext context, Exchange exchange, OpenAnswer answer)
     {
-        var attempt = new Attempt();
+        var attempt = new Attempt(answer.Source);
         using var patience = Patience.Begin(options.Current.ResponseTimeout, context.RequestAborted);
         var response = new HandlerAnswer(answer.Response);
         var hasBody = IsPassed(response, context, exchange, unwanted: null, attempt);

@@ -34,7 +34,7 @@ internal sealed class KeepingForwarder(IOutboxLane lane, UpstreamForwarder forwa
 
     /// <param name="context">The visitor's request, whose body is here.</param>
     /// <param name="exchange">What is sent.</param>
-    public async ValueTask<Forwarded> SendAsync(HttpContext context, Exchange exchange)
+    public async ValueTask<Attempt> SendAsync(HttpContext context, Exchange exchange)
     {
         var receivedAt = time.GetUtcNow().UtcDateTime;
         exchange.Body!.Detach(context);
@@ -159,5 +159,5 @@ internal sealed class KeepingForwarder(IOutboxLane lane, UpstreamForwarder forwa
         _ => null,
     };
 
-    private static Forwarded Kept(Exchange exchange) => new(Upstream.Ingest, exchange.Body!.Length, 0);
+    private static Attempt Kept(Exchange exchange) => new(Upstream.Ingest) { SentBytes = exchange.Body!.Length };
 }

@@ -53,7 +53,7 @@ internal sealed class ProxyComposition : IDisposable
         _failures = new(Logger, _metrics, _time);
         _fallback = new(Logger, _time);
         _cache = Cache();
-        _forwarder = new(Origins, new UpstreamSender(_client.Transport(Origins, _options, Logger), _options, _metrics, _cache), _fallback, _failures);
+        _forwarder = new(Origins, new UpstreamSender(_client.Transport(Origins, _options, Logger), Origins, _options, _metrics, _cache), _fallback, _failures);
 
         // What the proxy holds beyond the app's container ends with the app, after the last request of a graceful stop.
         Lifetime?.ApplicationStopped.Register(Dispose);

@@ -111,7 +111,7 @@ internal sealed class ProxyRequestHandler(
     private async Task MeasureAsync(HttpContext context, RequestTarget target, ClientRoute route, long startedAt, string cache, UnkeptAnswer? unkept)
     {
         using var activity = ProxyActivity.Start(context.Request.Method, route);
-        Forwarded? forwarded = null;
+        Attempt? last = null;
         metrics.Started();
         try
         {
@@ -122,18 +122,28 @@ internal sealed class ProxyRequestHandler(
             {
                 using var small = taken.Small;
                 var exchange = ExchangeOf(context, target, route, taken);
-                forwarded = small?.Length <= keptUpTo ? await keeping!.SendAsync(context, exchange)
-                    : unkept is null ? await forwarder.SendAsync(context, exchange)
-                    : await forwarder.PassOnAsync(context, exchange, unkept.Answer);
+                if (small?.Length <= keptUpTo)
+                {
+                    last = await keeping!.SendAsync(context, exchange);
+                }
+                else if (unkept is not null)
+                {
+                    last = await forwarder.PassOnAsync(context, exchange, unkept.Answer);
+                }
+                else
+                {
+                    last = await forwarder.BeginAsync(context, exchange, out var mayFallBack);
+                    last = await forwarder.EndAsync(context, exchange, last, mayFallBack);
+                }
             }
         }
         finally
         {
             load.Leave();
-            metrics.Ended(startedAt, route.Kind, forwarded?.Upstream, context.Response.StatusCode);
+            metrics.Ended(startedAt, route.Kind, last?.Upstream, context.Response.StatusCode);
             exchanges.Tell(
-                startedAt, route.Kind, forwarded?.Upstream, context.Response.StatusCode, forwarded?.SentBytes ?? 0, forwarded?.ReceivedBytes ?? 0, cache);
-            activity?.Tell(forwarded is { } sent ? origins.HostOf(sent.Upstream) : null, context.Response.StatusCode);
+                startedAt, route.Kind, last?.Upstream, context.Response.StatusCode, last?.SentBytes ?? 0, last?.ReceivedBytes ?? 0, cache);
+            activity?.Tell(last is null ? null : origins.HostOf(last.Upstream), context.Response.StatusCode);
         }
     }
 

@@ -1,3 +1,5 @@
+using PostHogProxy.Rules.Routes;
+
 namespace PostHogProxy.Responses;
 
 /// <summary>Where an attempt ended, if not at its end.</summary>
@@ -19,8 +21,12 @@ internal enum AttemptError
 }
 
 /// <summary>What came of sending an exchange to one host once.</summary>
-internal sealed class Attempt
+/// <param name="upstream">The host that was asked.</param>
+internal sealed class Attempt(Upstream upstream)
 {
+    /// <summary>The host that was asked.</summary>
+    public Upstream Upstream => upstream;
+
     /// <summary>What went wrong; none where an answer came, whatever it says.</summary>
     public AttemptError Error { get; private set; }
 
