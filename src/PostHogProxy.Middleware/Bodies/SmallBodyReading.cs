@@ -127,7 +127,7 @@ internal static class SmallBodyReading
         var length = (int)Math.Min(to.Length, read.Buffer.Length);
         var there = read.Buffer.Slice(0, length);
         there.CopyTo(to);
-        reader.AdvanceTo(there.End);
+        reader.LetGo(there.End);
         return length;
     }
 

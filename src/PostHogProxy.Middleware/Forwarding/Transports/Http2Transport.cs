@@ -134,7 +134,7 @@ internal sealed class Http2Transport(Http2Origin origin, IUpstreamTransport othe
                 }
                 finally
                 {
-                    body.Reader.AdvanceTo(sent);
+                    body.Reader.LetGo(sent);
                 }
 
                 if (read.IsCompleted)
