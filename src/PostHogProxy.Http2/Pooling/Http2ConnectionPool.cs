@@ -7,9 +7,7 @@ namespace PostHogProxy.Http2.Pooling;
 /// </summary>
 internal sealed class Http2ConnectionPool : IDisposable
 {
-    private const int MostUseless = 3;
-
-    private readonly Func<CancellationToken, Task<Stream>> _connect;
+    private readonly ConnectionOpening _opening;
     private readonly Http2PoolOptions _options;
     private readonly TimeProvider _time;
     private readonly Lock _gate = new();
@@ -23,16 +21,12 @@ internal sealed class Http2ConnectionPool : IDisposable
     private bool _isEnded;
     private int _waitingCount;
 
-    // The connection opened last, and how many in a row have ended before they carried a request.
-    private Http2Connection? _newest;
-    private int _useless;
-
     /// <param name="connect">Opens a connection, TLS included, within the time that it may take.</param>
     /// <param name="options">How long connections are used.</param>
     /// <param name="time">The clock of these times.</param>
     public Http2ConnectionPool(Func<CancellationToken, Task<Stream>> connect, Http2PoolOptions options, TimeProvider time)
     {
-        (_connect, _options, _time) = (connect, options, time);
+        (_opening, _options, _time) = (new(connect, options, time), options, time);
 
         // A timer counts in milliseconds, and one of none fires once.
         var shortest = Math.Min(options.Lifetime.TotalMilliseconds, options.IdleTimeout.TotalMilliseconds);
@@ -145,18 +139,11 @@ internal sealed class Http2ConnectionPool : IDisposable
     {
         try
         {
-            if (IsUselessAgain())
-            {
-                throw new HttpRequestException(HttpRequestError.ConnectionError, "The server ends each connection before it takes a request.");
-            }
-
-            var transport = await _connect(_end.Token).ConfigureAwait(false);
-            var connection = await StartAsync(transport).ConfigureAwait(false);
+            var connection = await _opening.OpenAsync(_end.Token).ConfigureAwait(false);
             connection.Changed = WakeThoseWithRoom;
             lock (_gate)
             {
                 _isConnecting = false;
-                _newest = connection;
                 if (_isEnded)
                 {
                     connection.Dispose();
@@ -171,33 +158,6 @@ internal sealed class Http2ConnectionPool : IDisposable
         catch (Exception failure)
         {
             Fail(failure);
-        }
-    }
-
-    private async Task<Http2Connection> StartAsync(Stream transport)
-    {
-        using var late = new CancellationTokenSource(_options.StartTimeout, _time);
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(late.Token, _end.Token);
-        try
-        {
-            return await Http2Connection.StartAsync(transport, _options.Limits, stop.Token).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException over) when (late.IsCancellationRequested)
-        {
-            // As the runtime's client says that ConnectTimeout has passed.
-            var reason = $"The server did not begin to speak HTTP/2 within {_options.StartTimeout}.";
-            throw new TaskCanceledException(reason, new TimeoutException(reason, over), late.Token);
-        }
-    }
-
-    // Such a server would have us connect for ever.
-    private bool IsUselessAgain()
-    {
-        lock (_gate)
-        {
-            var isUseless = _newest is { IsOpen: false, Begun: 0 };
-            _useless = isUseless ? (_useless + 1) % MostUseless : 0;
-            return isUseless && _useless == 0;
         }
     }
 
@@ -247,19 +207,11 @@ internal sealed class Http2ConnectionPool : IDisposable
 
     private void EndOld()
     {
-        var now = _time.GetTimestamp();
         foreach (var each in _connections)
         {
-            var begun = each.Connection.Begun;
-            if (begun != each.Begun || each.Connection.ActiveStreams > 0)
+            if (each.IsOver(_options, _time))
             {
-                (each.UsedAt, each.Begun) = (now, begun);
-            }
-
-            if (_time.GetElapsedTime(each.OpenedAt, now) >= _options.Lifetime || _time.GetElapsedTime(each.UsedAt, now) >= _options.IdleTimeout)
-            {
-                // That it ends is not the server's doing.
-                Interlocked.CompareExchange(ref _newest, null, each.Connection);
+                _opening.Excuse(each.Connection);
                 each.Connection.Retire();
             }
         }
@@ -273,18 +225,5 @@ internal sealed class Http2ConnectionPool : IDisposable
         }
 
         WakeThoseWithRoom();
-    }
-
-    private sealed class PooledConnection(Http2Connection connection, long openedAt)
-    {
-        public Http2Connection Connection => connection;
-
-        public long OpenedAt { get; } = openedAt;
-
-        /// <summary>When the upkeep last saw that it is used.</summary>
-        public long UsedAt { get; set; } = openedAt;
-
-        /// <summary>How many streams had begun then.</summary>
-        public int Begun { get; set; }
     }
 }
