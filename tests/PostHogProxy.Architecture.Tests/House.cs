@@ -27,6 +27,11 @@ internal static class House
             ],
             Rooms = ["Commands", "Names", "Printing", "Outbox", Rooms.Ground],
         },
+        new("src/PostHogProxy.OpenTelemetry", "net10.0", "PostHogProxy.OpenTelemetry")
+        {
+            Uses = ["PostHogProxy.Middleware"],
+            Rooms = [Rooms.Ground],
+        },
         new("src/PostHogProxy.Outbox.Redis", "net10.0", "PostHogProxy.Outbox.Redis")
         {
             Uses = ["PostHogProxy.Outbox", "PostHogProxy.Middleware", "PostHogProxy.Verification", "PostHogProxy.Rules"],
