@@ -50,8 +50,9 @@ internal sealed class ProxyMetrics : IDisposable
     /// <param name="wrongTokens">How many project tokens PostHog doesn't know in this region.</param>
     public void Watch(Func<string> name, Func<double?> utilization, Func<int?> wrongTokens)
     {
+        // OpenTelemetry's unit for a part is 1, of which one exporter for Prometheus makes a suffix and the other doesn't.
         _meter.CreateObservableGauge(
-            "posthog_proxy.concurrency.utilization", () => Of(name, utilization()), "1", "The part of MaxConcurrentRequests that is taken.");
+            "posthog_proxy.concurrency.utilization", () => Of(name, utilization()), "{limit}", "The part of MaxConcurrentRequests that is taken, from 0 to 1.");
         _meter.CreateObservableGauge(
             "posthog_proxy.region.wrong_tokens", () => Of(name, wrongTokens()), "{token}", "Project tokens whose events PostHog drops, by the last proof.");
     }

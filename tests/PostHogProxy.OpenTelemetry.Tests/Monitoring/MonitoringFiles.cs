@@ -31,14 +31,14 @@ internal static partial class MonitoringFiles
     /// <summary>The selectors of a query: a metric and its labels.</summary>
     public static IEnumerable<string> Selectors(string query) => Selector().Matches(query).Select(selector => selector.Value);
 
-    /// <summary>The parts of an alert that are enough by themselves, each with a threshold that every value reaches: so it gives a series if its names are right.</summary>
+    /// <summary>The parts of an alert that are enough by themselves, each with its threshold as a question: it gives a series if its names are right, also where there is no traffic and no number to compare.</summary>
     public static IEnumerable<string> WithoutThresholds(string expression) =>
-        Either().Split(expression.Trim()).Select(part => Threshold().Replace(part, " >= 0"));
+        Either().Split(expression.Trim()).Select(part => Threshold().Replace(part, " >= bool 0"));
 
     [GeneratedRegex(@"- alert: (?<name>\w+)\n +expr: \|\n(?<expression>.*?)\n +(?:for|labels):.*?docs: (?<page>\S+)", RegexOptions.Singleline)]
     private static partial Regex Alert();
 
-    [GeneratedRegex(@"\bposthog_\w+(?<=_(?:count|bucket|total|seconds|bytes|ratio|circuit|tokens|entries|letters|requests))(?:\{[^}]*\})?")]
+    [GeneratedRegex(@"\bposthog_\w+(?<=_(?:count|bucket|total|seconds|bytes|utilization|circuit|tokens|entries|letters|requests))(?:\{[^}]*\})?")]
     private static partial Regex Selector();
 
     [GeneratedRegex(@"(?m)^ *or *$")]

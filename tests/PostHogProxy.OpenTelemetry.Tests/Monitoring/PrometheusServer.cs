@@ -52,16 +52,13 @@ internal sealed class PrometheusServer : IAsyncDisposable
         return answer.RootElement.GetProperty("data").GetProperty("result").GetArrayLength();
     }
 
-    /// <summary>Each rule with its health and its state.</summary>
-    public async Task<IReadOnlyDictionary<string, (string Health, string State)>> RulesAsync()
+    /// <summary>Each rule with its health.</summary>
+    public async Task<IReadOnlyDictionary<string, string>> RulesAsync()
     {
         using var answer = JsonDocument.Parse(await GetAsync("/api/v1/rules"));
         return answer.RootElement.GetProperty("data").GetProperty("groups").EnumerateArray()
             .SelectMany(group => group.GetProperty("rules").EnumerateArray())
-            .ToDictionary(
-                rule => rule.GetProperty("name").GetString()!,
-                rule => (rule.GetProperty("health").GetString()!, rule.GetProperty("state").GetString()!),
-                StringComparer.Ordinal);
+            .ToDictionary(rule => rule.GetProperty("name").GetString()!, rule => rule.GetProperty("health").GetString()!, StringComparer.Ordinal);
     }
 
     public async ValueTask DisposeAsync()

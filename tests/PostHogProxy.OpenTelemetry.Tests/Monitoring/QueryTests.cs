@@ -36,19 +36,19 @@ public sealed class QueryTests(StorefrontInTrouble shop) : IClassFixture<Storefr
         }
     }
 
-    // Those without a rate over time; promtool plays the rest, and their pauses.
+    // What promtool plays with numbers that were made up, with those of the app: the expression is true at some time. Whether it lasts is promtool's part.
     [Theory]
     [InlineData("PostHogWrongRegion")]
+    [InlineData("PostHogOutboxOld")]
     [InlineData("PostHogDeadLetters")]
     [InlineData("PostHogOutboxLosesRequests")]
     [InlineData("PostHogUnreachable")]
     [InlineData("PostHogProxyNearLimit")]
-    public Task An_alert_is_raised_by_what_has_happened(string alert) => Until.TrueAsync(
-        async () => (await shop.Prometheus.RulesAsync())[alert].State is "pending" or "firing", () => $"{alert} was not raised.");
+    public Task An_alert_is_raised_by_what_has_happened(string alert) => GivesAsync(alert, $"count_over_time(ALERTS{{alertname=\"{alert}\"}}[1h])");
 
     [Fact]
     public Task Prometheus_evaluates_every_rule_without_an_error() => Until.TrueAsync(
-        async () => (await shop.Prometheus.RulesAsync()).Values.All(rule => rule.Health == "ok"), () => "A rule has an error.");
+        async () => (await shop.Prometheus.RulesAsync()).Values.All(health => health == "ok"), () => "A rule has an error.");
 
     private Task GivesAsync(string name, string query) =>
         Until.TrueAsync(async () => await shop.Prometheus.CountAsync(query) > 0, () => $"{name} gives nothing: {query}");

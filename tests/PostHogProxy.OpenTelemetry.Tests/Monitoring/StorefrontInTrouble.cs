@@ -47,7 +47,7 @@ public sealed class StorefrontInTrouble : IAsyncLifetime
         await ComeBackAsync();
         await LoseForADayAsync();
         await CrowdAsync();
-        await SeenAsync("max_over_time(posthog_proxy_concurrency_utilization_ratio[2m]) >= 1");
+        await SeenAsync("max_over_time(posthog_proxy_concurrency_utilization[2m]) >= 1");
     }
 
     public async ValueTask DisposeAsync()
@@ -101,13 +101,14 @@ public sealed class StorefrontInTrouble : IAsyncLifetime
         await SeenAsync("posthog_outbox_circuit == 1");
         await SeenAsync("posthog_outbox_entries >= 7");
         MonitoredApp.Clock.Advance(TimeSpan.FromMinutes(20));
-        await SeenAsync("posthog_outbox_oldest_age_seconds > 900");
+        await RaisedAsync("PostHogOutboxOld");
     }
 
     private async Task ComeBackAsync()
     {
         await TakeDownAsync(false);
         await SeenAsync("posthog_outbox_dead_letters == 1");
+        await RaisedAsync("PostHogDeadLetters");
         await SeenAsync("sum(posthog_outbox_sent_total) >= 6");
     }
 
@@ -136,7 +137,7 @@ public sealed class StorefrontInTrouble : IAsyncLifetime
                 await upload.Client.SendAsync("POST /k3fw/e/ HTTP/1.1\r\nHost: shop.example\r\nContent-Length: 100\r\n\r\n{"u8.ToArray());
             }
 
-            await SeenAsync("posthog_proxy_concurrency_utilization_ratio == 1");
+            await SeenAsync("posthog_proxy_concurrency_utilization == 1");
             Assert.Equal(HttpStatusCode.ServiceUnavailable, await PostAsync("/k3fw/flags/?v=2", Flags(Token)));
             await SeenAsync("rate(posthog_proxy_failures_total{error_type=\"overload\"}[2m]) >= 0");
         }
@@ -151,6 +152,8 @@ public sealed class StorefrontInTrouble : IAsyncLifetime
 
     // The Storefront's own switch; at the end PostHog is gone for good, and no connection is made.
     private async Task TakeDownAsync(bool down) => Assert.Equal(HttpStatusCode.NoContent, await PostAsync($"/demo/outage?down={down}", ""));
+
+    private Task RaisedAsync(string alert) => SeenAsync($"ALERTS{{alertname=\"{alert}\"}}");
 
     private async Task<HttpStatusCode> GetAsync(string path)
     {
