@@ -9,13 +9,8 @@ internal static class House
     [
         new("samples/Storefront", "net10.0", "Storefront")
         {
-            Uses = ["PostHogProxy.Outbox.Sqlite", "PostHogProxy.Outbox", "PostHogProxy.Middleware", "PostHogProxy.Verification", "PostHogProxy.Rules", "PostHogStandIn"],
+            Uses = ["PostHogProxy.Testing", "PostHogProxy.Outbox.Sqlite", "PostHogProxy.Outbox", "PostHogProxy.Middleware", "PostHogProxy.Verification", "PostHogProxy.Rules"],
             Rooms = [Rooms.Ground, "Demo"],
-        },
-        new("samples/PostHogStandIn", "net10.0", "PostHogStandIn")
-        {
-            Uses = [],
-            Rooms = ["Server", "Ingest", "Assets", "Demo", "Hosts", "Edge", "Journal", Rooms.Ground],
         },
         new("src/PostHogProxy.Tool", "net10.0", "PostHogProxy.Tool")
         {
@@ -31,6 +26,11 @@ internal static class House
         {
             Uses = ["PostHogProxy.Middleware"],
             Rooms = [Rooms.Ground],
+        },
+        new("src/PostHogProxy.Testing", "net10.0", "PostHogProxy.Testing")
+        {
+            Uses = ["PostHogProxy.Middleware", "PostHogProxy.Verification", "PostHogProxy.Rules"],
+            Rooms = ["Server", "Ingest", "Assets", "Demo", "Hosts", "Edge", "Journal", Rooms.Ground],
         },
         new("src/PostHogProxy.Outbox.Redis", "net10.0", "PostHogProxy.Outbox.Redis")
         {

@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
-using PostHogStandIn;
+using PostHogProxy.Testing;
 using Storefront;
 
 namespace PostHogProxy.OpenTelemetry.Tests.Monitoring;
@@ -17,7 +17,7 @@ public sealed class StorefrontInTrouble : IAsyncLifetime
     private static readonly string Token = StandInProjects.EuDemo.Token;
     private static readonly string TokenOfTheOtherRegion = StandInProjects.UsDemo.Token;
 
-    private StandInServer? _postHog;
+    private PostHogStandIn? _postHog;
     private WebApplication? _shop;
     private HttpClient? _visitor;
 
@@ -25,7 +25,7 @@ public sealed class StorefrontInTrouble : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _postHog = await StandInServer.StartAsync();
+        _postHog = await PostHogStandIn.StartAsync();
         _shop = await StorefrontApp.BuildAsync(
             [
                 "--urls", "http://127.0.0.1:0",
