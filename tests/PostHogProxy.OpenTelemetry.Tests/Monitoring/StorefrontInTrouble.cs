@@ -14,8 +14,8 @@ namespace PostHogProxy.OpenTelemetry.Tests.Monitoring;
 public sealed class StorefrontInTrouble : IAsyncLifetime
 {
     private const int MostRequests = 3;
-    private static readonly string Token = StandInProjects.EuDemo.Token;
-    private static readonly string TokenOfTheOtherRegion = StandInProjects.UsDemo.Token;
+    private static readonly string Token = StandInProject.EuDemo.Token;
+    private static readonly string TokenOfTheOtherRegion = StandInProject.UsDemo.Token;
 
     private PostHogStandIn? _postHog;
     private WebApplication? _shop;
