@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Builds the solution once and runs its tests. Needs the .NET 10 SDK and Node.js 20 or later; brings Chromium, nginx, Caddy and Redis
-# itself, and for the long run Firefox with uBlock Origin.
+# Builds the solution once and runs its tests. Needs the .NET 10 SDK and Node.js 20 or later; brings Chromium, nginx, Caddy, Redis
+# and Prometheus itself, and for the long run Firefox with uBlock Origin.
 #
 #   ./test.sh              everything
 #   ./test.sh Middleware   only the test projects whose path contains the word
@@ -94,6 +94,7 @@ if grep -q "^$endtoend/" <<<"$projects"; then
 fi
 if grep -qE "^tests/PostHogProxy.(Verification|Http2).Tests/" <<<"$projects"; then bring_servers nginx caddy haproxy; fi
 if grep -qE "^tests/PostHogProxy.(Middleware|Outbox).Tests/" <<<"$projects"; then bring_servers redis-server; fi
+if grep -qE "^tests/PostHogProxy.OpenTelemetry.Tests/" <<<"$projects"; then bring_servers prometheus; fi
 
 rm -rf "$results"
 mkdir -p "$results"

@@ -22,6 +22,11 @@ internal static class House
             ],
             Rooms = ["Commands", "Names", "Printing", "Outbox", Rooms.Ground],
         },
+        new("src/PostHogProxy.OpenTelemetry", "net10.0", "PostHogProxy.OpenTelemetry")
+        {
+            Uses = ["PostHogProxy.Middleware"],
+            Rooms = [Rooms.Ground],
+        },
         new("src/PostHogProxy.Testing", "net10.0", "PostHogProxy.Testing")
         {
             Uses = ["PostHogProxy.Middleware", "PostHogProxy.Verification", "PostHogProxy.Rules"],

@@ -11,6 +11,7 @@ internal sealed class ProxyVerification
     private readonly string[] _tokens;
     private readonly RegionProof _proof;
     private readonly HostReachability _hosts;
+    private volatile int _wrongTokens = -1;
 
     public ProxyVerification(IOptionsInForce live, UpstreamOrigins origins, HttpMessageInvoker invoker)
     {
@@ -30,7 +31,20 @@ internal sealed class ProxyVerification
     /// <summary>Whether there is anything to prove a region by.</summary>
     public bool HasTokens => _tokens.Length > 0;
 
-    public Task<IReadOnlyList<Finding>> ProveRegionAsync(CancellationToken cancellationToken) => _proof.ProveAsync(_tokens, cancellationToken);
+    /// <summary>Tokens whose events PostHog drops. Null until it has been proven; an answer that says nothing changes nothing.</summary>
+    public int? WrongTokens => _wrongTokens < 0 ? null : _wrongTokens;
+
+    public async Task<IReadOnlyList<Finding>> ProveRegionAsync(CancellationToken cancellationToken)
+    {
+        var findings = await _proof.ProveAsync(_tokens, cancellationToken);
+        var wrong = findings.Count(finding => finding.Severity == FindingSeverity.Error);
+        if (HasTokens && (wrong > 0 || findings.All(finding => finding.Severity == FindingSeverity.Info)))
+        {
+            _wrongTokens = wrong;
+        }
+
+        return findings;
+    }
 
     public async Task<IReadOnlyList<Finding>> AskAllAsync(CancellationToken cancellationToken)
     {

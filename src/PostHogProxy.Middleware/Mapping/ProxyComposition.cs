@@ -26,6 +26,7 @@ internal sealed class ProxyComposition : IDisposable
     private readonly LiveOptions _options;
     private readonly UpstreamClient _client;
     private readonly ProxyMetrics _metrics;
+    private readonly Load _load = new();
     private readonly ExchangeLog _exchanges;
     private readonly FailureExit _failures;
     private readonly AssetFallback _fallback;
@@ -87,7 +88,7 @@ internal sealed class ProxyComposition : IDisposable
         new ForwardedHeadersWatch(Logger),
         _oldClients,
         Bodies(),
-        new Load(),
+        _load,
         _cache is null ? null : new CachedAnswers(_cache, _failures, _metrics, _exchanges, _time),
         _forwarder,
         Keeping(),
@@ -99,11 +100,12 @@ internal sealed class ProxyComposition : IDisposable
     public PostHogProxyMetadata Metadata() =>
         new(Initial.Path!, Initial.IngestOrigin is null ? Initial.Region : null, Snippets(), _aliases);
 
-    /// <summary>What can be asked of PostHog about the proxy. The app's health check, where it has one, asks too.</summary>
+    /// <summary>What can be asked of PostHog about the proxy. The app's health check, where it has one, asks too, and the metrics say what it found.</summary>
     public ProxyVerification Verification()
     {
         var verification = new ProxyVerification(_options, Origins, _client.Invoker);
         Services.GetService<MappedProxies>()?.Add(verification, _oldClients, Lifetime?.ApplicationStopping ?? CancellationToken.None);
+        _metrics.Watch(() => KeptAs.Text ?? KeptAs.Path, () => _load.Utilization(_options.Current.MaxConcurrentRequests), () => verification.WrongTokens);
         return verification;
     }
 

@@ -10,9 +10,7 @@ namespace PostHogProxy.Telemetry;
 /// </summary>
 internal static class ProxyActivity
 {
-    public const string SourceName = "PostHogProxy";
-
-    private static readonly ActivitySource Source = new(SourceName);
+    private static readonly ActivitySource Source = new(SourceNames.Proxy);
 
     /// <summary>Null where nobody listens.</summary>
     public static Activity? Start(string method, ClientRoute route)

@@ -7,11 +7,13 @@ using PostHogProxy.Middleware.Tests.Hosting;
 
 namespace PostHogProxy.Middleware.Tests.Diagnostics;
 
-/// <summary>The lines of docs/observability.md that keep the proxy out of an app's own request traces, run with OpenTelemetry itself.</summary>
+/// <summary>
+/// What an app without the package PostHogProxy.OpenTelemetry writes to keep the proxy out of its own request traces, run with OpenTelemetry itself.
+/// </summary>
 public sealed class OwnTracesTests
 {
     [Fact]
-    public async Task The_lines_of_the_page_keep_the_proxy_out_and_leave_its_span_and_the_apps_own_requests()
+    public async Task The_endpoints_metadata_keeps_the_proxy_out_and_leaves_its_span_and_the_apps_own_requests()
     {
         var ended = new List<Activity>();
         await using (var shop = await OpenAsync(ended))

@@ -7,7 +7,7 @@ public sealed class PublicApiTests
     [Fact]
     public void The_public_surface_is_the_one_that_was_agreed_on()
     {
-        string[] names = ["PostHogProxy.Middleware", "PostHogProxy.Rules", "PostHogProxy.Verification", "PostHogProxy.Http2"];
+        string[] names = ["PostHogProxy.Middleware", "PostHogProxy.Rules", "PostHogProxy.Verification", "PostHogProxy.Http2", "PostHogProxy.OpenTelemetry"];
         var surface = new PublicSurface();
         var lines = names.SelectMany(name => surface.Of(Assembly.Load(name)));
 

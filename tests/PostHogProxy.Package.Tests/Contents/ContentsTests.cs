@@ -39,6 +39,8 @@ public sealed class ContentsTests(PackedPackage package)
         [
             $"PostHogProxy.Middleware.{package.Version}.nupkg",
             $"PostHogProxy.Middleware.{package.Version}.snupkg",
+            $"PostHogProxy.OpenTelemetry.{package.Version}.nupkg",
+            $"PostHogProxy.OpenTelemetry.{package.Version}.snupkg",
             $"PostHogProxy.Outbox.{package.Version}.nupkg",
             $"PostHogProxy.Outbox.{package.Version}.snupkg",
             $"PostHogProxy.Outbox.Redis.{package.Version}.nupkg",

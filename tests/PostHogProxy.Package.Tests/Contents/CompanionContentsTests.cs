@@ -3,9 +3,10 @@ using System.Xml.Linq;
 
 namespace PostHogProxy.Package.Tests.Contents;
 
-public sealed class OutboxContentsTests(PackedPackage package)
+public sealed class CompanionContentsTests(PackedPackage package)
 {
     [Theory]
+    [InlineData("PostHogProxy.OpenTelemetry", "PostHogProxy.Middleware", "OpenTelemetry.Api")]
     [InlineData("PostHogProxy.Outbox", "PostHogProxy.Middleware")]
     [InlineData("PostHogProxy.Outbox.Redis", "PostHogProxy.Outbox", "StackExchange.Redis")]
     [InlineData("PostHogProxy.Outbox.Sqlite", "PostHogProxy.Outbox", "Microsoft.Data.Sqlite")]
