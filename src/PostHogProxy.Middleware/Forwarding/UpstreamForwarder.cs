@@ -10,7 +10,11 @@ namespace PostHogProxy.Forwarding;
 /// <param name="Upstream">The host that was asked last.</param>
 /// <param name="SentBytes">The bytes of the visitor's body that went there.</param>
 /// <param name="ReceivedBytes">The bytes of its answer's body that went to the browser.</param>
-internal readonly record struct Forwarded(Upstream Upstream, long SentBytes, long ReceivedBytes);
+internal readonly record struct Forwarded(Upstream Upstream, long SentBytes, long ReceivedBytes)
+{
+    /// <summary>Whether PostHog has not taken it, and the outbox has.</summary>
+    public bool IsKept { get; init; }
+}
 
 /// <summary>
 /// Sends one exchange to the host it belongs to; once more where it provably never arrived, and to the ingest host where the assets host

@@ -159,5 +159,5 @@ internal sealed class KeepingForwarder(IOutboxLane lane, UpstreamForwarder forwa
         _ => null,
     };
 
-    private static Forwarded Kept(Exchange exchange) => new(Upstream.Ingest, exchange.Body!.Length, 0);
+    private static Forwarded Kept(Exchange exchange) => new(Upstream.Ingest, exchange.Body!.Length, 0) { IsKept = true };
 }
