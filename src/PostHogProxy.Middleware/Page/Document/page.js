@@ -18,7 +18,7 @@
     for (const [key, value] of Object.entries(attributes ?? {})) {
       if (value !== null && value !== undefined && value !== false) made.setAttribute(key, value === true ? '' : value);
     }
-    made.append(...children.flat().filter(child => child !== null && child !== undefined && child !== false));
+    made.append(...children.flat(Infinity).filter(child => child !== null && child !== undefined && child !== false));
     return made;
   }
 
