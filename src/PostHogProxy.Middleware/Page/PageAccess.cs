@@ -34,7 +34,7 @@ internal sealed class PageAccess(IHostEnvironment? environment)
         }
 
         var path = (endpoint as RouteEndpoint)?.RoutePattern.RawText ?? endpoint.DisplayName;
-        var where = $"The PostHog proxy page at '/{path?.TrimStart('/')}' ";
+        var where = $"The PostHog proxy page at '/{path?.Trim('/')}' ";
         var how = "app.MapPostHogProxyPage(…).RequireAuthorization(\"ops\")";
         return endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null
             ? where + $"allows anonymous visitors. Outside Development (the environment is {environment?.EnvironmentName ?? "unknown"}) it must not. "
