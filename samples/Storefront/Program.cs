@@ -34,6 +34,12 @@ public static class StorefrontApp
             app.MapPostHogProxy("/", shop.Region, Configure).RequireHost(proxyHost);
         }
 
+        // What the proxy does, live: /posthog-proxy. Outside Development it demands RequireAuthorization, see docs/page.md.
+        if (app.Environment.IsDevelopment())
+        {
+            app.MapPostHogProxyPage();
+        }
+
         app.UseStaticFiles();
         app.MapShopPage(shop);
         app.MapDemoEndpoints(postHog);

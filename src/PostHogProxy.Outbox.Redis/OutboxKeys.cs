@@ -49,6 +49,20 @@ internal sealed class OutboxKeys(string prefix)
         return stream;
     }
 
+    /// <summary>The kind of a stream's name.</summary>
+    public static OutboxKind Kind(string stream)
+    {
+        foreach (var kind in Enum.GetValues<OutboxKind>())
+        {
+            if (stream.StartsWith(Name("", kind), StringComparison.Ordinal))
+            {
+                return kind;
+            }
+        }
+
+        return default;
+    }
+
     public static bool IsReplay(string stream) => stream.StartsWith(Replay, StringComparison.Ordinal);
 
     public RedisKey Stream(string name) => $"{prefix}:stream:{name}";

@@ -27,6 +27,7 @@ internal sealed class RedisOutboxStore : IOutboxStore
     private readonly ConsumerGroup _group;
     private readonly RedisConsumer _consumer;
     private readonly Removal _removal;
+    private readonly DeadEntries _dead;
     private readonly Reconciliation _reconciliation;
     private readonly Func<ValueTask> _close;
     private readonly Func<ValueTask> _check;
@@ -46,6 +47,7 @@ internal sealed class RedisOutboxStore : IOutboxStore
         _group = new(commands, _keys);
         _consumer = new(commands, _keys, _group, options, observer);
         _removal = new(commands, _keys, _holdings);
+        _dead = new(commands, _keys, _removal);
         _reconciliation = new(commands, _keys);
         _check = check ?? (static () => ValueTask.CompletedTask);
         _close = close ?? (static () => ValueTask.CompletedTask);
@@ -126,6 +128,12 @@ internal sealed class RedisOutboxStore : IOutboxStore
         await _commands.RunAsync(redis => redis.ScriptEvaluateAsync(Scripts.Bury, keys, values), cancellationToken).ConfigureAwait(false);
         Holding(name)?.Drop(name.Id);
     }
+
+    public ValueTask<IReadOnlyList<DeadLetter>> DeadAsync(int count, CancellationToken cancellationToken) => _dead.NewestAsync(count, cancellationToken);
+
+    public ValueTask<int> RetryDeadAsync(string? id, CancellationToken cancellationToken) => _dead.RetryAsync(id, cancellationToken);
+
+    public ValueTask<int> RemoveDeadAsync(string? id, CancellationToken cancellationToken) => _dead.RemoveAsync(id, cancellationToken);
 
     public ValueTask<int> ExpireAsync(DateTime oldest, CancellationToken cancellationToken) => _removal.ExpireAsync(oldest, cancellationToken);
 

@@ -72,6 +72,57 @@ internal static class Scripts
         return 1
         """;
 
+    /// <summary>A dead letter waits again. KEYS dead, dead index, stream, index, totals, streams. ARGV name, stream name, is replay.</summary>
+    public const string Retry =
+        """
+        local id, bytes = string.match(ARGV[1], ':(%d+%-%d+):(%d+)$')
+        local found = redis.call('XRANGE', KEYS[1], id, id)[1]
+        local received = redis.call('ZSCORE', KEYS[2], ARGV[1])
+        if redis.call('ZREM', KEYS[2], ARGV[1]) == 0 then return 0 end
+        redis.call('XDEL', KEYS[1], id)
+        redis.call('HINCRBY', KEYS[5], 'dead', -tonumber(bytes))
+        if not found then return 0 end
+        local fields = {}
+        for i = 1, #found[2], 2 do
+          if found[2][i] ~= 'stream' and found[2][i] ~= 'status' then
+            fields[#fields + 1] = found[2][i]
+            fields[#fields + 1] = found[2][i + 1]
+          end
+        end
+        local again = redis.call('XADD', KEYS[3], '*', unpack(fields))
+        redis.call('ZADD', KEYS[4], received, ARGV[2] .. ':' .. again .. ':' .. bytes)
+        redis.call('HINCRBY', KEYS[5], 'bytes', bytes)
+        if ARGV[3] == '1' then redis.call('HINCRBY', KEYS[5], 'replay', bytes) end
+        redis.call('SADD', KEYS[6], ARGV[2])
+        return 1
+        """;
+
+    /// <summary>
+    /// What is known of the newest dead letters, without their bodies: five texts of each. KEYS dead, dead index. ARGV how many.
+    /// </summary>
+    public const string DeadLetters =
+        """
+        local letters = {}
+        for _, name in ipairs(redis.call('ZREVRANGE', KEYS[2], 0, tonumber(ARGV[1]) - 1)) do
+          local id, bytes = string.match(name, ':(%d+%-%d+):(%d+)$')
+          local found = id and redis.call('XRANGE', KEYS[1], id, id)[1]
+          if found then
+            local stream, status, received = '', '0', '0'
+            for i = 1, #found[2], 2 do
+              if found[2][i] == 'stream' then stream = found[2][i + 1] end
+              if found[2][i] == 'status' then status = found[2][i + 1] end
+              if found[2][i] == 'received' then received = found[2][i + 1] end
+            end
+            letters[#letters + 1] = name
+            letters[#letters + 1] = stream
+            letters[#letters + 1] = status
+            letters[#letters + 1] = received
+            letters[#letters + 1] = bytes
+          end
+        end
+        return letters
+        """;
+
     /// <summary>KEYS index, attempts. ARGV name.</summary>
     public const string Count =
         """

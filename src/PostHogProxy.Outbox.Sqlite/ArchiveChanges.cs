@@ -10,10 +10,9 @@ internal static class ArchiveChanges
 
     public static int RemoveAll(this Archive archive) => archive.Change(static connection => connection.Execute("DELETE FROM request"));
 
-    public static int RemoveDead(this Archive archive) => archive.Change(static connection => connection.Execute("DELETE FROM request WHERE is_dead = 1"));
+    public static int RemoveDead(this Archive archive) => archive.Change(static connection => DeadRequests.Remove(connection, id: null));
 
-    public static int RetryDead(this Archive archive) => archive.Change(static connection =>
-        connection.Execute("UPDATE request SET is_dead = 0, attempts = 0, due_at = 0 WHERE is_dead = 1"));
+    public static int RetryDead(this Archive archive) => archive.Change(static connection => DeadRequests.Retry(connection, id: null));
 
     public static int Bury(this Archive archive, long id, int status) => archive.Change(connection =>
         connection.Execute("UPDATE request SET is_dead = 1, last_status = $status WHERE id = $id", ("$status", status), ("$id", id)));

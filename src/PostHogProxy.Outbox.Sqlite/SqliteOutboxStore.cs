@@ -146,6 +146,14 @@ internal sealed class SqliteOutboxStore : IOutboxStore
             size: 0,
             cancellationToken).ConfigureAwait(false);
 
+    public ValueTask<IReadOnlyList<DeadLetter>> DeadAsync(int count, CancellationToken cancellationToken) => new(Read(connection => DeadRequests.Newest(connection, count)));
+
+    public async ValueTask<int> RetryDeadAsync(string? id, CancellationToken cancellationToken) =>
+        await _writes.RunAsync(connection => DeadRequests.Retry(connection, id), size: 0, cancellationToken).ConfigureAwait(false);
+
+    public async ValueTask<int> RemoveDeadAsync(string? id, CancellationToken cancellationToken) =>
+        await _writes.RunAsync(connection => DeadRequests.Remove(connection, id), size: 0, cancellationToken).ConfigureAwait(false);
+
     public async ValueTask<int> ExpireAsync(DateTime oldest, CancellationToken cancellationToken)
     {
         ExpireBroken(oldest);

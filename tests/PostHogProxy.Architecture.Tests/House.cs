@@ -45,17 +45,18 @@ internal static class House
         new("src/PostHogProxy.Outbox", "net10.0", "PostHogProxy.Outbox")
         {
             Uses = ["PostHogProxy.Middleware", "PostHogProxy.Verification", "PostHogProxy.Rules"],
-            Rooms = ["Hosting", "Sending", "Erasing", "Protection", "Times", "Payloads", "Stores", Rooms.Ground],
+            Rooms = ["Hosting", "Sending", "Erasing", "Protection", "Times", "Stores", Rooms.Ground],
         },
         new("src/PostHogProxy.Middleware", "net10.0", "PostHogProxy")
         {
             Uses = ["PostHogProxy.Http2", "PostHogProxy.Verification", "PostHogProxy.Rules"],
             Rooms =
             [
-                "Buffers", "Mapping", "Startup", "Health",
+                "Page", "Buffers", "Mapping", "Startup", "Health",
                 "Options",
                 "Admission", "Admission/Visitors", "Admission/Targets",
                 "Bodies",
+                "Payloads",
                 "Keeping",
                 "Caching",
                 "Forwarding", "Forwarding/Transports", "Forwarding/Messages", "Forwarding/Contents", "Forwarding/Headers", "Forwarding/Connecting",

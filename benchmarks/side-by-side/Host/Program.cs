@@ -10,6 +10,7 @@ using PostHogProxy.SideBySide.Host;
 //   buffers     lean, with Kestrel's blocks of 64 KiB (UsePostHogProxyBuffers)
 //   inline      lean, with Kestrel's continuations on the socket's thread (UnsafePreferInlineScheduling); inline-floor is bare Kestrel with it
 //   quiet       the same without the listeners
+//   page        quiet, with the page mapped that counts each exchange; nobody looks at it
 //   outbox      the same as quiet with an outbox; the fifth argument is its file
 //   write-ahead the same, with every event kept before it is sent
 //   outbox-redis, write-ahead-redis
@@ -18,7 +19,7 @@ using PostHogProxy.SideBySide.Host;
 //   full-floor  that app, answering 200 itself
 if (args is not [var kind, var port, var upstreamPort, var thumbprint, ..])
 {
-    Console.Error.WriteLine("Usage: floor|lean|quiet|full|full-floor <port> <upstream port> <thumbprint> [array.js.gz array.js.br]");
+    Console.Error.WriteLine("Usage: floor|lean|quiet|page|full|full-floor <port> <upstream port> <thumbprint> [array.js.gz array.js.br]");
     return 2;
 }
 
@@ -109,6 +110,12 @@ else
         options.Transport = kind == "handler" ? PostHogTransport.SocketsHttpHandler : PostHogTransport.Auto;
         options.ConfigureHandler = handler => LoopbackUpstream.Use(handler, int.Parse(upstreamPort, System.Globalization.CultureInfo.InvariantCulture), thumbprint);
     });
+}
+
+if (kind == "page")
+{
+    // Without the services of a sign-in there is no middleware of one, whose cost would be measured too. The page then answers nobody.
+    app.MapPostHogProxyPage().RequireAuthorization();
 }
 
 await app.RunAsync();

@@ -59,6 +59,7 @@ internal static class ShopPage
             StandIn = !shop.UseRealPostHog,
             Aliases = shop.Aliases != PathAliasMode.Off,
             Outage = shop.HasOutage,
+            ProxyPage = context.RequestServices.GetRequiredService<IHostEnvironment>().IsDevelopment() ? $"{request.PathBase}/posthog-proxy" : null,
             HiddenCookies = new[] { CartCookie },
         };
     }

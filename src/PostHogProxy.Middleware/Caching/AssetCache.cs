@@ -71,6 +71,9 @@ internal sealed class AssetCache(AssetStore store, AssetSource source, AssetCach
         return await StaleOrRenewedAsync(asked, asset, now);
     }
 
+    /// <summary>How much is in memory: answers, their bytes, and how many there may be.</summary>
+    public (int Answers, long Bytes, long MaximumBytes) Content => (store.Count, store.Bytes, options.MaximumBytes);
+
     /// <inheritdoc/>
     public Task ForgetAsync(string target) => store.RemoveAllAsync(target);
 

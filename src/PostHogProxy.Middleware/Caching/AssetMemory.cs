@@ -37,6 +37,9 @@ internal sealed class AssetMemory(AssetCacheOptions options, TimeProvider time)
 
     public IEnumerable<string> Keys => _kept.Keys;
 
+    /// <summary>How many answers there are.</summary>
+    public int Count => _kept.Count;
+
     public bool TryFind(string key, [NotNullWhen(true)] out CachedAsset? asset)
     {
         var isKept = _kept.TryGetValue(key, out var kept);

@@ -53,6 +53,9 @@ internal sealed class AssetStore : IDisposable
     /// <summary>The bytes in memory that are kept and those that are set aside.</summary>
     public long Bytes => _memory.Bytes;
 
+    /// <summary>How many answers are in memory.</summary>
+    public int Count => _memory.Count;
+
     /// <summary>What is in memory; null where nothing is.</summary>
     public CachedAsset? Find(string key) => _memory.TryFind(key, out var asset) ? asset : null;
 

@@ -56,10 +56,11 @@ internal sealed class UpstreamClient : IDisposable
     public HttpMessageInvoker Invoker { get; }
 
     /// <summary>What carries the visitors' requests.</summary>
-    public IUpstreamTransport Transport(UpstreamOrigins origins, IOptionsInForce options, ILogger logger)
+    public ChosenTransport Transport(UpstreamOrigins origins, IOptionsInForce options, ILogger logger)
     {
         var handler = new HandlerTransport(Invoker);
         var own = new List<Http2Transport>();
+        var problems = new Dictionary<string, string>(StringComparer.Ordinal);
         var hosts = new[] { origins.Ingest, origins.Assets, origins.App }.Distinct();
         foreach (var alike in hosts.GroupBy(origin => TransportFit.Problem(origin, _options, _handler, _valuesBefore)))
         {
@@ -69,13 +70,20 @@ internal sealed class UpstreamClient : IDisposable
                 Say(logger, alike, alike.Key ?? (isWanted ? null : "Transport is SocketsHttpHandler"));
             }
 
-            if (alike.Key is null)
+            if (alike.Key is { } problem)
+            {
+                foreach (var origin in alike)
+                {
+                    problems[origin] = problem;
+                }
+            }
+            else
             {
                 own.AddRange(alike.Select(origin => new Http2Transport(Http2Origin.Of(origin, _handler), handler, logger)));
             }
         }
 
-        return _transport = new(handler, own, options);
+        return _transport = new(handler, own, options, problems);
     }
 
     private static void Say(ILogger logger, IEnumerable<string> hosts, string? problem)

@@ -11,6 +11,9 @@ internal sealed record ProxyReport(string Path, IReadOnlyList<Finding> Findings,
 {
     /// <summary>Whether PostHog is off, so that it was not asked.</summary>
     public bool IsOff { get; init; }
+
+    /// <summary>Who found it out.</summary>
+    public required ProxyVerification Verification { get; init; }
 }
 
 /// <summary>
@@ -61,6 +64,6 @@ internal sealed class MappedProxies(TimeProvider time)
 
     private static async Task<ProxyReport> AskAsync(ProxyVerification verification, OldClients oldClients, CancellationToken stopping) =>
         verification.IsOff
-            ? new(verification.Path, [], oldClients.Found()) { IsOff = true }
-            : new(verification.Path, await verification.AskAllAsync(stopping), oldClients.Found());
+            ? new(verification.Path, [], oldClients.Found()) { IsOff = true, Verification = verification }
+            : new(verification.Path, await verification.AskAllAsync(stopping), oldClients.Found()) { Verification = verification };
 }

@@ -159,5 +159,5 @@ internal sealed class KeepingForwarder(IOutboxLane lane, UpstreamForwarder forwa
         _ => null,
     };
 
-    private static Attempt Kept(Exchange exchange) => new(Upstream.Ingest) { SentBytes = exchange.Body!.Length };
+    private static Attempt Kept(Exchange exchange) => new(Upstream.Ingest) { SentBytes = exchange.Body!.Length, IsKept = true };
 }

@@ -9,6 +9,7 @@ using PostHogProxy.Admission.Visitors;
 using PostHogProxy.Bodies;
 using PostHogProxy.Caching;
 using PostHogProxy.Forwarding;
+using PostHogProxy.Forwarding.Transports;
 using PostHogProxy.Health;
 using PostHogProxy.Keeping;
 using PostHogProxy.Options;
@@ -32,6 +33,7 @@ internal sealed class ProxyComposition : IDisposable
     private readonly AssetFallback _fallback;
     private readonly AssetCache? _cache;
     private readonly UpstreamForwarder _forwarder;
+    private readonly ChosenTransport _transport;
     private readonly OffSwitch _offSwitch;
     private readonly OldClients _oldClients;
     private readonly PathAliases? _aliases;
@@ -54,7 +56,8 @@ internal sealed class ProxyComposition : IDisposable
         _failures = new(Logger, _metrics, _time);
         _fallback = new(Logger, _time);
         _cache = Cache();
-        _forwarder = new(Origins, new UpstreamSender(_client.Transport(Origins, _options, Logger), Origins, _options, _metrics, _cache), _fallback, _failures);
+        _transport = _client.Transport(Origins, _options, Logger);
+        _forwarder = new(Origins, new UpstreamSender(_transport, Origins, _options, _metrics, _cache), _fallback, _failures);
 
         // What the proxy holds beyond the app's container ends with the app, after the last request of a graceful stop.
         Lifetime?.ApplicationStopped.Register(Dispose);
@@ -108,6 +111,9 @@ internal sealed class ProxyComposition : IDisposable
         _metrics.Watch(() => KeptAs.Text ?? KeptAs.Path, () => _load.Utilization(_options.Current.MaxConcurrentRequests), () => verification.WrongTokens);
         return verification;
     }
+
+    /// <summary>What a page may show of the proxy.</summary>
+    public ProxyView View(ProxyVerification verification) => new(_options, Origins, _transport, verification, _oldClients, _cache, _exchanges);
 
     private BodyIntake Bodies() =>
         new(_options, new RequestBodyWatch(Logger), _failures, _metrics, Services.GetService<IServer>()?.GetType().Assembly);

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http.Timeouts;
 using Microsoft.AspNetCore.OutputCaching;
 using Microsoft.AspNetCore.Routing;
+using PostHogProxy.Health;
 using PostHogProxy.Options;
 using PostHogProxy.Rules.Routes;
 using PostHogProxy.Startup;
@@ -23,9 +24,11 @@ internal static class ProxyEndpoint
         var proxy = new ProxyComposition(endpoints.ServiceProvider, name, arguments, configure);
         var metadata = proxy.Metadata();
         var builder = endpoints.Map(metadata.Pattern.TrimEnd('/') + Below, proxy.Handler().HandleAsync);
+        var verification = proxy.Verification();
         Describe(builder, metadata, proxy);
+        builder.WithMetadata(proxy.View(verification));
         Announce(metadata, proxy);
-        Check(metadata, proxy, endpoints);
+        Check(metadata, proxy, verification, endpoints);
         return builder;
     }
 
@@ -101,10 +104,10 @@ internal static class ProxyEndpoint
     }
 
     // What is proven, or noticed of the app around the proxy, once it has started.
-    private static void Check(PostHogProxyMetadata metadata, ProxyComposition proxy, IEndpointRouteBuilder endpoints)
+    private static void Check(PostHogProxyMetadata metadata, ProxyComposition proxy, ProxyVerification verification, IEndpointRouteBuilder endpoints)
     {
         var (services, lifetime, logger) = (proxy.Services, proxy.Lifetime, proxy.Logger);
-        StartupProof.Arrange(proxy.Verification(), lifetime, logger);
+        StartupProof.Arrange(verification, lifetime, logger);
         RateLimitCheck.Arrange(metadata, services, lifetime, logger);
         UnreadOptionsCheck.Arrange(metadata, services, lifetime, logger);
         OutboxSectionCheck.Arrange(metadata, services, lifetime, logger);

@@ -60,6 +60,9 @@ internal sealed class Attempt(Upstream upstream)
     /// <summary>The bytes of the visitor's body that went to PostHog.</summary>
     public long SentBytes { get; set; }
 
+    /// <summary>Whether PostHog has not taken it, and the outbox has.</summary>
+    public bool IsKept { get; init; }
+
     /// <summary>Whether an answer came that may pass, whole.</summary>
     public bool IsAnswered => Error == AttemptError.None && !IsUnwanted && Verdict == ResponseVerdict.Pass;
 

@@ -165,6 +165,9 @@ internal static partial class Log
         + "call AddPostHogProxy().AddSqliteOutbox(), or remove the section")]
     public static partial void OutboxMissing(this ILogger logger, string section);
 
+    [LoggerMessage(44, LogLevel.Critical, "The app stops, because anybody could see its PostHog proxy page. {Problem}")]
+    public static partial void PageOpen(this ILogger logger, string problem);
+
     [LoggerMessage(36, LogLevel.Warning,
         "The endpoint {Endpoint} handles {Method} {Example} before the PostHog proxy at {Path} does, so what pages send there is lost. Give the "
         + "proxy a lower order, app.MapPostHogProxy(…).WithOrder({Order}), or give that endpoint a narrower route")]

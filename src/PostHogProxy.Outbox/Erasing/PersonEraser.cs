@@ -1,6 +1,6 @@
 using System.Text.Json;
 using PostHogProxy.Keeping;
-using PostHogProxy.Outbox.Payloads;
+using PostHogProxy.Payloads;
 using PostHogProxy.Outbox.Protection;
 
 namespace PostHogProxy.Outbox.Erasing;

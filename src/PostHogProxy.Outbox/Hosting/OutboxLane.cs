@@ -1,5 +1,5 @@
 using PostHogProxy.Keeping;
-using PostHogProxy.Outbox.Payloads;
+using PostHogProxy.Payloads;
 using PostHogProxy.Outbox.Sending;
 using PostHogProxy.Outbox.Times;
 

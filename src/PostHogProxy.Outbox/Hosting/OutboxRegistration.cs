@@ -39,6 +39,7 @@ internal static class OutboxRegistration
         services.TryAddSingleton<OutboxProtection>();
         services.TryAddSingleton<PostHogOutbox>();
         services.TryAddSingleton<IOutbox>(provider => provider.GetRequiredService<PostHogOutbox>());
+        services.TryAddSingleton<IOutboxView, OutboxView>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, PostHogOutbox>(provider => provider.GetRequiredService<PostHogOutbox>()));
         services.AddHostedService<OutboxLeftovers>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<PostHogOutboxOptions>, OutboxOptionsValidation>());

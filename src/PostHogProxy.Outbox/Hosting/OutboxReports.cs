@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 using PostHogProxy.Keeping;
-using PostHogProxy.Outbox.Payloads;
+using PostHogProxy.Payloads;
 using PostHogProxy.Outbox.Sending;
 using PostHogProxy.Outbox.Stores;
 using PostHogProxy.Rules.Routes;
@@ -121,7 +121,8 @@ internal sealed class OutboxReports(OutboxState state, PostHogOutboxOptions opti
 
     public void Dispose() => metrics.Dispose();
 
-    private static string Words(OutboxKind kind) => kind switch
+    /// <summary>As sentences have it.</summary>
+    public static string Words(OutboxKind kind) => kind switch
     {
         OutboxKind.Events => "events",
         OutboxKind.Logs => "logs",

@@ -46,6 +46,14 @@ internal sealed class PostHogOutbox : BackgroundService, IOutbox
         };
     }
 
+    /// <summary>The store, for people who look into it.</summary>
+    public OutboxStores Stores => _stores;
+
+    public IReadOnlyList<OutboxLane> Lanes => _lanes.All;
+
+    /// <summary>There is something to send.</summary>
+    public void Ring() => _bell.Ring();
+
     public IOutboxLane Attach(ProxyName proxy, IKeptSender sender)
     {
         var lane = new OutboxLane(proxy, sender, [.. Road.Order.Select(kind => Service(proxy, kind))], this, _options);

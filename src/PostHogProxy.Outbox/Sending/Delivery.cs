@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using PostHogProxy.Keeping;
-using PostHogProxy.Outbox.Payloads;
+using PostHogProxy.Payloads;
 using PostHogProxy.Outbox.Stores;
 using PostHogProxy.Outbox.Times;
 

@@ -51,6 +51,15 @@ internal interface IOutboxStore : IAsyncDisposable
     /// <summary>PostHog will never take it: it is put aside, within the bound of dead letters. The oldest of these leave first.</summary>
     ValueTask BuryAsync(string id, int status, CancellationToken cancellationToken);
 
+    /// <summary>The newest dead letters, without their bodies.</summary>
+    ValueTask<IReadOnlyList<DeadLetter>> DeadAsync(int count, CancellationToken cancellationToken);
+
+    /// <summary>Lets a dead letter wait again, as if it had never failed; all of them where no id is given. Answers how many there were.</summary>
+    ValueTask<int> RetryDeadAsync(string? id, CancellationToken cancellationToken);
+
+    /// <summary>Deletes a dead letter, or all of them. Answers how many there were. An id of a request that waits is none.</summary>
+    ValueTask<int> RemoveDeadAsync(string? id, CancellationToken cancellationToken);
+
     /// <summary>Deletes what came before <paramref name="oldest"/>, dead letters among it; answers how many requests that were.</summary>
     ValueTask<int> ExpireAsync(DateTime oldest, CancellationToken cancellationToken);
 

@@ -25,6 +25,12 @@ internal abstract class StoreAround : IOutboxStore
 
     public ValueTask BuryAsync(string id, int status, CancellationToken cancellationToken) => Inner.BuryAsync(id, status, cancellationToken);
 
+    public ValueTask<IReadOnlyList<DeadLetter>> DeadAsync(int count, CancellationToken cancellationToken) => Inner.DeadAsync(count, cancellationToken);
+
+    public ValueTask<int> RetryDeadAsync(string? id, CancellationToken cancellationToken) => Inner.RetryDeadAsync(id, cancellationToken);
+
+    public ValueTask<int> RemoveDeadAsync(string? id, CancellationToken cancellationToken) => Inner.RemoveDeadAsync(id, cancellationToken);
+
     public ValueTask<int> ExpireAsync(DateTime oldest, CancellationToken cancellationToken) => Inner.ExpireAsync(oldest, cancellationToken);
 
     public ValueTask<OutboxContent> MeasureAsync(CancellationToken cancellationToken) => Inner.MeasureAsync(cancellationToken);

@@ -1,4 +1,4 @@
-using PostHogProxy.Outbox.Payloads;
+using PostHogProxy.Payloads;
 using PostHogProxy.Outbox.Sqlite;
 using PostHogProxy.Rules.Routes;
 

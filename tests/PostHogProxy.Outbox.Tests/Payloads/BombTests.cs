@@ -2,7 +2,7 @@ using System.IO.Compression;
 using System.Text;
 using PostHogProxy.Keeping;
 using PostHogProxy.Outbox.Erasing;
-using PostHogProxy.Outbox.Payloads;
+using PostHogProxy.Payloads;
 using PostHogProxy.Outbox.Sending;
 using PostHogProxy.Outbox.Tests.Sending;
 using PostHogProxy.Outbox.Tests.Stores;

@@ -125,6 +125,12 @@ internal sealed class MemoryStore : IOutboxStore
         return default;
     }
 
+    public ValueTask<IReadOnlyList<DeadLetter>> DeadAsync(int count, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public ValueTask<int> RetryDeadAsync(string? id, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public ValueTask<int> RemoveDeadAsync(string? id, CancellationToken cancellationToken) => throw new NotSupportedException();
+
     public ValueTask<int> ExpireAsync(DateTime oldest, CancellationToken cancellationToken) => new(Run("expire", () =>
     {
         var expired = _rows.Where(row => row.Value.Request.ReceivedAt < oldest).Select(row => row.Key).ToList();

@@ -218,6 +218,11 @@ function showLinkedProduct() {
 // Later, because flags kept from the last visit are told while array.js is still working through the queue.
 posthog().onFeatureFlags(() => setTimeout(showFlags));
 
+if (storefront.proxyPage) {
+  by('proxy-page').href = storefront.proxyPage;
+  by('proxy-page').hidden = false;
+}
+
 if (!storefront.standIn) {
   by('about').textContent = 'A demo; not affiliated with PostHog.';
 }

@@ -9,7 +9,9 @@ namespace PostHogProxy.Forwarding.Transports;
 /// <param name="handler">The runtime's client.</param>
 /// <param name="own">Our own connections, one for each host that they may serve; none where they do not fit.</param>
 /// <param name="options">Has the app's word, which may change while it runs.</param>
-internal sealed class ChosenTransport(HandlerTransport handler, IReadOnlyList<Http2Transport> own, IOptionsInForce options)
+/// <param name="problems">Why our own do not fit a host, for those that they do not fit.</param>
+internal sealed class ChosenTransport(
+    HandlerTransport handler, IReadOnlyList<Http2Transport> own, IOptionsInForce options, IReadOnlyDictionary<string, string> problems)
     : IUpstreamTransport, IDisposable
 {
     public ValueTask<UpstreamAnswer> SendAsync(
@@ -17,6 +19,13 @@ internal sealed class ChosenTransport(HandlerTransport handler, IReadOnlyList<Ht
         options.Current.Transport == PostHogTransport.Auto && Find(origin) is { IsUsable: true } http2
             ? http2.SendAsync(context, exchange, streamed, cancellationToken)
             : handler.SendAsync(context, exchange, origin, streamed, cancellationToken);
+
+    /// <summary>Why the runtime's client sends to a host now; null where our own connections do.</summary>
+    public string? WhyHandler(string origin) =>
+        problems.GetValueOrDefault(origin)
+        ?? (options.Current.Transport != PostHogTransport.Auto ? $"Transport is {options.Current.Transport}"
+            : Find(origin) is { IsUsable: true } ? null
+            : "the host doesn't offer HTTP/2");
 
     public void Dispose()
     {

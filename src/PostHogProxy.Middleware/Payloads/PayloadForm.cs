@@ -1,4 +1,4 @@
-namespace PostHogProxy.Outbox.Payloads;
+namespace PostHogProxy.Payloads;
 
 /// <summary>What was around the JSON of a request, and so how it is written again.</summary>
 internal enum PayloadForm

@@ -2,7 +2,7 @@ using PostHogProxy.Keeping;
 using System.Buffers.Text;
 using System.Text;
 
-namespace PostHogProxy.Outbox.Payloads;
+namespace PostHogProxy.Payloads;
 
 /// <summary>The JSON inside a request, and how it was wrapped.</summary>
 /// <param name="Json">The unwrapped body.</param>

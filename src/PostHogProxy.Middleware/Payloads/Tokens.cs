@@ -1,7 +1,7 @@
 using System.Text.Json;
 using PostHogProxy.Keeping;
 
-namespace PostHogProxy.Outbox.Payloads;
+namespace PostHogProxy.Payloads;
 
 /// <summary>Whose events a kept request has.</summary>
 internal static class Tokens

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace PostHogProxy.Outbox.Payloads;
+namespace PostHogProxy.Payloads;
 
 /// <summary>When the SDK sent a request, as its query says it: one field with two names, in milliseconds.</summary>
 internal static class SentAtQuery

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text;
 
-namespace PostHogProxy.Outbox.Payloads;
+namespace PostHogProxy.Payloads;
 
 /// <summary>A query as it was sent, with or without its <c>?</c>. What is not asked for stays byte for byte.</summary>
 internal static class QueryText

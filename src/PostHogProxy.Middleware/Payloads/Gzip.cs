@@ -1,6 +1,6 @@
 using System.IO.Compression;
 
-namespace PostHogProxy.Outbox.Payloads;
+namespace PostHogProxy.Payloads;
 
 /// <summary>Gzip, as PostHog's capture service knows it: by its first bytes, whatever a header says.</summary>
 internal static class Gzip

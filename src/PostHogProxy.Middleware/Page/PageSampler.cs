@@ -1,0 +1,76 @@
+using System.Text.Json;
+using Microsoft.Extensions.Hosting;
+using PostHogProxy.Health;
+using PostHogProxy.Keeping;
+using PostHogProxy.Telemetry;
+
+namespace PostHogProxy.Page;
+
+/// <summary>Puts together what there is to show at one moment. It asks nobody who could hold it up.</summary>
+internal sealed class PageSampler(PageProxies proxies, IOutboxView? outbox, IHostEnvironment? environment, TimeProvider time)
+{
+    private static readonly byte[] Before = "data: "u8.ToArray();
+    private static readonly byte[] After = "\n\n"u8.ToArray();
+
+    // A browser may come before the health check has an answer; what it says is shown when it is there.
+    private ProxyReport[] _reports = [];
+
+    /// <summary>A message of the stream.</summary>
+    public async ValueTask<byte[]> SampleAsync(int viewers, CancellationToken cancellationToken)
+    {
+        using var message = new MemoryStream();
+        message.Write(Before);
+        JsonSerializer.Serialize(message, await LookAsync(viewers, cancellationToken).ConfigureAwait(false), PageJson.Default.PageSnapshot);
+        message.Write(After);
+        return message.ToArray();
+    }
+
+    /// <summary>The same before it is written.</summary>
+    public async ValueTask<PageSnapshot> LookAsync(int viewers, CancellationToken cancellationToken)
+    {
+        var mapped = proxies.Find();
+        var reported = proxies.ReportAsync(CancellationToken.None);
+        if (reported.IsCompletedSuccessfully)
+        {
+            _reports = reported.Result;
+        }
+
+        var kept = outbox is null ? null : await outbox.LookAsync(cancellationToken).ConfigureAwait(false);
+        var now = time.GetUtcNow();
+        var looked = mapped.Select(proxy => new LookedAt(proxy, proxy.Figures.Read(), _reports.FirstOrDefault(report => ReferenceEquals(report.Verification, proxy.View.Verification)))).ToList();
+        var verdict = PageVerdict.Of(looked, kept);
+        return new(
+            now.ToUnixTimeMilliseconds(),
+            environment?.ApplicationName ?? "app",
+            Environment.MachineName,
+            environment?.EnvironmentName ?? "unknown",
+            viewers,
+            looked.Select(static one => one.Figures.Minutes).DefaultIfEmpty(1).Max(),
+            looked.Sum(static one => one.Figures.Total),
+            verdict.State,
+            verdict.Headline,
+            verdict.Problems,
+            [.. looked.Select(ProxyParts.Of)],
+            [.. Exchanges(looked, now)],
+            kept is null ? null : Part(kept, now));
+    }
+
+    private static IEnumerable<ExchangePart> Exchanges(List<LookedAt> looked, DateTimeOffset now) => looked
+        .SelectMany(one => one.Figures.Last.Select(exchange => ProxyParts.Of(one, exchange, now)))
+        .OrderByDescending(static exchange => exchange.At)
+        .Take(ExchangeFigures.Exchanges);
+
+    private static OutboxPart Part(OutboxStatus kept, DateTimeOffset now) => new(
+        kept.Mode, kept.Entries, kept.Bytes, kept.MaxBytes,
+        kept.Oldest is { } oldest ? Math.Max(0, (long)(now.UtcDateTime - oldest).TotalSeconds) : null,
+        kept.Open, kept.Dead,
+        [.. kept.Letters.Select(static letter => new LetterPart(
+            letter.Id, letter.Kind == OutboxKind.Replay ? "recordings" : letter.Kind == OutboxKind.Logs ? "logs" : "events", letter.Proxy,
+            new DateTimeOffset(DateTime.SpecifyKind(letter.ReceivedAt, DateTimeKind.Utc)).ToUnixTimeMilliseconds(), letter.Status, letter.Bytes))]);
+}
+
+/// <summary>One proxy at one moment.</summary>
+/// <param name="Proxy">Which.</param>
+/// <param name="Figures">Its counts.</param>
+/// <param name="Report">What PostHog has answered about it; null while it has not.</param>
+internal sealed record LookedAt(PageProxy Proxy, FiguresSnapshot Figures, ProxyReport? Report);
