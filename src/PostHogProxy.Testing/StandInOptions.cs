@@ -1,3 +1,4 @@
+using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
@@ -6,11 +7,28 @@ namespace PostHogProxy.Testing;
 /// <summary>How the stand-in is started.</summary>
 public sealed class StandInOptions
 {
-    /// <summary>The projects that exist. By default one demo project per region.</summary>
+    /// <summary>The projects that exist. By default one demo project per region. Events of any other project are dropped, as PostHog drops them.</summary>
     public IList<StandInProject> Projects { get; } = [StandInProject.UsDemo, StandInProject.EuDemo];
+
+    /// <summary>
+    /// Whether everything else that can be a project token is a project too, in both regions. Off by default: a mistyped token, or one of the other region,
+    /// is noticed then.
+    /// </summary>
+    public bool AnyProject { get; set; }
+
+    /// <summary>The regions that are there. With one of them, an app that names this machine sends to that region.</summary>
+    public IList<PostHogRegion> Regions { get; set; } = [PostHogRegion.Us, PostHogRegion.Eu];
 
     /// <summary>The port on 127.0.0.1; 0 takes any free one.</summary>
     public int Port { get; set; }
+
+    /// <summary>
+    /// Whether it speaks plain HTTP in place of TLS. Then it has no names of PostHog's, and an app reaches it by <c>IngestOrigin</c> alone.
+    /// </summary>
+    public bool Http { get; set; }
+
+    /// <summary>The certificate that it shows in place of one of its own, such as the development certificate of ASP.NET Core.</summary>
+    public X509Certificate2? Certificate { get; set; }
 
     /// <summary>Runs before everything but the journal: for tests that want faults or extra response headers.</summary>
     public Func<HttpContext, Func<Task>, Task>? Intercept { get; set; }

@@ -17,7 +17,7 @@ internal static class House
             Assembly = "posthog-proxy",
             Uses =
             [
-                "PostHogProxy.Pomerium", "PostHogProxy.Outbox.Sqlite", "PostHogProxy.Outbox", "PostHogProxy.Middleware", "PostHogProxy.Verification",
+                "PostHogProxy.Pomerium", "PostHogProxy.Testing", "PostHogProxy.Outbox.Sqlite", "PostHogProxy.Outbox", "PostHogProxy.Middleware", "PostHogProxy.Verification",
                 "PostHogProxy.Rules",
             ],
             Rooms = ["Commands", "Names", "Printing", "Outbox", Rooms.Ground],
@@ -30,7 +30,7 @@ internal static class House
         new("src/PostHogProxy.Testing", "net10.0", "PostHogProxy.Testing")
         {
             Uses = ["PostHogProxy.Middleware", "PostHogProxy.Verification", "PostHogProxy.Rules"],
-            Rooms = ["Server", "Ingest", "Assets", "Demo", "Hosts", "Edge", "Journal", Rooms.Ground],
+            Rooms = ["Panel", "Server", "Ingest", "Assets", "Demo", "Hosts", "Edge", "Journal", Rooms.Ground],
         },
         new("src/PostHogProxy.Outbox.Redis", "net10.0", "PostHogProxy.Outbox.Redis")
         {

@@ -70,6 +70,8 @@ public sealed class FlagsTests
     [InlineData("/flags/?v=1", 400)]
     [InlineData("/decide/", 400)]
     [InlineData("/decide/?v=3", 200)]
+    [InlineData("/decide?v=3", 200)]
+    [InlineData("/flags?v=2", 200)]
     public async Task A_query_lost_on_the_way_is_noticed(string target, int expected)
     {
         await using var visitor = await Visitor.ArriveAsync();

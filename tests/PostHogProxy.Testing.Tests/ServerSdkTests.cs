@@ -7,6 +7,7 @@ public sealed class ServerSdkTests
     [Theory]
     [InlineData("GET", "/flags/definitions")]
     [InlineData("GET", "/api/feature_flag/local_evaluation/")]
+    [InlineData("GET", "/api/feature_flag/local_evaluation?token=phc_x&send_cohorts")]
     [InlineData("GET", "/api/projects/@current/feature_flags/banner/remote_config")]
     [InlineData("POST", "/i/v1/analytics/events")]
     public async Task Their_paths_want_a_PostHog_key(string method, string path)
@@ -37,5 +38,22 @@ public sealed class ServerSdkTests
             ("Authorization", "Bearer " + Visitor.UsToken));
 
         Assert.Equal(Visitor.UsToken, Assert.Single(visitor.Server.Journal.Events).Token);
+    }
+
+    [Theory]
+    [InlineData("/flags/definitions")]
+    [InlineData("/api/feature_flag/local_evaluation/")]
+    public async Task From_the_definitions_a_server_works_out_what_flags_would_answer(string path)
+    {
+        await using var visitor = await Visitor.ArriveAsync();
+
+        using var response = await visitor.GetAsync(Visitor.Us + path, ("Authorization", "Bearer phx_abc"));
+
+        var flags = (await Visitor.JsonAsync(response)).GetProperty("flags").EnumerateArray().ToDictionary(flag => flag.GetProperty("key").GetString()!);
+        int? Rollout(string key) => flags[key].GetProperty("filters").GetProperty("groups")[0].GetProperty("rollout_percentage").GetInt32();
+        Assert.Equal(100, Rollout("new-checkout"));
+        Assert.Equal(0, Rollout("old-checkout"));
+        Assert.Equal("short", flags["hero-copy"].GetProperty("filters").GetProperty("multivariate").GetProperty("variants")[0].GetProperty("key").GetString());
+        Assert.StartsWith("{", flags["banner"].GetProperty("filters").GetProperty("payloads").GetProperty("true").GetString(), StringComparison.Ordinal);
     }
 }

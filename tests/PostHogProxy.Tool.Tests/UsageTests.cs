@@ -44,6 +44,10 @@ public sealed class UsageTests
     [InlineData("There is no file '/no/such/file'.", "pomerium", "import", "/no/such/file")]
     [InlineData("is a directory. Write the path of a file.", "pomerium", "import", "/")]
     [InlineData("--count must be from 1 to 1000, not 0.", "path", "suggest", "--count", "0")]
+    [InlineData("--port must be from 0 to 65535, not 70000.", "standin", "--port", "70000")]
+    [InlineData("--panel-port must be from 0 to 65535, not -1.", "standin", "--panel-port", "-1")]
+    [InlineData("'de' isn't a region. Write us, eu or both.", "standin", "--region", "de")]
+    [InlineData("is a secret key", "standin", "--token", "phx_abcdef")]
     public async Task What_is_wrong_with_a_command_is_told_in_one_line(string said, params string[] arguments)
     {
         var run = await ToolProcess.RunAsync(arguments);

@@ -18,6 +18,8 @@ internal sealed class OptionsSource
     private readonly Action<PostHogProxyOptions>? _configure;
     private readonly OptionsFactory<PostHogProxyOptions> _configured;
 
+    private readonly IOptionsOverride[] _overrides;
+
     // The app's own; they judge what comes out at the end, so they do not go into the factory.
     private readonly IValidateOptions<PostHogProxyOptions>[] _validators;
 
@@ -39,6 +41,7 @@ internal sealed class OptionsSource
             .Where(setup => setup is not OptionsSection)
             .Prepend(new OptionsSection(configuration));
         _configured = new(setups, services.GetServices<IPostConfigureOptions<PostHogProxyOptions>>());
+        _overrides = [.. services.GetServices<IOptionsOverride>()];
         _validators = [.. services.GetServices<IValidateOptions<PostHogProxyOptions>>()];
     }
 
@@ -53,9 +56,17 @@ internal sealed class OptionsSource
             Trim(options.ProjectTokens);
 
             List<string> problems = [.. OptionsValidation.Problems(options), .. AppsOwnProblems(options)];
-            return problems.Count == 0
-                ? options
-                : throw new OptionsValidationException(_name, typeof(PostHogProxyOptions), problems);
+            if (problems.Count > 0)
+            {
+                throw new OptionsValidationException(_name, typeof(PostHogProxyOptions), problems);
+            }
+
+            foreach (var each in _overrides)
+            {
+                each.Apply(options);
+            }
+
+            return options;
         }
         catch (OptionsValidationException wrong)
         {

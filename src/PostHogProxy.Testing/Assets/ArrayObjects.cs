@@ -18,7 +18,7 @@ internal sealed class ArrayObjects
         _projects = projects;
     }
 
-    public Task AnswerAsync(HttpContext context, string path, PostHogRegion region)
+    public Task AnswerAsync(HttpContext context, string path, PostHogRegion? region)
     {
         if (path.Split('/') is not ["", "array", var token, "config.js" or "config" or "array.js"])
         {

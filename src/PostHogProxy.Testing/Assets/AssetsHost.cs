@@ -14,6 +14,9 @@ internal sealed class AssetsHost
         _array = array;
     }
 
+    /// <summary>Whether a path is below one of the two folders.</summary>
+    public static bool Has(string path) => path.StartsWith("/array/", StringComparison.Ordinal) || path.StartsWith("/static/", StringComparison.Ordinal);
+
     public Task AnswerAsync(HttpContext context, string path, UpstreamHost host)
     {
         if (!HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method))

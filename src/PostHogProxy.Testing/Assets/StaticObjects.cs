@@ -10,13 +10,15 @@ internal static class StaticObjects
     /// <summary>The version in package.json.</summary>
     public const string Version = "1.449.2";
 
-    // The build copies them beside the binary of whoever uses the stand-in.
+    // The build puts them into the assembly, so that they are there wherever it is: in a test, in a tool, in one file.
+    private const string Folder = "posthog-js-dist/";
+
     private static readonly Lazy<FrozenDictionary<string, StoredObject>> Files = new(() =>
     {
-        var folder = Path.Combine(AppContext.BaseDirectory, "posthog-js-dist");
-        return Directory.EnumerateFiles(folder).ToFrozenDictionary(
-            file => Path.GetFileName(file),
-            file => StoredObject.OfFile(file),
+        var assembly = typeof(StaticObjects).Assembly;
+        return assembly.GetManifestResourceNames().Where(name => name.StartsWith(Folder, StringComparison.Ordinal)).ToFrozenDictionary(
+            name => name[Folder.Length..],
+            name => StoredObject.OfResource(assembly, name),
             StringComparer.Ordinal);
     });
 

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Reflection;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
@@ -33,15 +34,15 @@ internal sealed class StoredObject
 
     public static StoredObject Of(byte[] content, string contentType) => new(() => content, contentType, DateTimeOffset.UtcNow);
 
-    public static StoredObject OfFile(string path)
+    public static StoredObject OfResource(Assembly assembly, string name)
     {
-        var contentType = Path.GetExtension(path) switch
+        var contentType = Path.GetExtension(name) switch
         {
             ".js" => JavaScript,
             ".css" => "text/css; charset=utf-8",
             _ => "application/json",
         };
-        return new StoredObject(() => File.ReadAllBytes(path), contentType, File.GetLastWriteTimeUtc(path));
+        return new StoredObject(() => Read(assembly, name), contentType, DateTimeOffset.UtcNow);
     }
 
     public Task AnswerAsync(HttpContext context)
@@ -62,6 +63,14 @@ internal sealed class StoredObject
             lastModified: _lastModified,
             entityTag: new EntityTagHeaderValue(gzip ? $"\"{_tag.Value}-gzip\"" : $"\"{_tag.Value}\""));
         return result.ExecuteAsync(context);
+    }
+
+    private static byte[] Read(Assembly assembly, string name)
+    {
+        using var resource = assembly.GetManifestResourceStream(name)!;
+        var content = new byte[resource.Length];
+        resource.ReadExactly(content);
+        return content;
     }
 
     private static bool AcceptsGzip(HttpRequest request) =>

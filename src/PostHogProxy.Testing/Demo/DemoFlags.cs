@@ -50,6 +50,43 @@ internal static class DemoFlags
         };
     }
 
+    /// <summary>What <c>/flags/definitions</c> and <c>/api/feature_flag/local_evaluation/</c> answer: from it a server SDK works out the same values by itself.</summary>
+    public static JsonObject AsDefinitions()
+    {
+        var flags = new JsonArray();
+        foreach (var (index, (key, enabled, variant, payload)) in All.Index())
+        {
+            var filters = new JsonObject
+            {
+                ["groups"] = new JsonArray(new JsonObject { ["properties"] = new JsonArray(), ["rollout_percentage"] = enabled ? 100 : 0, ["variant"] = variant }),
+                ["payloads"] = payload is null ? new JsonObject() : new JsonObject { ["true"] = payload },
+            };
+            if (variant is not null)
+            {
+                filters["multivariate"] = new JsonObject
+                {
+                    ["variants"] = new JsonArray(new JsonObject { ["key"] = variant, ["name"] = variant, ["rollout_percentage"] = 100 }),
+                };
+            }
+
+            JsonNode definition = new JsonObject
+            {
+                ["id"] = index + 1,
+                ["key"] = key,
+                ["name"] = key,
+                ["active"] = true,
+                ["deleted"] = false,
+                ["is_simple_flag"] = variant is null,
+                ["rollout_percentage"] = null,
+                ["ensure_experience_continuity"] = false,
+                ["filters"] = filters,
+            };
+            flags.Add(definition);
+        }
+
+        return new JsonObject { ["flags"] = flags, ["group_type_mapping"] = new JsonObject(), ["cohorts"] = new JsonObject() };
+    }
+
     /// <summary>What <c>/decide/?v=3</c> answers.</summary>
     public static JsonObject AsDecide()
     {

@@ -12,6 +12,12 @@ internal sealed class Exchange
 
     public string Outcome { get; set; } = "unanswered";
 
+    /// <summary>What became of it in the words that a reader is to act on; null where the outcome says enough.</summary>
+    public string? Advice { get; set; }
+
+    /// <summary>Whether a test's own code has answered: then no status is the stand-in's judgement.</summary>
+    public bool IsIntercepted { get; set; }
+
     public ReadOnlyMemory<byte> Body { get; private set; }
 
     public long BodyBytes { get; private set; }

@@ -86,7 +86,7 @@ internal sealed class Recorder
         var path = Exchange.RawPath(context);
         var headers = Headers(context.Request.Headers);
         var peer = Plain(context.Connection.RemoteIpAddress);
-        return new StandInRequest
+        var row = new StandInRequest
         {
             At = at,
             Method = context.Request.Method,
@@ -105,6 +105,7 @@ internal sealed class Recorder
             Outcome = exchange.Outcome,
             Events = [.. exchange.Events],
         };
+        return row with { Problems = [.. RequestProblems.Of(row, exchange)] };
     }
 
     private static List<KeyValuePair<string, string>> Headers(IHeaderDictionary headers)

@@ -12,9 +12,12 @@ internal static class AppHost
     private const string Prompts = "/api/environments/@current/llm_prompts/";
     private const string Messaging = "/api/projects/@current/messaging/";
 
+    /// <summary>Whether a path is one of those few things.</summary>
+    public static bool Wants(string path) => path.StartsWith(Prompts, StringComparison.Ordinal) || path.StartsWith(Messaging, StringComparison.Ordinal);
+
     public static Task AnswerAsync(HttpContext context, string path)
     {
-        if (!path.StartsWith(Prompts, StringComparison.Ordinal) && !path.StartsWith(Messaging, StringComparison.Ordinal))
+        if (!Wants(path))
         {
             return Answer.HtmlAsync(context, "<!DOCTYPE html><title>PostHog</title><h1>Log in to PostHog</h1>", "app: login page");
         }

@@ -13,16 +13,34 @@ internal sealed class ProjectRegister
 {
     private readonly Dictionary<string, PostHogRegion> _regions;
 
-    public ProjectRegister(IEnumerable<StandInProject> projects)
+    private readonly bool _knowsAny;
+
+    /// <param name="projects">The projects that are listed.</param>
+    /// <param name="knowsAny">Whether every other token of a project's form is known as well.</param>
+    public ProjectRegister(IEnumerable<StandInProject> projects, bool knowsAny = false)
     {
+        _knowsAny = knowsAny;
         _regions = projects.ToDictionary(project => project.Token, project => project.Region, StringComparer.Ordinal);
     }
 
-    public TokenStanding Standing(string token, PostHogRegion region) =>
-        !_regions.TryGetValue(token, out var home) ? TokenStanding.Unknown
-        : home == region ? TokenStanding.Known
+    /// <param name="token">The project's token.</param>
+    /// <param name="region">The region that was asked; null for a PostHog that has none.</param>
+    public TokenStanding Standing(string token, PostHogRegion? region) =>
+        !_regions.TryGetValue(token, out var home) ? (_knowsAny && CanBe(token) ? TokenStanding.Known : TokenStanding.Unknown)
+        : region is null || home == region ? TokenStanding.Known
         : TokenStanding.OtherRegion;
 
-    public bool Knows(string? token, PostHogRegion region) =>
+    /// <summary>What to do about a token that is not known here.</summary>
+    public string Advice(string token, PostHogRegion? region) => _regions.TryGetValue(token, out var home)
+        ? $"The project '{token}' is of the region {home}, and the app sends to {region}: PostHog answers 200 and drops its events. Map the proxy with PostHogRegion.{home}."
+        : $"'{token}' is no project of this stand-in: PostHog answers 200 and drops its events. If the token is right, add new StandInProject(\"{token}\", PostHogRegion.{region ?? PostHogRegion.Eu}) "
+            + "to StandInOptions.Projects.";
+
+    // What PostHog takes for a token: up to 64 visible characters of ASCII, and no secret key.
+    private static bool CanBe(string token) =>
+        token.Length is > 0 and <= 64 && !token.AsSpan().ContainsAnyExceptInRange(' ', '~')
+        && !token.StartsWith("phx_", StringComparison.Ordinal) && !token.StartsWith("phs_", StringComparison.Ordinal);
+
+    public bool Knows(string? token, PostHogRegion? region) =>
         token is not null && Standing(token, region) == TokenStanding.Known;
 }

@@ -27,7 +27,7 @@ internal sealed class BrowserApis
         _ => null,
     };
 
-    public Task AnswerListAsync(HttpContext context, JsonObject list, PostHogRegion region)
+    public Task AnswerListAsync(HttpContext context, JsonObject list, PostHogRegion? region)
     {
         Allow(context, HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method));
         return _projects.Knows(context.Request.Query["token"], region)
@@ -52,7 +52,7 @@ internal sealed class BrowserApis
     }
 
     /// <summary>Logs and metrics, in OpenTelemetry's JSON; the token comes in the query.</summary>
-    public Task AnswerTelemetryAsync(HttpContext context, PostHogRegion region)
+    public Task AnswerTelemetryAsync(HttpContext context, PostHogRegion? region)
     {
         Allow(context, HttpMethods.IsPost(context.Request.Method));
         var body = BodyDecoding.Json(context.Request, Exchange.Of(context).Body);

@@ -19,7 +19,7 @@ internal sealed class Capture
         _time = time;
     }
 
-    public Task AnswerAsync(HttpContext context, string path, PostHogRegion region, string? bearer = null)
+    public Task AnswerAsync(HttpContext context, string path, PostHogRegion? region, string? bearer = null)
     {
         var exchange = Exchange.Of(context);
         var body = BodyDecoding.Json(context.Request, exchange.Body);
@@ -57,6 +57,8 @@ internal sealed class Capture
             (0, 0, _) => "dropped: unknown token",
             _ => $"accepted {exchange.Events.Count} of {events.Count}, dropped the rest: foreign token",
         };
+        var foreign = events.FirstOrDefault(captured => _projects.Standing(captured.Token, region) != TokenStanding.Known);
+        exchange.Advice = foreign is null ? null : _projects.Advice(foreign.Token, region);
         return Answer.OkAsync(context, outcome);
     }
 }

@@ -18,7 +18,7 @@ internal sealed class CspReports
         _projects = projects;
     }
 
-    public Task AnswerAsync(HttpContext context, PostHogRegion region)
+    public Task AnswerAsync(HttpContext context, PostHogRegion? region)
     {
         if (!HttpMethods.IsPost(context.Request.Method))
         {

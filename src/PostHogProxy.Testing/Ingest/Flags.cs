@@ -20,7 +20,7 @@ internal sealed class Flags
         _projects = projects;
     }
 
-    public Task AnswerAsync(HttpContext context, string path, PostHogRegion region)
+    public Task AnswerAsync(HttpContext context, string path, PostHogRegion? region)
     {
         if (!HttpMethods.IsPost(context.Request.Method))
         {

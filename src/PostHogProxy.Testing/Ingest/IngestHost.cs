@@ -79,7 +79,7 @@ internal sealed class IngestHost
         return Answer.RedirectAsync(context, $"{host.AppOrigin}/login?next={next}", "unknown path");
     }
 
-    private Task CaptureAsync(HttpContext context, string path, PostHogRegion region)
+    private Task CaptureAsync(HttpContext context, string path, PostHogRegion? region)
     {
         // Very old clients send an event as GET with ?data=; HEAD and everything else is nobody's.
         var method = context.Request.Method;

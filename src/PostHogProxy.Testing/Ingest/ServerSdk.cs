@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
+using PostHogProxy.Testing.Demo;
 using PostHogProxy.Testing.Edge;
 
 namespace PostHogProxy.Testing.Ingest;
@@ -15,10 +16,10 @@ internal sealed class ServerSdk
     }
 
     public static bool Wants(string path) =>
-        path is "/i/v1/analytics/events" or "/flags/definitions" or "/api/feature_flag/local_evaluation/"
+        path is "/i/v1/analytics/events" or "/flags/definitions" or "/api/feature_flag/local_evaluation/" or "/api/feature_flag/local_evaluation"
         || (path.StartsWith("/api/projects/@current/feature_flags/", StringComparison.Ordinal) && path.TrimEnd('/').EndsWith("/remote_config", StringComparison.Ordinal));
 
-    public Task AnswerAsync(HttpContext context, string path, PostHogRegion region)
+    public Task AnswerAsync(HttpContext context, string path, PostHogRegion? region)
     {
         if (context.Request.Headers.Authorization is not [{ } authorization] || !authorization.StartsWith("Bearer ph", StringComparison.Ordinal))
         {
@@ -35,9 +36,6 @@ internal sealed class ServerSdk
 
         return path.TrimEnd('/').EndsWith("/remote_config", StringComparison.Ordinal)
             ? Answer.JsonAsync(context, JsonValue.Create("{}"), "answered")
-            : Answer.JsonAsync(
-                context,
-                new JsonObject { ["flags"] = new JsonArray(), ["group_type_mapping"] = new JsonObject(), ["cohorts"] = new JsonObject() },
-                "answered");
+            : Answer.JsonAsync(context, DemoFlags.AsDefinitions(), "answered");
     }
 }

@@ -37,6 +37,9 @@ public sealed class StandInJournal
     /// <summary>A snapshot of the accepted events, replay snapshots among them, oldest first.</summary>
     public IReadOnlyList<StandInEvent> Events => [.. Requests.SelectMany(request => request.Events)];
 
+    /// <summary>The session recordings that have come, each with what it holds so far, oldest first.</summary>
+    public IReadOnlyList<StandInRecording> Recordings => StandInRecording.Of(Events);
+
     /// <summary>Completes with the first request, past or future, that matches.</summary>
     /// <param name="match">Which request is meant.</param>
     /// <param name="cancellationToken">Ends the wait.</param>

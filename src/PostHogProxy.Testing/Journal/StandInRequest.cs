@@ -54,6 +54,9 @@ public sealed record StandInRequest
     /// <summary>In a few words: <c>accepted</c>, <c>dropped: token of the other region</c>, <c>unknown path</c>, …</summary>
     public required string Outcome { get; init; }
 
+    /// <summary>What is wrong with it, in a sentence each: see <see cref="PostHogStandIn.Problems"/>.</summary>
+    public IReadOnlyList<string> Problems { get; init; } = [];
+
     /// <summary>The accepted events it brought.</summary>
     public IReadOnlyList<StandInEvent> Events { get; init; } = [];
 

@@ -13,13 +13,15 @@ internal sealed class Pipeline
     private readonly Func<HttpContext, Func<Task>, Task>? _intercept;
     private readonly IngestHost _ingest;
     private readonly AssetsHost _assets;
+    private readonly IList<PostHogRegion> _regions;
 
     public Pipeline(StandInJournal journal, StandInOptions options)
     {
-        var projects = new ProjectRegister(options.Projects);
+        var projects = new ProjectRegister(options.Projects, options.AnyProject);
         var objects = new ArrayObjects(projects);
         _recorder = new Recorder(journal);
         _intercept = options.Intercept;
+        _regions = options.Regions;
         _assets = new AssetsHost(objects);
         _ingest = new IngestHost(projects, objects, options);
     }
@@ -35,11 +37,13 @@ internal sealed class Pipeline
         }
 
         Exchange.Of(context).Outcome = "intercepted";
+        Exchange.Of(context).IsIntercepted = true;
         await _intercept(context, () => AnswerAsync(context));
     });
 
     private async Task AnswerAsync(HttpContext context)
     {
+        Exchange.Of(context).IsIntercepted = false;
         try
         {
             await ToHostAsync(context);
@@ -52,7 +56,7 @@ internal sealed class Pipeline
 
     private async Task ToHostAsync(HttpContext context)
     {
-        if (UpstreamHost.Of(context.Request.Host.Host, Exchange.Sni(context)) is not { } host)
+        if (UpstreamHost.Of(context.Request.Host.Host, Exchange.Sni(context), _regions) is not { } host)
         {
             throw new Refusal(StatusCodes.Status401Unauthorized, "not_authenticated", "unknown host, or not the host of the TLS handshake");
         }
@@ -69,7 +73,13 @@ internal sealed class Pipeline
         {
             UpstreamRole.Ingest => _ingest.AnswerAsync(context, path, host),
             UpstreamRole.Assets => _assets.AnswerAsync(context, path, host),
+            UpstreamRole.Whole => WholeAsync(context, path, host),
             _ => AppHost.AnswerAsync(context, path),
         });
     }
+
+    private Task WholeAsync(HttpContext context, string path, UpstreamHost host) =>
+        AssetsHost.Has(path) ? _assets.AnswerAsync(context, path, host)
+        : AppHost.Wants(path) ? AppHost.AnswerAsync(context, path)
+        : _ingest.AnswerAsync(context, path, host);
 }

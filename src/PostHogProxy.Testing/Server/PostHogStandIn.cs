@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using PostHogProxy.Testing.Hosts;
+using PostHogProxy.Testing.Journal;
 using PostHogProxy.Testing.Server;
 
 namespace PostHogProxy.Testing;
@@ -18,24 +19,33 @@ namespace PostHogProxy.Testing;
 /// </summary>
 public sealed class PostHogStandIn : IAsyncDisposable
 {
-    private readonly WebApplication _app;
-    private readonly X509Certificate2 _certificateWithKey;
+    private static readonly TimeSpan DefaultPatience = TimeSpan.FromSeconds(10);
 
-    private PostHogStandIn(WebApplication app, X509Certificate2 certificateWithKey, StandInJournal journal)
+    private readonly WebApplication _app;
+    private readonly X509Certificate2? _certificateWithKey;
+    private readonly X509Certificate2? _certificate;
+    private readonly AttachedProxies _proxies = new();
+
+    private PostHogStandIn(WebApplication app, X509Certificate2? certificateWithKey, StandInJournal journal)
     {
         _app = app;
         _certificateWithKey = certificateWithKey;
         Journal = journal;
-        Certificate = X509CertificateLoader.LoadCertificate(certificateWithKey.RawData);
+        _certificate = certificateWithKey is null ? null : X509CertificateLoader.LoadCertificate(certificateWithKey.RawData);
         var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>();
-        Port = new Uri(addresses!.Addresses.Single()).Port;
+        Origin = new Uri(addresses!.Addresses.Single());
     }
 
-    /// <summary>The port on 127.0.0.1, TLS only.</summary>
-    public int Port { get; }
+    /// <summary>The port on 127.0.0.1.</summary>
+    public int Port => Origin.Port;
 
-    /// <summary>Self-signed, fresh at every start, for every host it answers for. Without its key.</summary>
-    public X509Certificate2 Certificate { get; }
+    /// <summary>Its own address, such as <c>https://127.0.0.1:40123</c>: what <c>IngestOrigin</c> of an app in another process is set to.</summary>
+    public Uri Origin { get; }
+
+    /// <summary>What it shows for every host it answers for, without its key. Its own is self-signed, and fresh at every start.</summary>
+    /// <exception cref="InvalidOperationException">It speaks plain HTTP.</exception>
+    public X509Certificate2 Certificate => _certificate ?? throw new InvalidOperationException(
+        $"The stand-in speaks plain HTTP, so that nobody reaches it under PostHog's names. Leave StandInOptions.Http out, or set IngestOrigin to {Origin}.");
 
     /// <summary>What reached it.</summary>
     public StandInJournal Journal { get; }
@@ -46,13 +56,13 @@ public sealed class PostHogStandIn : IAsyncDisposable
     public static async Task<PostHogStandIn> StartAsync(StandInOptions? options = null, CancellationToken cancellationToken = default)
     {
         options ??= new StandInOptions();
-        var certificate = StandInCertificate.Create();
+        var certificate = options.Http ? null : options.Certificate is { } given ? new X509Certificate2(given) : StandInCertificate.Create();
         var journal = new StandInJournal(options.JournalCapacity, options.JournalBodyBytes);
         var pipeline = new Pipeline(journal, options);
 
         // Empty: no configuration, so no ASPNETCORE_ variable of the process around it can move or change it.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
+        builder.Services.AddSingleton<IHostLifetime, OwnersLifetime>();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(1));
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
@@ -65,7 +75,10 @@ public sealed class PostHogStandIn : IAsyncDisposable
             kestrel.Listen(IPAddress.Loopback, options.Port, listen =>
             {
                 listen.Protocols = options.Protocols;
-                listen.UseHttps(certificate);
+                if (certificate is not null)
+                {
+                    listen.UseHttps(certificate);
+                }
             });
         });
 
@@ -79,10 +92,57 @@ public sealed class PostHogStandIn : IAsyncDisposable
         catch
         {
             await app.DisposeAsync().ConfigureAwait(false);
-            certificate.Dispose();
+            certificate?.Dispose();
             throw;
         }
     }
+
+    /// <summary>
+    /// What should not have reached PostHog, or not like this, in a sentence each, oldest first: a token of nobody or of the other region, a body that
+    /// cannot be read, a cookie, a header that tells of the visitor or of your app, a path that PostHog does not know.
+    /// </summary>
+    public IReadOnlyList<string> Problems => [.. Journal.Requests.SelectMany(request => request.Problems)];
+
+    /// <summary>Waits for an event of this name: one that has come, or the first that comes.</summary>
+    /// <param name="name">The event's name, such as <c>checkout completed</c> or <c>$pageview</c>.</param>
+    /// <param name="timeout">How long to wait; 10 seconds if you leave it out. posthog-js itself keeps an event for up to 3 seconds.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The event.</returns>
+    /// <exception cref="TimeoutException">None came in time. The message says what came instead, and what was wrong with it.</exception>
+    public Task<StandInEvent> WaitForEventAsync(string name, TimeSpan? timeout = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        return WaitForEventAsync($"event '{name}'", captured => captured.Event == name, timeout, cancellationToken);
+    }
+
+    /// <summary>Waits for an event that you describe: one that has come, or the first that comes.</summary>
+    /// <param name="match">Which event is meant.</param>
+    /// <param name="timeout">How long to wait; 10 seconds if you leave it out.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The event.</returns>
+    /// <exception cref="TimeoutException">None came in time. The message says what came instead, and what was wrong with it.</exception>
+    public Task<StandInEvent> WaitForEventAsync(Func<StandInEvent, bool> match, TimeSpan? timeout = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(match);
+        return WaitForEventAsync("event that matches", match, timeout, cancellationToken);
+    }
+
+    private async Task<StandInEvent> WaitForEventAsync(string what, Func<StandInEvent, bool> match, TimeSpan? timeout, CancellationToken cancellationToken)
+    {
+        var limit = timeout ?? DefaultPatience;
+        using var late = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        late.CancelAfter(limit);
+        try
+        {
+            return await Journal.WaitForEventAsync(match, late.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new TimeoutException(MissedEvent.Message(what, limit, Journal.Requests, _proxies.Notes()));
+        }
+    }
+
+    internal void Attach(PostHogProxyOptions options) => _proxies.Add(options);
 
     /// <summary>
     /// Whatever host the handler is asked for, it connects here and trusts exactly this server's certificate. Names
@@ -92,7 +152,12 @@ public sealed class PostHogStandIn : IAsyncDisposable
     public void ConnectFrom(SocketsHttpHandler handler)
     {
         ArgumentNullException.ThrowIfNull(handler);
-        handler.SslOptions.CertificateChainPolicy = StandInCertificate.TrustOnly(Certificate);
+        var trust = StandInCertificate.TrustOnly(Certificate);
+
+        // An egress proxy would be asked first, and a check of the app's own knows no stand-in.
+        handler.UseProxy = false;
+        handler.SslOptions.RemoteCertificateValidationCallback = null;
+        handler.SslOptions.CertificateChainPolicy = trust;
         handler.ConnectCallback = async (_, cancellationToken) =>
         {
             var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
@@ -114,14 +179,7 @@ public sealed class PostHogStandIn : IAsyncDisposable
     {
         await _app.StopAsync().ConfigureAwait(false);
         await _app.DisposeAsync().ConfigureAwait(false);
-        _certificateWithKey.Dispose();
-    }
-
-    /// <summary>Lives as long as its owner says; the default lifetime would take the process's Ctrl+C for itself.</summary>
-    private sealed class NoLifetime : IHostLifetime
-    {
-        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+        _certificateWithKey?.Dispose();
+        _certificate?.Dispose();
     }
 }

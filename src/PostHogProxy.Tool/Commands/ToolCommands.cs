@@ -19,11 +19,13 @@ internal static class ToolCommands
           posthog-proxy pomerium check config.yaml
           posthog-proxy pomerium generate --host e.shop.example --region eu
           posthog-proxy outbox status /var/lib/shop/posthog-outbox.db
+          posthog-proxy standin --http
         """)
     {
         VerifyCommand.Create(),
         PathCommand.Create(),
         PomeriumCommand.Create(),
         OutboxCommand.Create(),
+        StandInCommand.Create(),
     };
 }

@@ -1,0 +1,38 @@
+using System.Text;
+using System.Text.Encodings.Web;
+using Microsoft.AspNetCore.Http;
+
+namespace PostHogProxy.Testing.Panel;
+
+/// <summary>The page and its files, out of the assembly. Nothing of it comes from anywhere else.</summary>
+internal static class PanelFiles
+{
+    // Where the page has its own address.
+    private const string Place = "{{below}}";
+
+    /// <param name="context">The request.</param>
+    /// <param name="below">The page's path, without a slash at its end.</param>
+    public static Task PageAsync(HttpContext context, string below)
+    {
+        context.Response.Headers.ContentSecurityPolicy = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+        var page = Read("panel.html").Replace(Place, HtmlEncoder.Default.Encode(context.Request.PathBase + below), StringComparison.Ordinal);
+        return WriteAsync(context, page, "text/html; charset=utf-8");
+    }
+
+    public static Task AnswerAsync(HttpContext context, string name, string contentType) => WriteAsync(context, Read(name), contentType);
+
+    private static Task WriteAsync(HttpContext context, string text, string contentType)
+    {
+        context.Response.ContentType = contentType;
+        context.Response.Headers.CacheControl = "no-store";
+        context.Response.Headers.XContentTypeOptions = "nosniff";
+        return context.Response.WriteAsync(text, Encoding.UTF8, context.RequestAborted);
+    }
+
+    private static string Read(string name)
+    {
+        using var resource = typeof(PanelFiles).Assembly.GetManifestResourceStream("panel/" + name)!;
+        using var reader = new StreamReader(resource, Encoding.UTF8);
+        return reader.ReadToEnd();
+    }
+}

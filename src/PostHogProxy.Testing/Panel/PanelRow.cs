@@ -1,0 +1,71 @@
+using System.Text.Json.Serialization;
+
+namespace PostHogProxy.Testing.Panel;
+
+/// <summary>One request as PostHog saw it: a row of the panel.</summary>
+internal sealed record PanelRow(
+    long Sequence,
+    DateTimeOffset At,
+    string Kind,
+    string Method,
+    string Host,
+    string Path,
+    string? Asked,
+    string Protocol,
+    int Status,
+    long Bytes,
+    string? ClientAddress,
+    IReadOnlyList<string> Cookies,
+    string Outcome,
+    IReadOnlyList<string> Problems,
+    IReadOnlyList<PanelRow.Named> Events)
+{
+    /// <param name="request">What arrived.</param>
+    /// <param name="asked">What the browser called it; null where nobody knows.</param>
+    public static PanelRow Of(StandInRequest request, string? asked) => new(
+        request.Sequence,
+        request.At,
+        KindOf(request.Path),
+        request.Method,
+        request.Host,
+        request.Path,
+        asked,
+        request.Protocol,
+        request.Status,
+        request.BodyBytes,
+        request.ClientAddress,
+        CookieNames(request),
+        request.Outcome,
+        request.Problems,
+        [.. request.Events.Select(captured => new Named(captured.Event, captured.Uuid, captured.DistinctId, captured.Time))]);
+
+    /// <summary>
+    /// Read off what arrived, not assumed: were the proxy to let a cookie through, its name would stand in the panel.
+    /// A Cookie header without a name still counts.
+    /// </summary>
+    private static string[] CookieNames(StandInRequest request) =>
+    [
+        .. request.HeaderValues("Cookie")
+            .SelectMany(value => value.Split(';', StringSplitOptions.TrimEntries))
+            .Select(pair => pair.Split('=')[0] is { Length: > 0 } name ? name : "(unnamed)"),
+    ];
+
+    private static string KindOf(string path) => path switch
+    {
+        "/s/" => "replay",
+        "/flags/" or "/flags" or "/decide/" or "/decide" => "flags",
+        "/e/" or "/i/v0/e/" or "/capture/" or "/track/" or "/engage/" or "/batch/" or "/batch" or "/i/v1/analytics/events" => "event",
+        _ when path.StartsWith("/static/", StringComparison.Ordinal) => "asset",
+        _ when path.StartsWith("/array/", StringComparison.Ordinal) => "config",
+        _ when path.StartsWith("/api/surveys/", StringComparison.Ordinal) => "survey",
+        _ => "other",
+    };
+
+    internal sealed record Named(string Event, string? Uuid, string? DistinctId, DateTimeOffset Time);
+}
+
+/// <summary>How a row is written, without reflection: the tool may be native code.</summary>
+[JsonSourceGenerationOptions(System.Text.Json.JsonSerializerDefaults.Web)]
+[JsonSerializable(typeof(PanelRow))]
+[JsonSerializable(typeof(IEnumerable<PanelRow>))]
+internal sealed partial class PanelJson : JsonSerializerContext;

@@ -1,0 +1,67 @@
+using System.Globalization;
+using PostHogProxy.Testing;
+
+namespace PostHogProxy.Tool.Printing;
+
+/// <summary>What <c>standin</c> says: how to point an app at it, and then what came.</summary>
+internal static class StandInPrinting
+{
+    private static readonly Lock Gate = new();
+
+    public static void PrintStart(PostHogStandIn standIn, Uri panel, bool isDevelopmentCertificate)
+    {
+        var isHttp = standIn.Origin.Scheme == Uri.UriSchemeHttp;
+
+        // The certificate of ASP.NET Core is for this name.
+        var origin = isHttp ? Text(standIn.Origin) : $"https://localhost:{standIn.Port}";
+        Console.Out.WriteLine($"""
+            A stand-in for PostHog runs on this machine. Ctrl+C ends it.
+
+              PostHog        {origin}
+              What it saw    {Text(panel)}
+
+            Start your app with this variable:
+              PostHogProxy__IngestOrigin={origin}
+            or put this line into its appsettings.Development.json:
+              "PostHogProxy": {"{"} "IngestOrigin": "{origin}" {"}"}
+
+            """);
+        if (!isHttp && !isDevelopmentCertificate)
+        {
+            Console.Out.WriteLine("""
+                No development certificate of ASP.NET Core is on this machine, so no app trusts this stand-in yet. Run 'dotnet dev-certs https --trust' and
+                start it again, or start it with --http.
+
+                """);
+        }
+
+        Console.Out.Flush();
+    }
+
+    /// <summary>A line for each event, and for each problem.</summary>
+    public static void Print(StandInRequest request)
+    {
+        lock (Gate)
+        {
+            foreach (var captured in request.Events.Where(captured => captured.Event != "$snapshot"))
+            {
+                Line(request, $"{captured.Event}  {captured.Token}");
+            }
+
+            foreach (var problem in request.Problems)
+            {
+                Line(request, $"problem: {problem}");
+            }
+
+            Console.Out.Flush();
+        }
+    }
+
+    private static void Line(StandInRequest request, string text) =>
+        Console.Out.WriteLine($"{request.At.ToLocalTime().ToString("HH:mm:ss", CultureInfo.InvariantCulture)}  {Printable(text)}");
+
+    // It came over the network: nothing in it may steer a terminal.
+    private static string Printable(string text) => string.Concat(text.Select(letter => char.IsControl(letter) ? '\uFFFD' : letter));
+
+    private static string Text(Uri address) => address.GetLeftPart(UriPartial.Authority);
+}
