@@ -47,7 +47,7 @@ internal static class House
             Uses = ["PostHogProxy.Http2", "PostHogProxy.Verification", "PostHogProxy.Rules"],
             Rooms =
             [
-                "Buffers", "Mapping", "Startup", "Health",
+                "Buffers", "Mapping", "Startup", "Health", "Components",
                 "Options",
                 "Admission", "Admission/Visitors", "Admission/Targets",
                 "Bodies",
