@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
-using PostHogStandIn;
+using PostHogProxy.Testing;
 
 namespace PostHogProxy.Uploads;
 
@@ -14,7 +14,7 @@ internal static class UploadRun
 
     public static async Task<int> CompareAsync()
     {
-        await using var upstream = await StandInServer.StartAsync(new StandInOptions
+        await using var upstream = await PostHogStandIn.StartAsync(new StandInOptions
         {
             // Wide enough for a whole window of every upload on a connection. In the server's default, 1 MiB for a hundred of them, they wait for
             // each other, and the upstream reads at less than half the pace of the bare endpoint.

@@ -1,5 +1,5 @@
 using PostHogProxy;
-using PostHogStandIn;
+using PostHogProxy.Testing;
 using Storefront.Demo;
 
 namespace Storefront;
@@ -15,7 +15,7 @@ public static class StorefrontApp
 
     /// <param name="args">As on the command line: <c>--urls http://127.0.0.1:0 --Storefront:Path=/k3fw</c>.</param>
     /// <param name="standIn">The PostHog to use, if the caller has one running; the caller also stops it.</param>
-    public static async Task<WebApplication> BuildAsync(string[] args, StandInServer? standIn = null)
+    public static async Task<WebApplication> BuildAsync(string[] args, PostHogStandIn? standIn = null)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
         var shop = ShopSettings.From(builder.Configuration);

@@ -6,7 +6,7 @@ public sealed class ArchitectureTests
 {
     // Users see them under the names of what they extend, wherever their files are.
     private static readonly string[] NamesOfUsers =
-        ["PostHogProxy", "PostHogStandIn", "Microsoft.AspNetCore.Builder", "Microsoft.AspNetCore.Hosting", "Microsoft.Extensions.DependencyInjection", ""];
+        ["PostHogProxy", "PostHogProxy.Testing", "Microsoft.AspNetCore.Builder", "Microsoft.AspNetCore.Hosting", "Microsoft.Extensions.DependencyInjection", ""];
 
     public static TheoryData<string> Floors => [.. House.Floors.Select(floor => floor.ToString())];
 
@@ -95,7 +95,7 @@ public sealed class ArchitectureTests
     }
 
     private static bool IsOurs(string assembly) =>
-        assembly.StartsWith("PostHogProxy.", StringComparison.Ordinal) || assembly is "PostHogStandIn" or "Storefront" or "posthog-proxy";
+        assembly.StartsWith("PostHogProxy.", StringComparison.Ordinal) || assembly is "Storefront" or "posthog-proxy";
 
     private static Floor Of(string name) => House.Floors.Single(floor => floor.ToString() == name);
 }

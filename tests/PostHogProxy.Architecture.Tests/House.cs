@@ -9,13 +9,8 @@ internal static class House
     [
         new("samples/Storefront", "net10.0", "Storefront")
         {
-            Uses = ["PostHogProxy.Outbox.Sqlite", "PostHogProxy.Outbox", "PostHogProxy.Middleware", "PostHogProxy.Verification", "PostHogProxy.Rules", "PostHogStandIn"],
+            Uses = ["PostHogProxy.Testing", "PostHogProxy.Outbox.Sqlite", "PostHogProxy.Outbox", "PostHogProxy.Middleware", "PostHogProxy.Verification", "PostHogProxy.Rules"],
             Rooms = [Rooms.Ground, "Demo"],
-        },
-        new("samples/PostHogStandIn", "net10.0", "PostHogStandIn")
-        {
-            Uses = [],
-            Rooms = ["Server", "Ingest", "Assets", "Demo", "Hosts", "Edge", "Journal", Rooms.Ground],
         },
         new("src/PostHogProxy.Tool", "net10.0", "PostHogProxy.Tool")
         {
@@ -26,6 +21,11 @@ internal static class House
                 "PostHogProxy.Rules",
             ],
             Rooms = ["Commands", "Names", "Printing", "Outbox", Rooms.Ground],
+        },
+        new("src/PostHogProxy.Testing", "net10.0", "PostHogProxy.Testing")
+        {
+            Uses = ["PostHogProxy.Middleware", "PostHogProxy.Verification", "PostHogProxy.Rules"],
+            Rooms = ["Server", "Ingest", "Assets", "Demo", "Hosts", "Edge", "Journal", Rooms.Ground],
         },
         new("src/PostHogProxy.Outbox.Redis", "net10.0", "PostHogProxy.Outbox.Redis")
         {

@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
-using PostHogStandIn;
+using PostHogProxy.Testing;
 
 namespace PostHogProxy.EndToEnd;
 

@@ -1,5 +1,5 @@
 using Microsoft.Playwright;
-using PostHogStandIn;
+using PostHogProxy.Testing;
 
 namespace PostHogProxy.EndToEnd;
 

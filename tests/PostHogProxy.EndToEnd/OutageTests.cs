@@ -1,5 +1,5 @@
 using Microsoft.AspNetCore.Http;
-using PostHogStandIn;
+using PostHogProxy.Testing;
 
 namespace PostHogProxy.EndToEnd;
 

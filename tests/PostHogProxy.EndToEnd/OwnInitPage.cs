@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Microsoft.Playwright;
 using PostHogProxy.Recipes;
-using PostHogStandIn;
+using PostHogProxy.Testing;
 
 namespace PostHogProxy.EndToEnd;
 
@@ -37,11 +37,11 @@ internal sealed class OwnInitPage : IAsyncDisposable
     public const string Library = "/shop/library.js";
     private const string Token = "phc_StandInDemoEu000000000000000000000000000000";
 
-    private readonly StandInServer _postHog;
+    private readonly PostHogStandIn _postHog;
     private readonly WebApplication _app;
     private readonly IBrowserContext _profile;
 
-    private OwnInitPage(StandInServer postHog, WebApplication app, IBrowserContext profile, IPage page, string aliases)
+    private OwnInitPage(PostHogStandIn postHog, WebApplication app, IBrowserContext profile, IPage page, string aliases)
     {
         _postHog = postHog;
         _app = app;
@@ -62,7 +62,7 @@ internal sealed class OwnInitPage : IAsyncDisposable
 
     public static async Task<OwnInitPage> OpenAsync(Loading loading, PathAliasMode mode)
     {
-        var postHog = await StandInServer.StartAsync();
+        var postHog = await PostHogStandIn.StartAsync();
         var log = new MappedLog();
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders().AddProvider(log);
@@ -168,7 +168,7 @@ internal sealed class OwnInitPage : IAsyncDisposable
         """;
 
     // What `npm install posthog-js` gives an app; the stand-in's build has installed it.
-    public static string NpmModule() => Path.Combine(DocsPage.Root(), "samples", "PostHogStandIn", "node_modules", "posthog-js", "dist", "module.js");
+    public static string NpmModule() => Path.Combine(DocsPage.Root(), "src", "PostHogProxy.Testing", "node_modules", "posthog-js", "dist", "module.js");
 
     /// <summary>Reads where the module is from the line that is logged for a developer to read.</summary>
     private sealed class MappedLog : ILoggerProvider, ILogger

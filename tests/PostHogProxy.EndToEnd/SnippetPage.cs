@@ -5,7 +5,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Playwright;
-using PostHogStandIn;
+using PostHogProxy.Testing;
 
 namespace PostHogProxy.EndToEnd;
 
@@ -16,10 +16,10 @@ internal sealed class SnippetPage : IAsyncDisposable
     public const string Nonce = "bjBuY2U";
 
     private readonly WebApplication _app;
-    private readonly StandInServer _postHog;
+    private readonly PostHogStandIn _postHog;
     private readonly IBrowserContext _profile;
 
-    private SnippetPage(WebApplication app, StandInServer postHog, IBrowserContext profile, IPage page)
+    private SnippetPage(WebApplication app, PostHogStandIn postHog, IBrowserContext profile, IPage page)
     {
         _app = app;
         _postHog = postHog;
@@ -52,7 +52,7 @@ internal sealed class SnippetPage : IAsyncDisposable
         string? init = null,
         StandInOptions? postHogs = null)
     {
-        var postHog = await StandInServer.StartAsync(postHogs, TestContext.Current.CancellationToken);
+        var postHog = await PostHogStandIn.StartAsync(postHogs, TestContext.Current.CancellationToken);
         var builder = WebApplication.CreateEmptyBuilder(new());
         builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
         builder.Services.AddRoutingCore();

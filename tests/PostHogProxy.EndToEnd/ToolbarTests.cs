@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using PostHogStandIn;
+using PostHogProxy.Testing;
 
 namespace PostHogProxy.EndToEnd;
 

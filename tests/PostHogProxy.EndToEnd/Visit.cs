@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Playwright;
-using PostHogStandIn;
+using PostHogProxy.Testing;
 using Storefront;
 
 namespace PostHogProxy.EndToEnd;
@@ -13,11 +13,11 @@ internal sealed class Visit : IAsyncDisposable
     // Nothing waits this long in a run that works: it only ends one that hangs.
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    private readonly StandInServer _postHog;
+    private readonly PostHogStandIn _postHog;
     private readonly WebApplication _shop;
     private readonly IBrowserContext _profile;
 
-    private Visit(StandInServer postHog, WebApplication shop, Uri address, IBrowserContext profile, IPage page)
+    private Visit(PostHogStandIn postHog, WebApplication shop, Uri address, IBrowserContext profile, IPage page)
     {
         _postHog = postHog;
         _shop = shop;
@@ -47,7 +47,7 @@ internal sealed class Visit : IAsyncDisposable
     {
         // Known before the start, because a second host's name in the shop's settings has the port in it.
         var port = FreePort();
-        var postHog = await StandInServer.StartAsync(postHogs);
+        var postHog = await PostHogStandIn.StartAsync(postHogs);
         var shop = await StorefrontApp.BuildAsync(
             [
                 "--urls", $"http://127.0.0.1:{port}",

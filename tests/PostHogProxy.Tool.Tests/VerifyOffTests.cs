@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using PostHogStandIn;
+using PostHogProxy.Testing;
 
 namespace PostHogProxy.Tool.Tests;
 
@@ -61,7 +61,7 @@ public sealed class VerifyOffTests
 
     private static async Task<ConsentShop> OpenAsync()
     {
-        var standIn = await StandInServer.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
+        var standIn = await PostHogStandIn.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
         var builder = WebApplication.CreateEmptyBuilder(new());
         builder.Logging.ClearProviders();
         builder.Services.AddRoutingCore();
@@ -82,7 +82,7 @@ public sealed class VerifyOffTests
         return new(app, standIn, cookies);
     }
 
-    private sealed class ConsentShop(WebApplication app, StandInServer standIn, IReadOnlyCollection<string> cookies) : IAsyncDisposable
+    private sealed class ConsentShop(WebApplication app, PostHogStandIn standIn, IReadOnlyCollection<string> cookies) : IAsyncDisposable
     {
         public string Url => app.Urls.First() + "/k3fw";
 

@@ -1,19 +1,19 @@
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Http;
-using PostHogStandIn;
+using PostHogProxy.Testing;
 
 namespace PostHogProxy.Verification.Tests;
 
 /// <summary>A connection to the stand-in, under PostHog's real host names.</summary>
 internal sealed class PostHogLink : IAsyncDisposable
 {
-    private PostHogLink(StandInServer postHog, HttpMessageInvoker invoker)
+    private PostHogLink(PostHogStandIn postHog, HttpMessageInvoker invoker)
     {
         PostHog = postHog;
         Invoker = invoker;
     }
 
-    public StandInServer PostHog { get; }
+    public PostHogStandIn PostHog { get; }
 
     public HttpMessageInvoker Invoker { get; }
 
@@ -26,7 +26,7 @@ internal sealed class PostHogLink : IAsyncDisposable
     public static async Task<PostHogLink> OpenAsync(
         Func<string, Func<HttpContext, Task>?>? ill = null, Action<SocketsHttpHandler>? configure = null)
     {
-        var postHog = await StandInServer.StartAsync(
+        var postHog = await PostHogStandIn.StartAsync(
             new() { Intercept = (context, next) => ill?.Invoke(context.Request.Host.Host) is { } act ? act(context) : next() },
             TestContext.Current.CancellationToken);
         var handler = new SocketsHttpHandler { AllowAutoRedirect = false };

@@ -2,10 +2,10 @@ using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using PostHogProxy.Rules.Aliases;
+using PostHogProxy.Testing;
 using PostHogProxy.Verification.Checks;
 using PostHogProxy.Verification.Tests.Apps;
 using PostHogProxy.Verification.Tests.Proxies;
-using PostHogStandIn;
 
 namespace PostHogProxy.Verification.Tests;
 
@@ -114,8 +114,8 @@ public sealed class RightPlaceTests
     public async Task A_PostHog_of_its_own_with_a_token_of_its_own_form(string token, bool cloudIsReachable)
     {
         var ownPostHog = new StandInOptions { IngestServesStatic = true };
-        ownPostHog.Projects.Add(new(token, StandInRegion.Us));
-        await using var cloud = await StandInServer.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
+        ownPostHog.Projects.Add(new(token, PostHogRegion.Us));
+        await using var cloud = await PostHogStandIn.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
         await using var shop = await ShopApp.OpenAsync(
             (app, toStandIn) => app.MapPostHogProxy("/k3fw", new Uri("https://us.i.posthog.com"), toStandIn), postHog: ownPostHog);
 

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Http.Features;
 using PostHogProxy;
-using PostHogStandIn;
+using PostHogProxy.Testing;
 
 namespace Storefront.Demo;
 

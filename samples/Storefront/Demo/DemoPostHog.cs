@@ -1,14 +1,14 @@
 using PostHogProxy;
-using PostHogStandIn;
+using PostHogProxy.Testing;
 
 namespace Storefront.Demo;
 
 /// <summary>The PostHog behind the proxy: the stand-in on this machine, or, if the settings say so, the real one.</summary>
 internal sealed class DemoPostHog
 {
-    private readonly StandInServer? _standIn;
+    private readonly PostHogStandIn? _standIn;
 
-    private DemoPostHog(StandInServer? standIn, DemoOutage? outage = null)
+    private DemoPostHog(PostHogStandIn? standIn, DemoOutage? outage = null)
     {
         _standIn = standIn;
         Outage = outage;
@@ -37,7 +37,7 @@ internal sealed class DemoPostHog
         }
     }
 
-    public static async Task<DemoPostHog> StartAsync(IServiceCollection services, ShopSettings shop, StandInServer? callersOwn)
+    public static async Task<DemoPostHog> StartAsync(IServiceCollection services, ShopSettings shop, PostHogStandIn? callersOwn)
     {
         if (shop.UseRealPostHog)
         {
@@ -55,7 +55,7 @@ internal sealed class DemoPostHog
         }
 
         // A demo may be left open for days: what the panel can look back on is bounded.
-        var standIn = await StandInServer.StartAsync(new StandInOptions { JournalCapacity = 2_000, JournalBodyBytes = 8 * 1024 * 1024 });
+        var standIn = await PostHogStandIn.StartAsync(new StandInOptions { JournalCapacity = 2_000, JournalBodyBytes = 8 * 1024 * 1024 });
         services.AddHostedService(_ => new StopWithTheShop(standIn));
         return new DemoPostHog(standIn, outage);
     }
@@ -63,9 +63,9 @@ internal sealed class DemoPostHog
     /// <summary>Hosted services stop in reverse order, the web server first: no request finds its PostHog gone.</summary>
     private sealed class StopWithTheShop : IHostedService
     {
-        private readonly StandInServer _standIn;
+        private readonly PostHogStandIn _standIn;
 
-        public StopWithTheShop(StandInServer standIn)
+        public StopWithTheShop(PostHogStandIn standIn)
         {
             _standIn = standIn;
         }

@@ -1,7 +1,7 @@
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
-using PostHogStandIn;
+using PostHogProxy.Testing;
 
 namespace Storefront.Demo;
 

@@ -1,5 +1,5 @@
 using PostHogProxy;
-using PostHogStandIn;
+using PostHogProxy.Testing;
 
 namespace Storefront.Demo;
 
@@ -58,7 +58,7 @@ internal sealed class ShopSettings
                 "Storefront:UseRealPostHog is true, so Storefront:Token must be your project's token (phc_…): PostHog knows no demo project.");
         }
 
-        return region == PostHogRegion.Eu ? StandInProjects.EuDemo.Token : StandInProjects.UsDemo.Token;
+        return region == PostHogRegion.Eu ? StandInProject.EuDemo.Token : StandInProject.UsDemo.Token;
     }
 
     private static bool HasOutageSwitch(IConfigurationSection section, bool useRealPostHog) => Text(section, "Outage")?.ToUpperInvariant() switch

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using PostHogProxy.Rules.Tests.Blocking;
-using PostHogStandIn;
+using PostHogProxy.Testing;
 
 namespace PostHogProxy.EndToEnd.Blocking;
 
@@ -17,10 +17,10 @@ internal sealed class ClientPage : IAsyncDisposable
     private const string JavaScript = "text/javascript; charset=utf-8";
     public static readonly NodeFolder Browsers = new(PublishedLists.Repository, "browsers");
 
-    private readonly StandInServer _postHog;
+    private readonly PostHogStandIn _postHog;
     private readonly WebApplication _app;
 
-    private ClientPage(StandInServer postHog, WebApplication app)
+    private ClientPage(PostHogStandIn postHog, WebApplication app)
     {
         _postHog = postHog;
         _app = app;
@@ -40,7 +40,7 @@ internal sealed class ClientPage : IAsyncDisposable
 
     public static async Task<ClientPage> StartAsync(string prefix, string version, bool aliases)
     {
-        var postHog = await StandInServer.StartAsync(await PostHogWithAsync(version));
+        var postHog = await PostHogStandIn.StartAsync(await PostHogWithAsync(version));
         var builder = WebApplication.CreateSlimBuilder();
         var log = new AliasScriptLog();
         builder.Logging.ClearProviders().AddProvider(log);

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 using PostHogProxy.Rules.Tests.Blocking;
-using PostHogStandIn;
+using PostHogProxy.Testing;
 using static PostHogProxy.EndToEnd.Blocking.ClientPart;
 
 namespace PostHogProxy.EndToEnd.Blocking;

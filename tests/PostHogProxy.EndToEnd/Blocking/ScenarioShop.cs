@@ -1,5 +1,5 @@
 using Microsoft.AspNetCore.Builder;
-using PostHogStandIn;
+using PostHogProxy.Testing;
 using Storefront;
 
 namespace PostHogProxy.EndToEnd.Blocking;
@@ -7,10 +7,10 @@ namespace PostHogProxy.EndToEnd.Blocking;
 /// <summary>The Storefront as it is, with a scenario's settings on its command line, and a PostHog behind it that serves the scenario's posthog-js.</summary>
 internal sealed class ScenarioShop : IAsyncDisposable
 {
-    private readonly StandInServer _postHog;
+    private readonly PostHogStandIn _postHog;
     private readonly WebApplication _shop;
 
-    private ScenarioShop(StandInServer postHog, WebApplication shop)
+    private ScenarioShop(PostHogStandIn postHog, WebApplication shop)
     {
         _postHog = postHog;
         _shop = shop;
@@ -23,7 +23,7 @@ internal sealed class ScenarioShop : IAsyncDisposable
 
     public static async Task<ScenarioShop> StartAsync(FirefoxScenario scenario)
     {
-        var postHog = await StandInServer.StartAsync(await ClientPage.PostHogWithAsync(scenario.Client));
+        var postHog = await PostHogStandIn.StartAsync(await ClientPage.PostHogWithAsync(scenario.Client));
         var shop = await StorefrontApp.BuildAsync(
             [
                 "--urls", "http://127.0.0.1:0",

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using PostHogProxy.EndToEnd.Blocking;
-using PostHogStandIn;
+using PostHogProxy.Testing;
 
 namespace PostHogProxy.EndToEnd.Keeping;
 
@@ -13,14 +13,14 @@ internal sealed class OutagePage : IAsyncDisposable
 {
     private const string Proxy = "/k3fw";
 
-    private readonly StandInServer _postHog;
+    private readonly PostHogStandIn _postHog;
     private readonly WebApplication _shop;
     private readonly WebApplication _proxy;
     private readonly string _folder;
     private readonly Switch _switch;
     private readonly ConcurrentQueue<string> _requests;
 
-    private OutagePage(StandInServer postHog, WebApplication shop, WebApplication proxy, string folder, Switch @switch, ConcurrentQueue<string> requests)
+    private OutagePage(PostHogStandIn postHog, WebApplication shop, WebApplication proxy, string folder, Switch @switch, ConcurrentQueue<string> requests)
     {
         (_postHog, _shop, _proxy, _folder, _switch, _requests) = (postHog, shop, proxy, folder, @switch, requests);
         Address = $"http://shop.localhost:{new Uri(shop.Urls.First()).Port}/";
@@ -38,7 +38,7 @@ internal sealed class OutagePage : IAsyncDisposable
         var options = await ClientPage.PostHogWithAsync(version);
         var turn = new Switch(options.Intercept ?? (static (_, next) => next()));
         options.Intercept = turn.InterceptAsync;
-        var postHog = await StandInServer.StartAsync(options);
+        var postHog = await PostHogStandIn.StartAsync(options);
         var folder = Directory.CreateTempSubdirectory("posthog-tabs-").FullName;
         var requests = new ConcurrentQueue<string>();
         var proxy = await RunAsync(

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using PostHogProxy.EndToEnd.Blazor;
-using PostHogStandIn;
+using PostHogProxy.Testing;
 
 namespace PostHogProxy.Recipes;
 

@@ -6,7 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Playwright;
 using PostHogProxy.EndToEnd;
-using PostHogStandIn;
+using PostHogProxy.Testing;
 
 namespace PostHogProxy.Recipes;
 
@@ -17,10 +17,10 @@ internal sealed class RecipeVisit : IAsyncDisposable
     public const string Ada = "ada</script>";
 
     private readonly WebApplication _app;
-    private readonly StandInServer _postHog;
+    private readonly PostHogStandIn _postHog;
     private readonly IBrowserContext _profile;
 
-    private RecipeVisit(WebApplication app, StandInServer postHog, IBrowserContext profile, IPage page)
+    private RecipeVisit(WebApplication app, PostHogStandIn postHog, IBrowserContext profile, IPage page)
     {
         _app = app;
         _postHog = postHog;
@@ -45,7 +45,7 @@ internal sealed class RecipeVisit : IAsyncDisposable
     public static async Task<RecipeVisit> OpenAsync(
         Func<WebApplicationBuilder, WebApplication> make, bool signedIn = false, string at = "", bool commitOnly = false, string environment = "Production")
     {
-        var postHog = await StandInServer.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
+        var postHog = await PostHogStandIn.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
             ApplicationName = typeof(RecipeVisit).Assembly.GetName().Name,

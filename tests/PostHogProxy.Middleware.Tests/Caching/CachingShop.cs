@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using PostHogProxy.Middleware.Tests.Hosting;
-using PostHogStandIn;
+using PostHogProxy.Testing;
 
 namespace PostHogProxy.Middleware.Tests.Caching;
 
@@ -13,7 +13,7 @@ internal sealed class CachingShop : IAsyncDisposable
 {
     public const string Loader = "/static/array.js";
 
-    public static readonly string RemoteConfig = $"/array/{StandInProjects.EuDemo.Token}/config";
+    public static readonly string RemoteConfig = $"/array/{StandInProject.EuDemo.Token}/config";
 
     private readonly Shop _shop;
 

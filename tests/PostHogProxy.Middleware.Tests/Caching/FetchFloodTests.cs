@@ -4,7 +4,7 @@ using System.Net.Sockets;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using PostHogProxy.Middleware.Tests.Hosting;
-using PostHogStandIn;
+using PostHogProxy.Testing;
 
 namespace PostHogProxy.Middleware.Tests.Caching;
 
@@ -28,7 +28,7 @@ public sealed class FetchFloodTests
     [InlineData(300, 8, true)]
     public async Task Visitors_who_ask_for_large_files_and_hang_up_cost_no_more_than_the_bound(int visitors, int mebibytes, bool waitsForPostHog)
     {
-        await using var postHog = await StandInServer.StartAsync(
+        await using var postHog = await PostHogStandIn.StartAsync(
             new StandInOptions { Intercept = (context, next) => AnswerAsync(context, next, mebibytes * MiB) }, TestContext.Current.CancellationToken);
 
         // The collector works with what there is: the more memory a machine has, the later it collects.
@@ -90,7 +90,7 @@ public sealed class FetchFloodTests
         var statuses = new HttpStatusCode[count];
         for (var number = 0; number < count; number++)
         {
-            using var body = new StringContent($$"""{"api_key":"{{StandInProjects.EuDemo.Token}}","batch":[{"event":"e","distinct_id":"v","uuid":"{{Guid.NewGuid()}}"}]}""");
+            using var body = new StringContent($$"""{"api_key":"{{StandInProject.EuDemo.Token}}","batch":[{"event":"e","distinct_id":"v","uuid":"{{Guid.NewGuid()}}"}]}""");
             using var response = await client.PostAsync("/k3fw/e/", body, TestContext.Current.CancellationToken);
             statuses[number] = response.StatusCode;
         }

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
-using PostHogStandIn;
+using PostHogProxy.Testing;
 
 namespace PostHogProxy.Middleware.Tests.Caching;
 
@@ -21,7 +21,7 @@ public sealed class HitAllocationTests
     {
         await using var shop = await CachingShop.OpenAsync(
             postHog: PostHogNow.Saying(new string('x', 100_000), answer => answer.Response.Headers.ETag = "\"script\""));
-        path = path.Replace("{0}", StandInProjects.EuDemo.Token, StringComparison.Ordinal);
+        path = path.Replace("{0}", StandInProject.EuDemo.Token, StringComparison.Ordinal);
         await shop.GetAsync(path, "Accept-Encoding: gzip, deflate, br, zstd", "Referer: https://www.shop.example/cart");
         var endpoint = (RouteEndpoint)shop.Shop.Services.GetRequiredService<EndpointDataSource>().Endpoints.Single();
         var sink = new Sink();

@@ -2,7 +2,7 @@ using System.Net;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using PostHogStandIn;
+using PostHogProxy.Testing;
 
 namespace PostHogProxy.Middleware.Tests.Caching;
 
@@ -22,7 +22,7 @@ public sealed class KeptAnswerTests
     public async Task One_request_to_PostHog_serves_all_visitors(string path)
     {
         await using var shop = await CachingShop.OpenAsync();
-        path = path.Replace("{0}", StandInProjects.EuDemo.Token, StringComparison.Ordinal);
+        path = path.Replace("{0}", StandInProject.EuDemo.Token, StringComparison.Ordinal);
 
         var first = await shop.GetAsync(path);
         var second = await shop.GetAsync(path, "User-Agent: another");
@@ -92,7 +92,7 @@ public sealed class KeptAnswerTests
     public async Task What_PostHog_is_told_on_behalf_of_all_is_nobodys(string path, params string[] referer)
     {
         await using var shop = await CachingShop.OpenAsync();
-        path = path.Replace("{0}", StandInProjects.EuDemo.Token, StringComparison.Ordinal);
+        path = path.Replace("{0}", StandInProject.EuDemo.Token, StringComparison.Ordinal);
 
         await shop.GetAsync(
             path, "Origin: " + Page, "Referer: https://www.shop.example/reset?code=1", "Cookie: session=1", "Authorization: Bearer phx_1", "User-Agent: Ada/1",
@@ -189,7 +189,7 @@ public sealed class KeptAnswerTests
     [Fact]
     public async Task A_strangers_project_stays_out_also_of_the_cache()
     {
-        await using var shop = await CachingShop.OpenAsync(options => options.ProjectTokens.Add(StandInProjects.EuDemo.Token));
+        await using var shop = await CachingShop.OpenAsync(options => options.ProjectTokens.Add(StandInProject.EuDemo.Token));
 
         var ours = await shop.GetAsync(CachingShop.RemoteConfig);
         var theirs = await shop.GetAsync("/array/phc_stranger/config");

@@ -1,6 +1,6 @@
 using System.Net;
 using Microsoft.AspNetCore.Http;
-using PostHogStandIn;
+using PostHogProxy.Testing;
 
 namespace PostHogProxy.Middleware.Tests.Caching;
 
@@ -24,7 +24,7 @@ public sealed class NotKeptTests
     public async Task Such_a_request_passes_the_cache_by(string method, string path)
     {
         await using var shop = await CachingShop.OpenAsync(postHog: PostHogNow.Saying("script", context => context.Response.Headers.CacheControl = "public, max-age=300"));
-        path = path.Replace("{0}", StandInProjects.EuDemo.Token, StringComparison.Ordinal).Replace("{long}", new('a', 512), StringComparison.Ordinal);
+        path = path.Replace("{0}", StandInProject.EuDemo.Token, StringComparison.Ordinal).Replace("{long}", new('a', 512), StringComparison.Ordinal);
 
         await shop.SendAsync(method, path, "User-Agent: Ada/1");
         await shop.SendAsync(method, path, "User-Agent: Ada/1");

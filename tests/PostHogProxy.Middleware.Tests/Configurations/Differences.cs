@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
-using PostHogStandIn;
+using PostHogProxy.Testing;
 
 namespace PostHogProxy.Middleware.Tests.Configurations;
 

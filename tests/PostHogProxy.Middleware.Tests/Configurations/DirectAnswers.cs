@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Microsoft.AspNetCore.Http;
-using PostHogStandIn;
+using PostHogProxy.Testing;
 
 namespace PostHogProxy.Middleware.Tests.Configurations;
 
@@ -10,13 +10,13 @@ public sealed class DirectAnswers : IAsyncLifetime
 {
     private readonly Dictionary<SdkRequest, SdkAnswer> _answers = [];
 
-    public StandInServer PostHog { get; private set; } = null!;
+    public PostHogStandIn PostHog { get; private set; } = null!;
 
     internal SdkAnswer To(SdkRequest request) => _answers[request];
 
     public async ValueTask InitializeAsync()
     {
-        PostHog = await StandInServer.StartAsync(new StandInOptions { Intercept = AnswerAsAskedAsync });
+        PostHog = await PostHogStandIn.StartAsync(new StandInOptions { Intercept = AnswerAsAskedAsync });
         using var handler = new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false };
         PostHog.ConnectFrom(handler);
         using var client = new HttpClient(handler);

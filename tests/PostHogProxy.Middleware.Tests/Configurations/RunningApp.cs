@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using PostHogStandIn;
+using PostHogProxy.Testing;
 
 namespace PostHogProxy.Middleware.Tests.Configurations;
 
@@ -25,7 +25,7 @@ internal sealed class RunningApp : IAsyncDisposable
             : (new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }), app.Urls.First());
     }
 
-    public static async Task<RunningApp> StartAsync(AppConfiguration configuration, StandInServer postHog)
+    public static async Task<RunningApp> StartAsync(AppConfiguration configuration, PostHogStandIn postHog)
     {
         var builder = WebApplication.CreateEmptyBuilder(new());
         if (configuration.IsUnderTestServer)

@@ -1,6 +1,6 @@
 using System.IO.Compression;
 using System.Net.Http.Headers;
-using PostHogStandIn;
+using PostHogProxy.Testing;
 
 namespace PostHogProxy.Middleware.Tests.Configurations;
 
@@ -16,11 +16,11 @@ internal sealed record SdkRequest(string Name, string Path, string Encoding = ""
 
     private static readonly byte[] Event = Encoded(
         $$"""
-        {"api_key":"{{StandInProjects.EuDemo.Token}}","event":"viewed","distinct_id":"ada","uuid":"0193a5c0-0000-7000-8000-000000000009",
+        {"api_key":"{{StandInProject.EuDemo.Token}}","event":"viewed","distinct_id":"ada","uuid":"0193a5c0-0000-7000-8000-000000000009",
         "properties":{"text":"äöü, and enough of it to be worth compressing, compressing, compressing"} }
         """);
 
-    private static readonly byte[] Who = Encoded($$"""{"token":"{{StandInProjects.EuDemo.Token}}","distinct_id":"ada"}""");
+    private static readonly byte[] Who = Encoded($$"""{"token":"{{StandInProject.EuDemo.Token}}","distinct_id":"ada"}""");
 
     /// <summary>The scripts are asked for twice, the second time in the opposite order: a cache of the app's may have kept the first.</summary>
     public static readonly IReadOnlyList<SdkRequest> All =

@@ -5,7 +5,7 @@ using PostHogProxy.Forwarding;
 using PostHogProxy.Middleware.Tests.Hosting;
 using PostHogProxy.Rules.Routes;
 using PostHogProxy.Telemetry;
-using PostHogStandIn;
+using PostHogProxy.Testing;
 
 namespace PostHogProxy.Middleware.Tests.Diagnostics;
 

@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Routing.Patterns;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Primitives;
 using PostHogProxy.Middleware.Tests.Hosting;
-using PostHogStandIn;
+using PostHogProxy.Testing;
 
 namespace PostHogProxy.Middleware.Tests.Diagnostics;
 
@@ -256,7 +256,7 @@ public sealed class RouteOrderCheckTests
 
         using var answer = await shop.Client.PostAsync(
             "/k3fw/e/",
-            new StringContent($$"""{"event":"bought","api_key":"{{StandInProjects.EuDemo.Token}}","distinct_id":"ada","uuid":"0193a5c0-0000-7000-8000-000000000003"}""", Encoding.UTF8, "application/json"),
+            new StringContent($$"""{"event":"bought","api_key":"{{StandInProject.EuDemo.Token}}","distinct_id":"ada","uuid":"0193a5c0-0000-7000-8000-000000000003"}""", Encoding.UTF8, "application/json"),
             TestContext.Current.CancellationToken);
 
         var arrived = Assert.Single(shop.Forwarded);
@@ -344,7 +344,7 @@ public sealed class RouteOrderCheckTests
     /// <summary>How many of a page's three requests reach PostHog.</summary>
     private static async Task<int> SendAsync(Shop shop, Case given)
     {
-        foreach (var (method, path) in new[] { ("POST", "/e/"), ("GET", "/static/array.js"), ("GET", $"/array/{StandInProjects.EuDemo.Token}/config.js") })
+        foreach (var (method, path) in new[] { ("POST", "/e/"), ("GET", "/static/array.js"), ("GET", $"/array/{StandInProject.EuDemo.Token}/config.js") })
         {
             using var request = new HttpRequestMessage(new(method), given.Prefix + path);
             request.Headers.Host = given.Host;

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using PostHogProxy.Middleware.Tests.Hosting;
 using PostHogProxy.Rules.Aliases;
-using PostHogStandIn;
+using PostHogProxy.Testing;
 
 namespace PostHogProxy.Middleware.Tests.Forwarding;
 
@@ -12,7 +12,7 @@ public sealed class AliasTests
 {
     private const string Ingest = "eu.i.posthog.com";
     private const string Assets = "eu-assets.i.posthog.com";
-    private static readonly string Ours = StandInProjects.EuDemo.Token;
+    private static readonly string Ours = StandInProject.EuDemo.Token;
 
     [Theory]
     [InlineData("/e/", Ingest)]

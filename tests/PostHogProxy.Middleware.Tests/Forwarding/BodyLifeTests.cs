@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http;
 using PostHogProxy.Bodies;
 using PostHogProxy.Forwarding.Contents;
 using PostHogProxy.Middleware.Tests.Hosting;
-using PostHogStandIn;
+using PostHogProxy.Testing;
 
 namespace PostHogProxy.Middleware.Tests.Forwarding;
 

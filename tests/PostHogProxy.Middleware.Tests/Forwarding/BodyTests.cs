@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.DependencyInjection;
 using PostHogProxy.Middleware.Tests.Hosting;
-using PostHogStandIn;
+using PostHogProxy.Testing;
 
 namespace PostHogProxy.Middleware.Tests.Forwarding;
 

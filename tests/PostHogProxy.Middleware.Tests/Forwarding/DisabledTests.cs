@@ -4,14 +4,14 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Logging;
 using PostHogProxy.Middleware.Tests.Hosting;
-using PostHogStandIn;
+using PostHogProxy.Testing;
 
 namespace PostHogProxy.Middleware.Tests.Forwarding;
 
 /// <summary>Off means off: no packet leaves, and nobody has to say where it would have gone.</summary>
 public sealed class DisabledTests
 {
-    private static readonly string Token = StandInProjects.EuDemo.Token;
+    private static readonly string Token = StandInProject.EuDemo.Token;
 
     private static readonly string[] Requests = ["/e/", "/s/", "/flags/?v=2", "/static/array.js", $"/array/{Token}/config", "/api/surveys/", "/unknown/"];
 

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using PostHogProxy.Middleware.Tests.Hosting;
-using PostHogStandIn;
+using PostHogProxy.Testing;
 
 namespace PostHogProxy.Middleware.Tests.Forwarding;
 
@@ -186,7 +186,7 @@ public sealed class FaultTests
         postHog: new StandInOptions { Intercept = intercept, Protocols = protocols });
 
     private static string Event() =>
-        $$"""{"api_key":"{{StandInProjects.EuDemo.Token}}","event":"x","distinct_id":"ada","uuid":"0193a5c0-0000-7000-8000-000000000003"}""";
+        $$"""{"api_key":"{{StandInProject.EuDemo.Token}}","event":"x","distinct_id":"ada","uuid":"0193a5c0-0000-7000-8000-000000000003"}""";
 
     private static Task<HttpResponseMessage> PostAsync(Shop shop, string path, CancellationToken cancellationToken) =>
         shop.Client.PostAsync("/k3fw" + path, new StringContent(Event()), cancellationToken);

@@ -1,13 +1,13 @@
 using System.Net;
 using Microsoft.AspNetCore.Builder;
 using PostHogProxy.Middleware.Tests.Hosting;
-using PostHogStandIn;
+using PostHogProxy.Testing;
 
 namespace PostHogProxy.Middleware.Tests.Forwarding;
 
 public sealed class GateTests
 {
-    private static readonly string Ours = StandInProjects.EuDemo.Token;
+    private static readonly string Ours = StandInProject.EuDemo.Token;
 
     [Theory]
     [InlineData(PostHogFeatures.Capture, "/e/", 200, """{"status":"Ok"}""")]
@@ -265,7 +265,7 @@ public sealed class GateTests
                 options.ProjectTokens.Add("phc_another");
             }
         });
-        using var request = new HttpRequestMessage(HttpMethod.Post, $"/k3fw/report/?token={StandInProjects.EuDemo.Token}")
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"/k3fw/report/?token={StandInProject.EuDemo.Token}")
         {
             Content = new StringContent("""{"csp-report":{"effective-directive":"img-src"}}""", new System.Net.Http.Headers.MediaTypeHeaderValue("application/csp-report")),
         };

@@ -4,7 +4,7 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using PostHogProxy.Middleware.Tests.Hosting;
-using PostHogStandIn;
+using PostHogProxy.Testing;
 
 namespace PostHogProxy.Middleware.Tests.Forwarding;
 
@@ -17,7 +17,7 @@ public sealed class HeaderTests
             app.MapPostHogProxy("/k3fw", PostHogRegion.Eu, connect));
         var body = Gzip(JsonSerializer.Serialize(new
         {
-            api_key = StandInProjects.EuDemo.Token,
+            api_key = StandInProject.EuDemo.Token,
             batch = new[] { new { @event = "order placed", uuid = "0193a5c0-0000-7000-8000-000000000001", distinct_id = "ada", properties = new { } } },
         }));
         using var request = new HttpRequestMessage(HttpMethod.Post, "/k3fw/e/") { Content = new ByteArrayContent(body) };
@@ -67,7 +67,7 @@ public sealed class HeaderTests
             ("User-Agent", "Mozilla/5.0 (X11; Linux x86_64)"), ("Accept", "*/*"), ("Accept-Encoding", "gzip, br"), ("Accept-Language", "de, en;q=0.5"),
             ("Origin", "https://shop.example"), ("If-None-Match", "\"abc\""), ("X-Conversations-Token", "conv"), ("PostHog-Sdk", "web/1"),
         ];
-        using var request = new HttpRequestMessage(HttpMethod.Get, "/k3fw/api/surveys/?token=" + StandInProjects.EuDemo.Token);
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/k3fw/api/surveys/?token=" + StandInProject.EuDemo.Token);
         foreach (var (name, value) in kept)
         {
             request.Headers.TryAddWithoutValidation(name, value);
@@ -141,7 +141,7 @@ public sealed class HeaderTests
             app.MapPostHogProxy("/k3fw", PostHogRegion.Eu, connect));
 
         using var response = await shop.Client.GetAsync(
-            "/k3fw" + path.Replace("{0}", StandInProjects.EuDemo.Token, StringComparison.Ordinal), TestContext.Current.CancellationToken);
+            "/k3fw" + path.Replace("{0}", StandInProject.EuDemo.Token, StringComparison.Ordinal), TestContext.Current.CancellationToken);
 
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         Assert.StartsWith(type, response.Content.Headers.ContentType?.ToString(), StringComparison.Ordinal);

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using PostHogProxy.Middleware.Tests.Hosting;
-using PostHogStandIn;
+using PostHogProxy.Testing;
 
 namespace PostHogProxy.Middleware.Tests.Forwarding;
 

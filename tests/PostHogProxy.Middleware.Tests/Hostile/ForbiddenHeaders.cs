@@ -1,4 +1,4 @@
-using PostHogStandIn;
+using PostHogProxy.Testing;
 
 namespace PostHogProxy.Middleware.Tests.Hostile;
 

@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using PostHogStandIn;
+using PostHogProxy.Testing;
 
 namespace PostHogProxy.Middleware.Tests.Hostile;
 

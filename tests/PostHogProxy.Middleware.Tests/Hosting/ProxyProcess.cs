@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
-using PostHogStandIn;
+using PostHogProxy.Testing;
 
 namespace PostHogProxy.Middleware.Tests.Hosting;
 
@@ -41,7 +41,7 @@ internal sealed class ProxyProcess : IAsyncDisposable
 
     /// <param name="postHog">Where it sends everything.</param>
     /// <param name="environment">Settings of the runtime, such as the largest heap.</param>
-    public static async Task<ProxyProcess> StartAsync(StandInServer postHog, params (string Name, string Value)[] environment)
+    public static async Task<ProxyProcess> StartAsync(PostHogStandIn postHog, params (string Name, string Value)[] environment)
     {
         var port = FreePort();
         var configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;

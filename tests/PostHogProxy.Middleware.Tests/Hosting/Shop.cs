@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using PostHogStandIn;
+using PostHogProxy.Testing;
 
 namespace PostHogProxy.Middleware.Tests.Hosting;
 
@@ -14,7 +14,7 @@ internal sealed class Shop : IAsyncDisposable
 {
     private readonly WebApplication _app;
 
-    private Shop(WebApplication app, StandInServer postHog)
+    private Shop(WebApplication app, PostHogStandIn postHog)
     {
         _app = app;
         PostHog = postHog;
@@ -24,7 +24,7 @@ internal sealed class Shop : IAsyncDisposable
         };
     }
 
-    public StandInServer PostHog { get; }
+    public PostHogStandIn PostHog { get; }
 
     public HttpClient Client { get; }
 
@@ -46,7 +46,7 @@ internal sealed class Shop : IAsyncDisposable
         StandInOptions? postHog = null,
         bool assetCache = true)
     {
-        var standIn = await StandInServer.StartAsync(postHog, TestContext.Current.CancellationToken);
+        var standIn = await PostHogStandIn.StartAsync(postHog, TestContext.Current.CancellationToken);
         var builder = WebApplication.CreateEmptyBuilder(new());
         builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0")
             .ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
-using PostHogStandIn;
+using PostHogProxy.Testing;
 
 namespace PostHogProxy.Middleware.Tests.Hosting;
 
@@ -52,7 +52,7 @@ public sealed class StrictAppTests
         using var request = new HttpRequestMessage(HttpMethod.Post, "/k3fw/e/")
         {
             Content = new StringContent(
-                "{\"api_key\":\"" + StandInProjects.EuDemo.Token
+                "{\"api_key\":\"" + StandInProject.EuDemo.Token
                 + "\",\"event\":\"x\",\"distinct_id\":\"ada\",\"uuid\":\"0193a5c0-0000-7000-8000-000000000002\",\"properties\":{}}"),
         };
         request.Headers.TryAddWithoutValidation("Origin", "https://shop.example");

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using PostHogProxy.Middleware.Tests.Hosting;
-using PostHogStandIn;
+using PostHogProxy.Testing;
 
 namespace PostHogProxy.Middleware.Tests.Leaving;
 
@@ -15,14 +15,14 @@ namespace PostHogProxy.Middleware.Tests.Leaving;
 internal sealed class LeavingShop : IAsyncDisposable
 {
     private readonly WebApplication _app;
-    private readonly StandInServer _postHog;
+    private readonly PostHogStandIn _postHog;
     private readonly ListLogger _log = new();
     private readonly MeterListener _listener = new();
     private readonly ConcurrentDictionary<string, int> _failures = new();
     private readonly ConcurrentDictionary<string, TaskCompletionSource> _arrived;
     private readonly SemaphoreSlim _more = new(0);
 
-    private LeavingShop(StandInServer postHog, TimeSpan responseTimeout, ConcurrentDictionary<string, TaskCompletionSource> arrived)
+    private LeavingShop(PostHogStandIn postHog, TimeSpan responseTimeout, ConcurrentDictionary<string, TaskCompletionSource> arrived)
     {
         _postHog = postHog;
         _arrived = arrived;
@@ -60,7 +60,7 @@ internal sealed class LeavingShop : IAsyncDisposable
     public static async Task<LeavingShop> OpenAsync(TimeSpan responseTimeout)
     {
         var arrived = new ConcurrentDictionary<string, TaskCompletionSource>();
-        var postHog = await StandInServer.StartAsync(
+        var postHog = await PostHogStandIn.StartAsync(
             new StandInOptions
             {
                 Intercept = async (context, _) =>

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using PostHogProxy.Middleware.Tests.Hosting;
-using PostHogStandIn;
+using PostHogProxy.Testing;
 
 namespace PostHogProxy.Recipes;
 
@@ -25,7 +25,7 @@ public sealed class OperationsRecipeTests
     public async Task The_visitors_address_is_read_behind_load_balancers(string heading, string header, string expected)
     {
         var recipe = CompiledRecipe.Program(DocsPage.Block(Page, heading, "csharp").Replace("10.0.0.0/8", "127.0.0.0/8", StringComparison.Ordinal));
-        await using var postHog = await StandInServer.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
+        await using var postHog = await PostHogStandIn.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");

@@ -6,7 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Logging;
 using PostHogProxy.Outbox.Hosting;
-using PostHogStandIn;
+using PostHogProxy.Testing;
 
 namespace PostHogProxy.Outbox.Tests.Hosting;
 
@@ -16,11 +16,11 @@ internal sealed class OutboxApp : IAsyncDisposable
     public const string Token = "phc_StandInDemoEu000000000000000000000000000000";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    private readonly StandInServer _postHog;
+    private readonly PostHogStandIn _postHog;
     private readonly Fault _fault;
     private readonly WebApplication _app;
 
-    private OutboxApp(StandInServer postHog, Fault fault, WebApplication app, Lines lines)
+    private OutboxApp(PostHogStandIn postHog, Fault fault, WebApplication app, Lines lines)
     {
         (_postHog, _fault, _app, Log) = (postHog, fault, app, lines);
         Client = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
@@ -49,7 +49,7 @@ internal sealed class OutboxApp : IAsyncDisposable
         TimeProvider? clock = null)
     {
         var fault = new Fault();
-        var postHog = await StandInServer.StartAsync(new StandInOptions { Intercept = fault.Run, Time = clock ?? TimeProvider.System });
+        var postHog = await PostHogStandIn.StartAsync(new StandInOptions { Intercept = fault.Run, Time = clock ?? TimeProvider.System });
         var lines = new Lines();
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders().AddProvider(lines);

@@ -7,7 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using PostHogProxy.Keeping;
 using PostHogProxy.Outbox.Tests.Stores;
-using PostHogStandIn;
+using PostHogProxy.Testing;
 
 namespace PostHogProxy.Outbox.Tests.Hosting;
 
@@ -57,19 +57,19 @@ public sealed class ProxyNameTests : IDisposable
         Assert.Equal("of the second", Assert.Single(second.Journal.Events).Event);
     }
 
-    private async Task<StandInServer> StandInAsync() => await StandInServer.StartAsync(new StandInOptions
+    private async Task<PostHogStandIn> StandInAsync() => await PostHogStandIn.StartAsync(new StandInOptions
     {
         Intercept = (context, next) => _isDown ? OutboxApp.Refuse(context) : next(),
     });
 
-    private async Task<WebApplication> StartAsync(string how, StandInServer first, StandInServer second, bool isTurned)
+    private async Task<WebApplication> StartAsync(string how, PostHogStandIn first, PostHogStandIn second, bool isTurned)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services.AddPostHogProxy().AddSqliteOutbox(options => (options.Path, options.MinFreeDisk, options.LongestStart) = (_folder.File, 0, TimeSpan.Zero));
         var app = builder.Build();
-        (int Number, StandInServer PostHog)[] proxies = [(1, first), (2, second)];
+        (int Number, PostHogStandIn PostHog)[] proxies = [(1, first), (2, second)];
         foreach (var (number, postHog) in isTurned ? proxies.Reverse() : proxies)
         {
             switch (how)
@@ -90,7 +90,7 @@ public sealed class ProxyNameTests : IDisposable
         return app;
     }
 
-    private static IEndpointConventionBuilder Map(IEndpointRouteBuilder endpoints, StandInServer postHog) =>
+    private static IEndpointConventionBuilder Map(IEndpointRouteBuilder endpoints, PostHogStandIn postHog) =>
         endpoints.MapPostHogProxy("/k3fw", PostHogRegion.Eu, options => options.ConfigureHandler = postHog.ConnectFrom);
 
     private static async Task SendAsync(WebApplication app, string how, int number, string name)

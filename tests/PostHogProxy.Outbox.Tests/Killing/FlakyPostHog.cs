@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Text;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http;
-using PostHogStandIn;
+using PostHogProxy.Testing;
 
 namespace PostHogProxy.Outbox.Tests.Killing;
 
@@ -18,7 +18,7 @@ internal sealed partial class FlakyPostHog : IAsyncDisposable
     private readonly ConcurrentDictionary<string, bool> _taken = new(StringComparer.Ordinal);
     private int _asked;
 
-    public StandInServer Server { get; private set; } = null!;
+    public PostHogStandIn Server { get; private set; } = null!;
 
     /// <summary>Whether it takes everything.</summary>
     public bool IsWell { get; set; }
@@ -29,7 +29,7 @@ internal sealed partial class FlakyPostHog : IAsyncDisposable
     public static async Task<FlakyPostHog> StartAsync()
     {
         var postHog = new FlakyPostHog();
-        postHog.Server = await StandInServer.StartAsync(new StandInOptions { Intercept = postHog.AnswerAsync, JournalCapacity = 100 });
+        postHog.Server = await PostHogStandIn.StartAsync(new StandInOptions { Intercept = postHog.AnswerAsync, JournalCapacity = 100 });
         return postHog;
     }
 

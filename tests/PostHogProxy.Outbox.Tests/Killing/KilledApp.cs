@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
-using PostHogStandIn;
+using PostHogProxy.Testing;
 
 namespace PostHogProxy.Outbox.Tests.Killing;
 
@@ -21,7 +21,7 @@ internal sealed class KilledApp : IAsyncDisposable
     /// <param name="kind">Of the apps that are measured, one with an outbox.</param>
     /// <param name="postHog">Where it sends everything.</param>
     /// <param name="store">Where its outbox is.</param>
-    public static async Task<KilledApp> StartAsync(string kind, StandInServer postHog, string store)
+    public static async Task<KilledApp> StartAsync(string kind, PostHogStandIn postHog, string store)
     {
         var port = FreePort();
         var configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;

@@ -6,7 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Logging;
 using PostHogProxy.Outbox.Tests.Hosting;
-using PostHogStandIn;
+using PostHogProxy.Testing;
 
 namespace PostHogProxy.Outbox.Tests.Redis;
 
@@ -24,7 +24,7 @@ internal sealed class RedisApp : IAsyncDisposable
 
     public IServiceProvider Services => _app.Services;
 
-    public static async Task<RedisApp> StartAsync(StandInServer postHog, Action<PostHogProxyBuilder> outbox)
+    public static async Task<RedisApp> StartAsync(PostHogStandIn postHog, Action<PostHogProxyBuilder> outbox)
     {
         var lines = new Lines();
         var builder = WebApplication.CreateSlimBuilder();
@@ -38,7 +38,7 @@ internal sealed class RedisApp : IAsyncDisposable
         return new(app, lines);
     }
 
-    public static Task<RedisApp> StartAsync(StandInServer postHog, RedisServer redis, Action<PostHogOutboxOptions>? configure = null) => StartAsync(
+    public static Task<RedisApp> StartAsync(PostHogStandIn postHog, RedisServer redis, Action<PostHogOutboxOptions>? configure = null) => StartAsync(
         postHog,
         proxy => proxy.AddRedisOutbox(redis.Configuration, options =>
         {
@@ -78,12 +78,12 @@ internal sealed class FleetPostHog : IAsyncDisposable
 {
     private volatile int _isDown;
 
-    public StandInServer Server { get; private set; } = null!;
+    public PostHogStandIn Server { get; private set; } = null!;
 
     public static async Task<FleetPostHog> StartAsync()
     {
         var postHog = new FleetPostHog();
-        postHog.Server = await StandInServer.StartAsync(new StandInOptions { Intercept = postHog.AnswerAsync });
+        postHog.Server = await PostHogStandIn.StartAsync(new StandInOptions { Intercept = postHog.AnswerAsync });
         return postHog;
     }
 

@@ -1,7 +1,7 @@
-using PostHogProxy.Keeping;
 using System.Net;
 using System.Net.Http.Headers;
-using PostHogStandIn;
+using PostHogProxy.Keeping;
+using PostHogProxy.Testing;
 
 namespace PostHogProxy.Outbox.Tests.Times;
 
@@ -9,10 +9,10 @@ namespace PostHogProxy.Outbox.Tests.Times;
 internal sealed class Replays : IAsyncDisposable
 {
     private readonly SetClock _clock;
-    private readonly StandInServer _postHog;
+    private readonly PostHogStandIn _postHog;
     private readonly HttpMessageInvoker _client;
 
-    private Replays(SetClock clock, StandInServer postHog)
+    private Replays(SetClock clock, PostHogStandIn postHog)
     {
         _clock = clock;
         _postHog = postHog;
@@ -24,7 +24,7 @@ internal sealed class Replays : IAsyncDisposable
     public static async Task<Replays> StartAsync()
     {
         var clock = new SetClock();
-        return new(clock, await StandInServer.StartAsync(new StandInOptions { Time = clock }));
+        return new(clock, await PostHogStandIn.StartAsync(new StandInOptions { Time = clock }));
     }
 
     /// <summary>The events of a request that comes at that time.</summary>

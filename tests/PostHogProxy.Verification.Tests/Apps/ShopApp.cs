@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using PostHogProxy.Testing;
 using PostHogProxy.Verification.Checks;
-using PostHogStandIn;
 
 namespace PostHogProxy.Verification.Tests.Apps;
 
@@ -14,13 +14,13 @@ internal sealed class ShopApp : IAsyncDisposable
 {
     private readonly WebApplication _app;
 
-    private ShopApp(WebApplication app, StandInServer postHog)
+    private ShopApp(WebApplication app, PostHogStandIn postHog)
     {
         _app = app;
         PostHog = postHog;
     }
 
-    public StandInServer PostHog { get; }
+    public PostHogStandIn PostHog { get; }
 
     public int Port => new Uri(_app.Urls.First()).Port;
 
@@ -36,7 +36,7 @@ internal sealed class ShopApp : IAsyncDisposable
         X509Certificate2? certificate = null,
         StandInOptions? postHog = null)
     {
-        var standIn = await StandInServer.StartAsync(postHog, TestContext.Current.CancellationToken);
+        var standIn = await PostHogStandIn.StartAsync(postHog, TestContext.Current.CancellationToken);
         var builder = WebApplication.CreateEmptyBuilder(new());
         builder.Logging.ClearProviders();
         builder.Services.AddRoutingCore();
@@ -58,7 +58,7 @@ internal sealed class ShopApp : IAsyncDisposable
         VerifyAsync(new Uri($"http://127.0.0.1:{Port}/k3fw"), change, postHogIsReachable: postHogIsReachable);
 
     public Task<VerificationReport> VerifyAsync(
-        Uri url, Func<VerifyTarget, VerifyTarget>? change = null, Action<SocketsHttpHandler>? configure = null, bool postHogIsReachable = true, StandInServer? cloud = null) =>
+        Uri url, Func<VerifyTarget, VerifyTarget>? change = null, Action<SocketsHttpHandler>? configure = null, bool postHogIsReachable = true, PostHogStandIn? cloud = null) =>
         Proxies.Verification.OfAsync(Port, cloud ?? PostHog, url, change, configure: configure, postHogIsReachable: postHogIsReachable);
 
     public async ValueTask DisposeAsync()

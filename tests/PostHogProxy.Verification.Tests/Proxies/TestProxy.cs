@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using PostHogStandIn;
+using PostHogProxy.Testing;
 
 namespace PostHogProxy.Verification.Tests.Proxies;
 
@@ -23,20 +23,20 @@ internal sealed class TestProxy : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly HttpMessageInvoker _up;
 
-    private TestProxy(WebApplication app, HttpMessageInvoker up, StandInServer postHog)
+    private TestProxy(WebApplication app, HttpMessageInvoker up, PostHogStandIn postHog)
     {
         _app = app;
         _up = up;
         PostHog = postHog;
     }
 
-    public StandInServer PostHog { get; }
+    public PostHogStandIn PostHog { get; }
 
     public int Port => new Uri(_app.Urls.First()).Port;
 
     public static async Task<TestProxy> OpenAsync(ProxyBehaviour behaviour, X509Certificate2? certificate = null, StandInOptions? postHog = null)
     {
-        var standIn = await StandInServer.StartAsync(postHog, TestContext.Current.CancellationToken);
+        var standIn = await PostHogStandIn.StartAsync(postHog, TestContext.Current.CancellationToken);
         var handler = new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false };
         standIn.ConnectFrom(handler);
         if (behaviour.Host is not null)

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
+using PostHogProxy.Testing;
 using PostHogProxy.Verification.Checks;
-using PostHogStandIn;
 
 namespace PostHogProxy.Verification.Tests.Proxies;
 
@@ -34,7 +34,7 @@ internal static class Verification
 
     public static async Task<VerificationReport> OfAsync(
         int port,
-        StandInServer cloud,
+        PostHogStandIn cloud,
         Uri url,
         Func<VerifyTarget, VerifyTarget>? change = null,
         INameRecords? names = null,

@@ -1,5 +1,5 @@
+using PostHogProxy.Testing;
 using PostHogProxy.Verification.Checks;
-using PostHogStandIn;
 
 namespace PostHogProxy.Verification.Tests.Servers;
 

@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using PostHogProxy.Testing;
 using PostHogProxy.Verification.Checks;
-using PostHogStandIn;
 
 namespace PostHogProxy.Verification.Tests.Servers;
 
@@ -13,7 +13,7 @@ internal sealed class RealServer : IAsyncDisposable
     private readonly string _folder;
     private readonly Task _log;
 
-    private RealServer(Process process, string folder, int port, StandInServer postHog)
+    private RealServer(Process process, string folder, int port, PostHogStandIn postHog)
     {
         _process = process;
         _folder = folder;
@@ -24,7 +24,7 @@ internal sealed class RealServer : IAsyncDisposable
 
     public int Port { get; }
 
-    public StandInServer PostHog { get; }
+    public PostHogStandIn PostHog { get; }
 
     /// <param name="program">Its name on the PATH, or in a folder for servers.</param>
     /// <param name="fileName">The configuration's name.</param>
@@ -36,7 +36,7 @@ internal sealed class RealServer : IAsyncDisposable
     {
         var path = Find(program);
         Assert.True(path is not null, $"{program} is not installed. ./test.sh installs it on Debian; elsewhere install it, and put it on the PATH.");
-        var standIn = await StandInServer.StartAsync(postHog, TestContext.Current.CancellationToken);
+        var standIn = await PostHogStandIn.StartAsync(postHog, TestContext.Current.CancellationToken);
         var folder = Directory.CreateTempSubdirectory("posthog-proxy-").FullName;
         var port = FreePort();
         var file = Path.Combine(folder, fileName);
