@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using PostHogProxy.EndToEnd.Blazor;
 using PostHogProxy.Recipes;
-using PostHogStandIn;
+using PostHogProxy.Testing;
 
 namespace PostHogProxy.EndToEnd;
 
@@ -21,9 +21,9 @@ public sealed class BlazorPagesTests
         await GoAsync(visit, "#to-desks", "Desks");
         await GoAsync(visit, "#to-lamps", "Lamps");
 
-        Assert.Equal(["/lamps All lamps", "/desks All desks", "/lamps All lamps"], await PageViewsAsync(visit));
+        Assert.Equal(["/lamps All lamps", "/desks All desks", "/lamps All lamps"], await PageViews.OfAsync(visit));
         Assert.True(await visit.Page.EvaluateAsync<bool>("window.stillThisDocument"));
-        Assert.Empty(Complaints(visit));
+        Assert.Empty(PageViews.Complaints(visit));
     }
 
     [Fact]
@@ -37,8 +37,8 @@ public sealed class BlazorPagesTests
         await visit.Page.EvaluateAsync("history.forward()");
         await HeadingAsync(visit, "Desks");
 
-        Assert.Equal(["/lamps All lamps", "/desks All desks", "/lamps All lamps", "/desks All desks"], await PageViewsAsync(visit));
-        Assert.Empty(Complaints(visit));
+        Assert.Equal(["/lamps All lamps", "/desks All desks", "/lamps All lamps", "/desks All desks"], await PageViews.OfAsync(visit));
+        Assert.Empty(PageViews.Complaints(visit));
     }
 
     [Fact]
@@ -53,7 +53,7 @@ public sealed class BlazorPagesTests
         await visit.Page.EvaluateAsync("history.back()");
         await visit.Page.WaitForFunctionAsync("() => location.hash === '#part'");
 
-        Assert.Equal(["/lamps All lamps"], await PageViewsAsync(visit));
+        Assert.Equal(["/lamps All lamps"], await PageViews.OfAsync(visit));
     }
 
     // posthog-js's own history_change counts "/moved" as well.
@@ -64,8 +64,8 @@ public sealed class BlazorPagesTests
 
         await GoAsync(visit, "#to-moved", "Lamps");
 
-        Assert.Equal(["/desks All desks", "/lamps All lamps"], await PageViewsAsync(visit));
-        Assert.Empty(Complaints(visit));
+        Assert.Equal(["/desks All desks", "/lamps All lamps"], await PageViews.OfAsync(visit));
+        Assert.Empty(PageViews.Complaints(visit));
     }
 
     // Its address is in the address bar before Blazor knows; posthog-js's own history_change counts it there, and once more in the new document.
@@ -76,8 +76,8 @@ public sealed class BlazorPagesTests
 
         await GoAsync(visit, "#to-plain", "Plain");
 
-        Assert.Equal(["/lamps All lamps", "/plain Plain"], await PageViewsAsync(visit));
-        Assert.Empty(Complaints(visit));
+        Assert.Equal(["/lamps All lamps", "/plain Plain"], await PageViews.OfAsync(visit));
+        Assert.Empty(PageViews.Complaints(visit));
     }
 
     // The one answers with a redirect, and the other asks Blazor for it.
@@ -91,7 +91,7 @@ public sealed class BlazorPagesTests
         await GoAsync(visit, link, "Elsewhere");
         await visit.Page.GotoAsync(visit.Address + "desks");
 
-        Assert.Equal(["/lamps All lamps", "/desks All desks"], await PageViewsAsync(visit));
+        Assert.Equal(["/lamps All lamps", "/desks All desks"], await PageViews.OfAsync(visit));
     }
 
     [Fact]
@@ -106,9 +106,9 @@ public sealed class BlazorPagesTests
         await GoAsync(visit, "#to-desks", "Desks");
         await GoAsync(visit, "#search button", "Lamps");
 
-        Assert.Equal(["/desks All desks", "/lamps All lamps", "/desks All desks", "/lamps All lamps"], await PageViewsAsync(visit));
+        Assert.Equal(["/desks All desks", "/lamps All lamps", "/desks All desks", "/lamps All lamps"], await PageViews.OfAsync(visit));
         Assert.True(await visit.Page.EvaluateAsync<bool>("window.stillThisDocument"));
-        Assert.Empty(Complaints(visit));
+        Assert.Empty(PageViews.Complaints(visit));
     }
 
     [Theory]
@@ -127,9 +127,9 @@ public sealed class BlazorPagesTests
         Slow.Gate.SetResult();
         await visit.Page.Locator("#slow", new() { HasText = "here" }).WaitForAsync();
 
-        var seen = (await PageViewsAsync(visit)).Select(each => each.Split(' ')[0]);
+        var seen = (await PageViews.OfAsync(visit)).Select(each => each.Split(' ')[0]);
         Assert.Equal(first ? ["/slow"] : ["/lamps", "/slow"], seen);
-        Assert.Empty(Complaints(visit));
+        Assert.Empty(PageViews.Complaints(visit));
     }
 
     [Fact]
@@ -141,9 +141,9 @@ public sealed class BlazorPagesTests
         await visit.Page.Locator("#live").WaitForAsync();
         await GoAsync(visit, "#to-desks", "Desks");
 
-        var seen = (await PageViewsAsync(visit)).Select(each => each.Split(' ')[0]);
+        var seen = (await PageViews.OfAsync(visit)).Select(each => each.Split(' ')[0]);
         Assert.Equal(["/lamps", "/live", "/desks"], seen);
-        Assert.Empty(Complaints(visit));
+        Assert.Empty(PageViews.Complaints(visit));
     }
 
     [Theory]
@@ -167,9 +167,9 @@ public sealed class BlazorPagesTests
         await using var visit = await OpenAsync("own-head");
         await visit.Page.Locator("#own-head", new() { HasText = "here" }).WaitForAsync();
 
-        Assert.Equal(["/own-head"], (await PageViewsAsync(visit)).Select(each => each.Split(' ')[0]));
+        Assert.Equal(["/own-head"], (await PageViews.OfAsync(visit)).Select(each => each.Split(' ')[0]));
         Assert.Single(visit.Browser.Requests, url => url.AbsolutePath == "/k3fw/static/array.js");
-        Assert.Empty(Complaints(visit));
+        Assert.Empty(PageViews.Complaints(visit));
     }
 
     [Fact]
@@ -185,7 +185,7 @@ public sealed class BlazorPagesTests
 
         await visit.Page.EvaluateAsync("history.pushState({}, '', '/own/more')");
 
-        Assert.Empty(await PageViewsAsync(visit));
+        Assert.Empty(await PageViews.OfAsync(visit));
     }
 
     private static Task<RecipeVisit> OpenAsync(string path = "lamps", string environment = "Production", bool wait = true) =>
@@ -221,20 +221,4 @@ public sealed class BlazorPagesTests
     }
 
     private static Task HeadingAsync(RecipeVisit visit, string heading) => visit.Page.Locator("h1", new() { HasText = heading }).WaitForAsync();
-
-    // A page view that is still to come waits for the next task; what was captured before an event arrives before it, or with it.
-    private static async Task<IEnumerable<string>> PageViewsAsync(RecipeVisit visit)
-    {
-        await visit.Page.WaitForFunctionAsync("() => window.posthog && posthog.__loaded");
-        await visit.Page.EvaluateAsync("new Promise(done => setTimeout(() => setTimeout(done)))");
-        await visit.Page.EvaluateAsync("posthog.capture('the last')");
-        await visit.EventAsync("the last");
-        var views = visit.Journal.Events.Where(captured => captured.Event == "$pageview").OrderBy(captured => captured.Body.GetProperty("timestamp").GetDateTimeOffset());
-        return views.Select(captured => captured.Body.GetProperty("properties"))
-            .Select(properties => $"{properties.GetProperty("$pathname").GetString()} {properties.GetProperty("title").GetString()}");
-    }
-
-    // Blazor reads a page that it asked for to its end, and then aborts the request.
-    private static IEnumerable<string> Complaints(RecipeVisit visit) =>
-        visit.Browser.Complaints.Where(complaint => !complaint.EndsWith("net::ERR_ABORTED", StringComparison.Ordinal));
 }
