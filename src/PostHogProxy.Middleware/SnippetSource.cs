@@ -19,6 +19,9 @@ internal sealed record SnippetSource(string Name, IOptionsInForce Options, Func<
     /// </summary>
     public Func<string, string>? RewriteFunction { get; init; }
 
+    /// <summary>The path of the module with that function, below the proxy; null where paths keep their names.</summary>
+    public string? AliasModule { get; init; }
+
     /// <summary>The PostHog that people sign in to; null where nobody has said where that is.</summary>
     public string? UiHost { get; } = Of(Options.Initial);
 

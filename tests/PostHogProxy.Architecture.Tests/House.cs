@@ -52,7 +52,7 @@ internal static class House
             Uses = ["PostHogProxy.Http2", "PostHogProxy.Verification", "PostHogProxy.Rules"],
             Rooms =
             [
-                "Page", "Buffers", "Mapping", "Startup", "Health",
+                "Page", "Buffers", "Mapping", "Startup", "Health", "Components",
                 "Options",
                 "Admission", "Admission/Visitors", "Admission/Targets",
                 "Bodies",

@@ -1,8 +1,5 @@
 using System.IO.Compression;
 using System.Xml.Linq;
-using PostHogProxy.Package.Tests;
-
-[assembly: AssemblyFixture(typeof(PackedPackage))]
 
 namespace PostHogProxy.Package.Tests;
 

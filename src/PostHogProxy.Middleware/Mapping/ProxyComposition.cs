@@ -138,6 +138,7 @@ internal sealed class ProxyComposition : IDisposable
         {
             ScriptPath = _aliases.ToAlias("/static/array.js"),
             RewriteFunction = apiHost => RewriteFunction.Expression(_aliases, apiHost),
+            AliasModule = _aliases.Module,
         };
 
     public void Dispose()

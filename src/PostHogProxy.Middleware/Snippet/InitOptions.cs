@@ -38,6 +38,13 @@ internal static class InitOptions
         return (Encoding.UTF8.GetString(buffer.WrittenSpan), null);
     }
 
+    /// <summary>Whether the object has a member by this name.</summary>
+    public static bool Has(string init, string name)
+    {
+        using var read = JsonDocument.Parse(init);
+        return read.RootElement.TryGetProperty(name, out _);
+    }
+
     private static string? Copy(string json, Utf8JsonWriter writer, IReadOnlyList<KeyValuePair<string, string>> own)
     {
         var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(json), Lenient);

@@ -1,9 +1,9 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Encodings.Web;
+using System.Text.Json;
 using Microsoft.AspNetCore.Html;
 using Microsoft.AspNetCore.Http;
-using PostHogProxy.Rules.Routes;
 using PostHogProxy.Snippet;
 
 namespace PostHogProxy;
@@ -21,7 +21,7 @@ namespace PostHogProxy;
 /// app.MapGet("/", (HttpContext context) => Results.Content(
 ///     $"&lt;head>{PostHogSnippet.Create(context, snippet => snippet.Token = "phc_…")}&lt;/head>", "text/html"));
 ///
-/// @* Razor: *@ @PostHogSnippet.Create(Context)   @* Blazor, in App.razor: *@ @((MarkupString)PostHogSnippet.Create(HttpContext!).Html)
+/// @* Razor: *@ @PostHogSnippet.Create(Context)
 /// </code>
 /// </example>
 public sealed class PostHogSnippet : IHtmlContent
@@ -61,14 +61,48 @@ public sealed class PostHogSnippet : IHtmlContent
     /// <summary>Creates the element for one page.</summary>
     /// <param name="context">The request for the page.</param>
     /// <param name="configure">Sets the token and the other options of the page.</param>
-    public static PostHogSnippet Create(HttpContext context, Action<PostHogSnippetOptions>? configure = null)
+    public static PostHogSnippet Create(HttpContext context, Action<PostHogSnippetOptions>? configure = null) => Create(context, Configured(configure));
+
+    /// <summary>
+    /// What a page that calls <c>posthog.init</c> itself needs, to return from an endpoint of the app's own. Null where a page gets no snippet:
+    /// PostHog is off for this request, or something is wrong and the log says what.
+    /// </summary>
+    /// <param name="context">The request for the settings.</param>
+    /// <param name="configure">Sets the token and the other options. The nonce has no effect here.</param>
+    /// <example>
+    /// <code>
+    /// app.MapGet("/app-settings", (HttpContext context) => PostHogSnippet.Settings(context));
+    ///
+    /// const settings = await (await fetch('/app-settings')).json();
+    /// if (settings) posthog.init(settings.token, { ...settings.config });
+    /// </code>
+    /// </example>
+    public static PostHogSnippetSettings? Settings(HttpContext context, Action<PostHogSnippetOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(context);
 
-        var options = new PostHogSnippetOptions();
-        configure?.Invoke(options);
-        var (snippet, problem) = Compose(context, options);
-        return snippet ?? new(SnippetProblems.Tell(context, problem!));
+        var (page, problem) = SnippetPage.Of(context, Configured(configure));
+        if (problem is not null)
+        {
+            _ = SnippetProblems.Tell(context, problem);
+        }
+
+        return page is null ? null : new(page.Token, JsonElement.Parse(page.Init), page.AliasModule);
+    }
+
+    internal static PostHogSnippet Create(HttpContext context, PostHogSnippetOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+
+        var (page, problem) = SnippetPage.Of(context, options);
+        if (page is null)
+        {
+            return new(problem is null ? "" : SnippetProblems.Tell(context, problem));
+        }
+
+        var script = page.Script(options.CountsNavigations);
+        var nonce = string.IsNullOrEmpty(options.Nonce) ? "" : $" nonce=\"{HtmlEncoder.Default.Encode(options.Nonce)}\"";
+        return new($"<script{nonce}>{script}</script>", script, page.ApiHost, page.UiHost);
     }
 
     /// <inheritdoc/>
@@ -81,74 +115,10 @@ public sealed class PostHogSnippet : IHtmlContent
     /// <summary>The element, as <see cref="Html"/>.</summary>
     public override string ToString() => Html;
 
-    private static (PostHogSnippet? Snippet, string? Problem) Compose(HttpContext context, PostHogSnippetOptions options)
+    private static PostHogSnippetOptions Configured(Action<PostHogSnippetOptions>? configure)
     {
-        if (options.UnknownAttribute is { } attribute)
-        {
-            return (null, $"<posthog-snippet> has no attribute '{attribute}'. It has token, map, nonce, defaults, person-profiles and options. Write other options of posthog-js into options, as JSON.");
-        }
-
-        var (proxy, ambiguous) = SnippetProxies.Choose(context, options);
-        if (proxy is null)
-        {
-            return (null, ambiguous);
-        }
-
-        var source = proxy.Source;
-        if (source.IsOff(context))
-        {
-            return (new(""), null);
-        }
-
-        if (TokenProblem(options.Token, source.Options.Initial.ProjectTokens) is { } wrongToken)
-        {
-            return (null, wrongToken);
-        }
-
-        var (apiHost, noHost) = Snippet.ApiHost.Of(context, proxy.Endpoint);
-        if (apiHost is null)
-        {
-            return (null, noHost);
-        }
-
-        var (init, wrongOptions) = InitOptions.Write(Own(options, apiHost, source.UiHost), options.Options);
-        if (init is null)
-        {
-            return (null, wrongOptions);
-        }
-
-        if (source.UiHost is null)
-        {
-            SnippetProblems.TellMissingUiHost(context, proxy.Path);
-        }
-
-        if (source.RewriteFunction is { } rewrite)
-        {
-            init = $"{init.AsSpan(0, init.Length - 1)},\"rewriteRequestPath\":{rewrite(apiHost)}}}";
-        }
-
-        var script = Loader.Write(
-            options.Token?.Trim() ?? source.Options.Initial.ProjectTokens[0], init, apiHost.TrimEnd('/') + source.ScriptPath, source.Options.Current.RespectGlobalPrivacyControl);
-        var nonce = string.IsNullOrEmpty(options.Nonce) ? "" : $" nonce=\"{HtmlEncoder.Default.Encode(options.Nonce)}\"";
-        return (new($"<script{nonce}>{script}</script>", script, apiHost, source.UiHost), null);
-    }
-
-    private static string? TokenProblem(string? token, IList<string> known) => token switch
-    {
-        null when known.Count == 1 => null,
-        null => known.Count == 0
-            ? "no token is given. Write the project token, token=\"phc_…\", or set ProjectTokens."
-            : "no token is given, and the proxy has several in ProjectTokens. Write the one of this page, token=\"phc_…\".",
-        _ when ProjectToken.Problem(token) is { } problem => problem,
-        _ when known.Count > 0 && !known.Contains(token.Trim()) =>
-            $"the token {ProjectToken.Short(token)} is not in the proxy's ProjectTokens, so the proxy would answer it 404. Add it there, or write one that is.",
-        _ => null,
-    };
-
-    private static List<KeyValuePair<string, string>> Own(PostHogSnippetOptions options, string apiHost, string? uiHost)
-    {
-        (string Name, string? Value)[] own =
-            [("api_host", apiHost), ("ui_host", uiHost), ("defaults", options.Defaults), ("person_profiles", options.PersonProfiles)];
-        return [.. own.Where(each => each.Value is not null).Select(each => KeyValuePair.Create(each.Name, each.Value!))];
+        var options = new PostHogSnippetOptions();
+        configure?.Invoke(options);
+        return options;
     }
 }

@@ -23,6 +23,9 @@ public sealed class PostHogSnippetOptions
     /// <summary>Further options of <c>posthog.init</c>, as a JSON object.</summary>
     public string? Options { get; set; }
 
-    /// <summary>An attribute of the tag that is none.</summary>
-    internal string? UnknownAttribute { get; set; }
+    /// <summary>What to say of an attribute or a parameter that there is none of.</summary>
+    internal string? UnknownName { get; set; }
+
+    /// <summary>Whether the snippet counts the pages that Blazor navigates to.</summary>
+    internal bool CountsNavigations { get; init; }
 }

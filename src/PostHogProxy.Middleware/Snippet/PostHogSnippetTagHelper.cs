@@ -52,15 +52,17 @@ public sealed class PostHogSnippetTagHelper : TagHelper
         var unknown = output.Attributes.Count > 0 ? output.Attributes[0].Name : null;
         output.TagName = null;
         output.Attributes.Clear();
-        output.Content.SetHtmlContent(PostHogSnippet.Create(ViewContext.HttpContext, snippet =>
+        output.Content.SetHtmlContent(PostHogSnippet.Create(ViewContext.HttpContext, new PostHogSnippetOptions
         {
-            snippet.Token = Token;
-            snippet.Map = Map;
-            snippet.Nonce = Nonce;
-            snippet.Defaults = Defaults;
-            snippet.PersonProfiles = PersonProfiles;
-            snippet.Options = Options;
-            snippet.UnknownAttribute = unknown;
+            Token = Token,
+            Map = Map,
+            Nonce = Nonce,
+            Defaults = Defaults,
+            PersonProfiles = PersonProfiles,
+            Options = Options,
+            UnknownName = unknown is null
+                ? null
+                : $"<posthog-snippet> has no attribute '{unknown}'. It has token, map, nonce, defaults, person-profiles and options. Write other options of posthog-js into options, as JSON.",
         }));
     }
 }

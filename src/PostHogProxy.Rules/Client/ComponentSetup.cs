@@ -12,6 +12,9 @@ internal sealed class ComponentSetup(TextRange name)
     private ClientSetting _uiHost;
     private ClientOptions? _options;
 
+    /// <summary>Whether the tag is the package's own snippet, which takes the hosts from the mapped proxy. A team's own by that name may do anything.</summary>
+    public bool IsSnippet { get; init; }
+
     /// <summary>Whether another value may set anything, as <c>{...props}</c> does.</summary>
     public bool HasSpread { get; set; }
 
@@ -58,7 +61,7 @@ internal sealed class ComponentSetup(TextRange name)
         }
 
         var options = _options ?? ClientOptions.None;
-        var isCertain = !HasSpread && !hasHosts && (isTheSdks || options.IsForBrowser);
+        var isCertain = !HasSpread && !hasHosts && !IsSnippet && (isTheSdks || options.IsForBrowser);
         options = isCertain ? options : options.OrUnknown(name);
         options = options with
         {

@@ -136,7 +136,7 @@ internal sealed class MarkupReader
     private void ReadAttributes(MarkupTag tag)
     {
         var component = tag.Name.IndexOf("posthog", 0, StringComparison.OrdinalIgnoreCase) >= 0
-            ? new ComponentSetup(new(tag.Start + 1, tag.Name.Length))
+            ? new ComponentSetup(new(tag.Start + 1, tag.Name.Length)) { IsSnippet = SnippetTags.IsOne(tag.Name) }
             : null;
         foreach (var attribute in tag.Attributes)
         {

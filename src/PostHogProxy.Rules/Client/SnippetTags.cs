@@ -10,8 +10,16 @@ internal static class SnippetTags
 {
     public const string Name = "posthog-snippet";
 
+    private const string Component = "PostHogSnippet";
     private const string Assembly = "PostHogProxy.Middleware";
     private const string Type = "PostHogProxy.PostHogSnippetTagHelper";
+
+    /// <summary>Whether a tag is the tag helper's or the component's, with whatever namespace or prefix before it.</summary>
+    public static bool IsOne(string tag)
+    {
+        var bare = tag.Substring(tag.LastIndexOfAny(['.', ':']) + 1);
+        return bare == Component || bare.Equals(Name, StringComparison.OrdinalIgnoreCase);
+    }
 
     /// <summary>Where the tags are that no directive binds.</summary>
     /// <param name="text">The file.</param>

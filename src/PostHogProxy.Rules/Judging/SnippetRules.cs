@@ -22,7 +22,7 @@ internal static class SnippetRules
         Say(
             SnippetTags.OfComponent(text),
             "Tag helpers don't run in a .razor file. <posthog-snippet> is sent to the browser unchanged, and no event is captured.",
-            "Write @((MarkupString)PostHogSnippet.Create(HttpContext!, snippet => snippet.Token = \"phc_…\").Html) in the head of App.razor.",
+            "Write the component in its place, <PostHogSnippet Token=\"phc_…\" /> in the head of App.razor, with @using PostHogProxy.Components.",
             where);
 
     private static List<Finding> Say(IReadOnlyList<TextRange> tags, string message, string fix, string where) =>

@@ -74,4 +74,26 @@ public sealed class SnippetTests
     [InlineData("wwwroot/app.js", "const tag = '<posthog-snippet />'")]
     [InlineData("artifacts/Index.cshtml", "<posthog-snippet />")]
     public Task A_tag_that_is_taken_and_what_is_none_is_not(string path, string text) => AppTest.SaysAsync(App.Program(Map), (path, text));
+
+    // The component takes the hosts from the mapped proxy: what its own options do not say is not missing.
+    [Theory]
+    [InlineData("<PostHogSnippet />")]
+    [InlineData("<PostHogSnippet Token=\"phc_x1\" Defaults=\"2026-01-30\" PersonProfiles=\"identified_only\" Nonce=\"@Nonce\" Map=\"shop\" />")]
+    [InlineData("<PostHogSnippet Token=\"@Configuration[\"PostHog:Token\"]\" />")]
+    [InlineData("<PostHogSnippet Token=\"@(Token)\" Options='{\"autocapture\": false}' />")]
+    [InlineData("<PostHogSnippet Token=\"phc_x1\" Options='{\"asset_host\": \"https://cdn.shop.example\"}' />")]
+    [InlineData("<PostHogProxy.Components.PostHogSnippet Token=\"phc_x1\" Options=\"@Json\" />")]
+    [InlineData("<HeadContent><PostHogSnippet Token=\"phc_x1\"></PostHogSnippet></HeadContent>")]
+    [InlineData("@* <PostHogSnippet Token=\"phx_aB3dE5gH7jK9mN1pQ3sT5\" /> *@")]
+    [InlineData("<PostHogSnippet Token=\"phx_your_key_here\" />")]
+    public Task A_component_that_is_set_up_right_is_not_reported(string text) =>
+        AppTest.SaysAsync(App.Program(Map), ("Components/App.razor", text));
+
+    [Theory]
+    [InlineData("<PostHogSnippet Token=\"{|PHX2008:phx_aB3dE5gH7jK9mN1pQ3sT5|}\" />")]
+    [InlineData("<PostHogSnippet Defaults=\"2026-01-30\"\n  Token='{|PHX2008:phs_aB3dE5gH7jK9mN1pQ3sT5|}'></PostHogSnippet>")]
+    [InlineData("<PostHogProxy.Components.PostHogSnippet Token=\"{|PHX2008:phx_aB3dE5gH7jK9mN1pQ3sT5|}\" />")]
+    [InlineData("<PostHogSnippet Token=\"phc_x1\" Options='{\"asset_host\": \"{|PHX2010:https://eu-assets.i.posthog.com|}\"}' />")]
+    public Task What_is_wrong_in_a_component_is_reported_at_its_place(string text) =>
+        AppTest.SaysAsync(App.Program(Map), ("Components/App.razor", text));
 }

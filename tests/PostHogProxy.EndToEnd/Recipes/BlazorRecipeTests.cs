@@ -14,7 +14,7 @@ public sealed class BlazorRecipeTests
     public void The_components_are_those_of_the_page()
     {
         var blocks = DocsPage.Blocks("docs/snippet.md", "Blazor");
-        var files = new[] { "App.razor", "App.razor", "App.razor", "Basket.razor" };
+        var files = new[] { "App.razor", "App.razor", "App.razor", "App.razor", "Basket.razor" };
 
         Assert.Equal(files.Length, blocks.Count);
         Assert.All(blocks.Zip(files), each => SameText.Holds("Blazor/" + each.Second, each.First.Text));

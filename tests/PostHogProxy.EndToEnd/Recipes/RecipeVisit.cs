@@ -31,19 +31,26 @@ internal sealed class RecipeVisit : IAsyncDisposable
 
     public IPage Page { get; }
 
+    public string Address => _app.Urls.First() + "/";
+
     public BrowserLog Browser { get; }
 
     public StandInJournal Journal => _postHog.Journal;
 
     /// <param name="make">Makes the app.</param>
     /// <param name="signedIn">Whether the visitor is signed in; a POST to /sign-out changes that.</param>
-    public static async Task<RecipeVisit> OpenAsync(Func<WebApplicationBuilder, WebApplication> make, bool signedIn = false)
+    /// <param name="at">The page that is opened.</param>
+    /// <param name="environment">The name of the app's environment.</param>
+    /// <param name="commitOnly">Whether its first bytes are enough: the rest may wait for the test.</param>
+    public static async Task<RecipeVisit> OpenAsync(
+        Func<WebApplicationBuilder, WebApplication> make, bool signedIn = false, string at = "", bool commitOnly = false, string environment = "Production")
     {
         var postHog = await PostHogStandIn.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
             ApplicationName = typeof(RecipeVisit).Assembly.GetName().Name,
             ContentRootPath = AppContext.BaseDirectory,
+            EnvironmentName = environment,
         });
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
@@ -60,7 +67,7 @@ internal sealed class RecipeVisit : IAsyncDisposable
         }
 
         var visit = new RecipeVisit(app, postHog, profile, await profile.NewPageAsync());
-        await visit.Page.GotoAsync(app.Urls.First());
+        await visit.Page.GotoAsync(visit.Address + at, new() { WaitUntil = commitOnly ? WaitUntilState.Commit : WaitUntilState.Load });
         return visit;
     }
 

@@ -14,7 +14,7 @@ namespace PostHogProxy.Middleware.Tests.Snippet;
 internal sealed record SnippetReading(string Script, string? Nonce, string Token, JsonElement Options, string Source, string Renamed)
 {
     private const string Browser = """
-        var window = {}, navigator = { globalPrivacyControl: GPC }, scripts = [];
+        var window = { addEventListener: function () {} }, history = {}, navigator = { globalPrivacyControl: GPC }, scripts = [];
         var document = {
           currentScript: { nonce: NONCE },
           createElement: function () { return {}; },

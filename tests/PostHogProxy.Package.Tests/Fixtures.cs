@@ -1,0 +1,3 @@
+using PostHogProxy.Package.Tests;
+
+[assembly: AssemblyFixture(typeof(PackedPackage))]
