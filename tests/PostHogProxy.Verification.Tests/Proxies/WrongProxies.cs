@@ -38,9 +38,9 @@ internal static class WrongProxies
             "PHX5123", "307 to", "without a redirect"),
         new("a slash taken away silently", new() { Target = target => target.Replace("/e/", "/e", StringComparison.Ordinal).Replace("/s/", "/s", StringComparison.Ordinal).Replace("/flags/", "/flags", StringComparison.Ordinal) },
             "PHX5124", "/e/, ", "Don't change the path"),
-        new("the app's page for scripts", new() { Before = At("/static/", context => Page(context, 200, App)) },
+        new("the app's page for scripts", new() { Before = At("/static/", context => Answers.Page(context, 200, App)) },
             "PHX5125", "(/static/array.js: 200 with an HTML page)", "single-page app"),
-        new("the app's page for all", new() { Before = Everywhere(context => Page(context, 200, App)) },
+        new("the app's page for all", new() { Before = Everywhere(context => Answers.Page(context, 200, App)) },
             "PHX5125", "/static/array.js, /e/, /flags/", "single-page app"),
         new("/array to the application", new() { Array = "eu.posthog.com" },
             "PHX5125", "/array/phc_Stan…/config", "Map these paths to PostHog"),
@@ -50,11 +50,11 @@ internal static class WrongProxies
             "PHX5126", "405", "every method"),
         new("the shop's own Host sent up", new() { Host = "shop.example" },
             "PHX5127", "gets a host name that isn't its own", "in Host and in the TLS handshake"),
-        new("no way to PostHog", new() { Before = Everywhere(context => Page(context, 502, "<h1>502 Bad Gateway</h1>")) },
+        new("no way to PostHog", new() { Before = Everywhere(context => Answers.Page(context, 502, "<h1>502 Bad Gateway</h1>")) },
             "PHX5128", "doesn't reach PostHog", "DNS, the firewall, the egress proxy"),
         new("refused by the assets host", new() { Before = At("/static/", context => Text(context, 403, "application/xml", "<Error><Code>AccessDenied</Code></Error>")) },
             "PHX5129", "assets host refuses", "ingest host for /static/*"),
-        new("a firewall against posts", new() { Before = ToPosts(context => Page(context, 403, "<h1>Request blocked</h1>")) },
+        new("a firewall against posts", new() { Before = ToPosts(context => Answers.Page(context, 403, "<h1>Request blocked</h1>")) },
             "PHX5130", "403 with an HTML page", "firewall"),
         new("a rate limit", new() { Before = At("/flags/", context => Empty(context, 429)) },
             "PHX5130", "/flags/: 429", "rate limit"),
@@ -114,7 +114,7 @@ internal static class WrongProxies
         }
 
         context.Response.Headers.Server = "nginx/1.22.1";
-        return Page(context, 413, "<center><h1>413 Request Entity Too Large</h1></center><hr><center>nginx</center>");
+        return Answers.Page(context, 413, "<center><h1>413 Request Entity Too Large</h1></center><hr><center>nginx</center>");
     };
 
     private static Task WithoutEncoding(HttpContext context, Func<Task> next)
