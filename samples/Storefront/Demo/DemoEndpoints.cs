@@ -7,28 +7,22 @@ internal static class DemoEndpoints
 {
     public static void MapDemoEndpoints(this IEndpointRouteBuilder app, DemoPostHog postHog)
     {
-        app.MapGet("/demo/events", () => postHog.Journal?.Requests.SelectMany(SeenEvent.Of) ?? []);
+        app.MapGet("/demo/events", () => postHog.StandIn?.Journal.Requests.SelectMany(SeenEvent.Of) ?? []);
 
-        app.MapGet("/demo/requests", () => postHog.Journal?.Requests.Select(request => SeenRequest.Of(request, postHog.Asked!)) ?? []);
+        // The panel of the package: beside the shop as /demo/stream, and as a page of its own.
+        if (postHog.StandIn is { } standIn)
+        {
+            app.MapPostHogStandInPanel("/demo", standIn, postHog.Asked!.Of);
+        }
+        else
+        {
+            app.MapGet("/demo/requests", () => Array.Empty<string>());
+        }
 
         if (postHog.Outage is { } outage)
         {
             app.MapOutage(outage);
         }
-
-        // A stream, not polling: a session recording notes every request the page makes, and each note is a request.
-        app.MapGet("/demo/stream", (HttpContext context, IHostApplicationLifetime lifetime) =>
-        {
-            if (postHog.Journal is not { } journal)
-            {
-                // 204 tells an EventSource not to come back.
-                return Results.NoContent();
-            }
-
-            var stop = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
-            context.Response.RegisterForDispose(stop);
-            return TypedResults.ServerSentEvents(JournalStream.ReadAsync(journal, postHog.Asked!, LastSeen(context.Request), stop.Token));
-        });
     }
 
     private static void MapOutage(this IEndpointRouteBuilder app, DemoOutage outage)
@@ -46,9 +40,4 @@ internal static class DemoEndpoints
             return TypedResults.ServerSentEvents(outage.ReadAsync(health, stop.Token));
         });
     }
-
-    private static long LastSeen(HttpRequest request) =>
-        long.TryParse(request.Headers["Last-Event-ID"].ToString(), out var reconnected) ? reconnected
-        : long.TryParse(request.Query["after"].ToString(), out var resumed) ? resumed
-        : 0;
 }

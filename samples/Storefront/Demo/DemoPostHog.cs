@@ -15,8 +15,8 @@ internal sealed class DemoPostHog
         Asked = standIn is null ? null : new AskedPaths(standIn.Journal);
     }
 
-    /// <summary>What reached the stand-in; null with real PostHog, where nobody but PostHog knows.</summary>
-    public StandInJournal? Journal => _standIn?.Journal;
+    /// <summary>It has what PostHog saw; null with real PostHog, where nobody but PostHog knows.</summary>
+    public PostHogStandIn? StandIn => _standIn;
 
     /// <summary>What the browser called it; null with real PostHog.</summary>
     public AskedPaths? Asked { get; }

@@ -34,7 +34,7 @@ internal sealed class ProjectRegister
     public string Advice(string token, PostHogRegion? region) => _regions.TryGetValue(token, out var home)
         ? $"The project '{token}' is of the region {home}, and the app sends to {region}: PostHog answers 200 and drops its events. Map the proxy with PostHogRegion.{home}."
         : $"'{token}' is no project of this stand-in: PostHog answers 200 and drops its events. If the token is right, add new StandInProject(\"{token}\", PostHogRegion.{region ?? PostHogRegion.Eu}) "
-            + "to StandInOptions.Projects.";
+            + $"to StandInOptions.Projects, or --token {token} to posthog-proxy standin.";
 
     // What PostHog takes for a token: up to 64 visible characters of ASCII, and no secret key.
     private static bool CanBe(string token) =>

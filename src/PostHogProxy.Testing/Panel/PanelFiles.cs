@@ -14,7 +14,7 @@ internal static class PanelFiles
     /// <param name="below">The page's path, without a slash at its end.</param>
     public static Task PageAsync(HttpContext context, string below)
     {
-        context.Response.Headers.ContentSecurityPolicy = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+        context.Response.Headers.ContentSecurityPolicy = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
         var page = Read("panel.html").Replace(Place, HtmlEncoder.Default.Encode(context.Request.PathBase + below), StringComparison.Ordinal);
         return WriteAsync(context, page, "text/html; charset=utf-8");
     }

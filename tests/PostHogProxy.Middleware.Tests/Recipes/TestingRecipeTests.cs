@@ -20,6 +20,15 @@ public sealed class TestingRecipeTests
     }
 
     [Fact]
+    public async Task A_test_waits_for_an_event()
+    {
+        var tests = Compile(DocsPage.Block("docs/testing.md", "Wait for an event", "csharp")).GetType("CheckoutTests")!;
+
+        var fact = Assert.Single(tests.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly));
+        await (Task)fact.Invoke(Activator.CreateInstance(tests), null)!;
+    }
+
+    [Fact]
     public async Task A_fake_takes_PostHogs_place()
     {
         var blocks = DocsPage.Blocks("docs/testing.md", "A fake takes PostHog's place").Select(block => block.Text).ToArray();

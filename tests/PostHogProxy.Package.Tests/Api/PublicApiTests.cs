@@ -13,4 +13,9 @@ public sealed class PublicApiTests
 
         CheckedInFile.Holds("tests/PostHogProxy.Package.Tests/Api/PublicApi.txt", string.Join('\n', lines).TrimEnd() + "\n");
     }
+
+    [Fact]
+    public void The_public_surface_of_the_stand_in_is_the_one_that_was_agreed_on() => CheckedInFile.Holds(
+        "tests/PostHogProxy.Package.Tests/Api/PublicApi.Testing.txt",
+        string.Join('\n', new PublicSurface().Of(Assembly.Load("PostHogProxy.Testing"))).TrimEnd() + "\n");
 }

@@ -47,6 +47,8 @@ public sealed class ContentsTests(PackedPackage package)
             $"PostHogProxy.Outbox.Redis.{package.Version}.snupkg",
             $"PostHogProxy.Outbox.Sqlite.{package.Version}.nupkg",
             $"PostHogProxy.Outbox.Sqlite.{package.Version}.snupkg",
+            $"PostHogProxy.Testing.{package.Version}.nupkg",
+            $"PostHogProxy.Testing.{package.Version}.snupkg",
             $"PostHogProxy.Tool.{package.Version}.nupkg",
         ];
 

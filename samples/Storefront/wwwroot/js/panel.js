@@ -1,116 +1,16 @@
-// The panel: what reached PostHog, as the stand-in's journal tells it. The page never fills in what it expects.
-const most = 120;
-// posthog-js itself waits for some seconds before it sends.
-const late = 5000;
+// The panel beside the shop: what reached PostHog, as the stand-in's journal has it, and what is the shop's own.
+import { Rows, element, follow } from './rows.js';
+
 const by = id => document.getElementById(id);
-const kinds = new Map([
-  ['event', 'Events'], ['replay', 'Replay'], ['flags', 'Flags'], ['config', 'Config'], ['asset', 'Assets'], ['survey', 'Surveys'], ['other', 'Other'],
-]);
-const counts = new Map();
-const hidden = new Set();
-const seen = new Set();
 const leaked = new Set();
-
-function element(tag, className, text) {
-  const made = document.createElement(tag);
-  made.className = className;
-  made.textContent = text ?? '';
-  return made;
-}
-
-function size(bytes) {
-  return bytes < 1000 ? `${bytes} B` : `${(bytes / 1000).toFixed(1)} kB`;
-}
-
-/** What the row is about: the events it brought, else the thing it asked for. */
-function titles(row) {
-  if (row.events.length > 0) {
-    const names = new Map();
-    row.events.forEach(({ event }) => names.set(event, (names.get(event) ?? 0) + 1));
-    const told = [...names].map(([name, count]) => (count > 1 ? `${name} ×${count}` : name));
-
-    // The shop's own events before those posthog-js makes by itself.
-    return [...told.filter(name => !name.startsWith('$')), ...told.filter(name => name.startsWith('$'))];
-  }
-
-  switch (row.kind) {
-    case 'flags': return ['feature flags'];
-    case 'survey': return ['surveys'];
-    case 'config': return ['remote config'];
-    case 'asset': return [row.path.split('/').at(-1)];
-    default: return [row.path];
-  }
-}
-
-function card(row) {
-  const item = element('li', 'row');
-  item.dataset.kind = row.kind;
-  item.dataset.sequence = row.sequence;
-  item.dataset.events = row.events.map(({ event }) => event).join(' ');
-  item.hidden = hidden.has(row.kind);
-
-  const head = element('div', 'head');
-  head.append(element('span', 'kind', row.kind));
-  titles(row).forEach(title => head.append(element('span', title.startsWith('$') && row.kind === 'event' ? 'title automatic' : 'title', title)));
-  const time = element('time', '', new Date(row.at).toLocaleTimeString('en-GB'));
-  time.dateTime = row.at;
-  head.append(time);
-
-  const way = element('div', 'way');
-  way.append(hop('yours', storefront.proxyAddress, row.asked ?? row.path));
-  way.lastChild.classList.toggle('alias', (row.asked ?? row.path) !== row.path);
-  if (row.host) {
-    way.append(hop('theirs', row.host, row.path));
-  }
-
-  const facts = element('div', 'facts');
-  facts.append(element('span', row.status === 200 || row.status === 304 ? 'good' : 'bad', String(row.status || 'no status')));
-  facts.append(element('span', '', row.sent));
-  if (row.clientAddress) {
-    facts.append(element('span', '', `client ${row.clientAddress}`));
-  }
-
-  if (row.cookies) {
-    facts.append(element('span', row.cookies.length ? 'bad' : 'good', `cookies: ${row.cookies.join(', ') || 'none'}`));
-  }
-
-  const happened = row.kind === 'event' && row.events.length ? Math.min(...row.events.map(({ time }) => Date.parse(time))) : NaN;
-  if (Date.parse(row.at) - happened > late) {
-    const own = element('span', 'kept', `happened ${new Date(happened).toLocaleTimeString('en-GB')}, kept until now`);
-    facts.append(own);
-  }
-
-  item.append(head, way, facts);
-  return item;
-}
-
-function hop(side, address, path) {
-  const line = element('span', side);
-  line.append(element('b', '', address), path);
-  line.title = address + path;
-  return line;
-}
-
-function show(row) {
-  if (seen.has(row.sequence)) {
-    return;
-  }
-
-  seen.add(row.sequence);
-  by('panel-empty').hidden = true;
-  by('panel-rows').prepend(card(row));
-  while (by('panel-rows').children.length > most) {
-    const oldest = by('panel-rows').lastElementChild;
-    seen.delete(Number(oldest.dataset.sequence));
-    oldest.remove();
-  }
-
-  counts.set(row.kind, (counts.get(row.kind) ?? 0) + (row.events.length || 1));
-  showKinds();
-  row.cookies?.forEach(name => leaked.add(name));
-  showCookies(row.cookies !== undefined);
-  pulse();
-}
+const rows = new Rows({
+  rows: by('panel-rows'), kinds: by('panel-kinds'), empty: by('panel-empty'), address: storefront.proxyAddress,
+  shown(row) {
+    row.cookies?.forEach(name => leaked.add(name));
+    showCookies(row.cookies !== undefined);
+    pulse();
+  },
+});
 
 let pulseTimer;
 
@@ -118,33 +18,6 @@ function pulse() {
   by('panel-route').classList.add('moving');
   clearTimeout(pulseTimer);
   pulseTimer = setTimeout(() => by('panel-route').classList.remove('moving'), 1600);
-}
-
-function showKinds() {
-  for (const [kind, label] of kinds) {
-    let chip = by('panel-kinds').querySelector(`[data-kind="${kind}"]`);
-    if (!chip && counts.has(kind)) {
-      chip = element('button', '', label);
-      chip.type = 'button';
-      chip.dataset.kind = kind;
-      chip.style.order = [...kinds.keys()].indexOf(kind);
-      chip.append(element('span', 'count'));
-      chip.setAttribute('aria-pressed', 'true');
-      chip.addEventListener('click', () => toggle(kind, chip));
-      by('panel-kinds').append(chip);
-    }
-
-    if (chip) {
-      chip.querySelector('.count').textContent = counts.get(kind);
-    }
-  }
-}
-
-function toggle(kind, chip) {
-  const hide = !hidden.has(kind);
-  hidden[hide ? 'add' : 'delete'](kind);
-  chip.setAttribute('aria-pressed', String(!hide));
-  by('panel-rows').querySelectorAll(`[data-kind="${kind}"]`).forEach(row => { row.hidden = hide; });
 }
 
 function showCookies(known) {
@@ -161,29 +34,6 @@ function state(name) {
   by('panel-state').dataset.state = name;
 }
 
-let stream;
-let last = 0;
-
-/** While nobody looks, nothing is asked for; what was missed comes when the tab is back. */
-function followJournal() {
-  stream?.close();
-  stream = null;
-  if (document.hidden) {
-    state('paused');
-    return;
-  }
-
-  stream = new EventSource(`/demo/stream?after=${last}`);
-  stream.onopen = () => state('live');
-  stream.onerror = () => state('connecting');
-  stream.onmessage = message => {
-    const row = JSON.parse(message.data);
-    last = row.sequence;
-    row.sent = row.method === 'POST' ? `${size(row.bytes)} sent` : row.method;
-    show(row);
-  };
-}
-
 /** With real PostHog: the requests this browser made, from its own timing records. */
 function followBrowser() {
   by('panel-explain').hidden = false;
@@ -192,7 +42,7 @@ function followBrowser() {
   const take = entries => entries.filter(entry => entry.name.startsWith(`${start}/`)).forEach(entry => {
     const asked = new URL(entry.name).pathname.slice(new URL(start).pathname.replace(/\/$/, '').length);
     const path = canonical(start, asked);
-    show({
+    rows.show({
       sequence: ++number, at: new Date(performance.timeOrigin + entry.startTime).toISOString(), kind: kindOf(path), path, asked,
       status: entry.responseStatus, sent: `${Math.round(entry.duration)} ms`, events: [],
     });
@@ -248,8 +98,7 @@ if (storefront.outage) {
 }
 
 if (storefront.standIn) {
-  followJournal();
-  document.addEventListener('visibilitychange', followJournal);
+  follow('/demo/stream', row => rows.show(row), state);
 } else {
   followBrowser();
 }
