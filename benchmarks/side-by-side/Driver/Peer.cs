@@ -16,6 +16,7 @@ internal sealed record Peer(string Name, string Program, Func<PeerPlace, IReadOn
     public const string Floor = "bare Kestrel, answering itself";
     public const string Lean = "PostHogProxy, lean app";
     public const string Quiet = "PostHogProxy, lean app, nobody listens";
+    public const string Page = "PostHogProxy, lean app, nobody listens, the page mapped";
     public const string Handler = "PostHogProxy, lean app, SocketsHttpHandler";
     public const string Buffers = "PostHogProxy, lean app, buffers of 64 KiB";
     public const string Inline = "PostHogProxy, lean app, inline";
@@ -42,7 +43,7 @@ internal sealed record Peer(string Name, string Program, Func<PeerPlace, IReadOn
     {
         List<Peer> all =
         [
-            App(Floor, "floor"), App(Lean, "lean"), App(Quiet, "quiet"), App(Handler, "handler"), App(Buffers, "buffers"),
+            App(Floor, "floor"), App(Lean, "lean"), App(Quiet, "quiet"), App(Page, "page"), App(Handler, "handler"), App(Buffers, "buffers"),
             App(InlineFloor, "inline-floor"), App(Inline, "inline"), App(FullFloor, "full-floor"), App(Full, "full"),
             new(NginxTuned, "nginx", place => Nginx(place, "nginx-tuned.conf")),
             new(NginxGuide, "nginx", place => Nginx(place, "nginx-guide.conf")),

@@ -32,6 +32,7 @@ internal static class Targets
         Ratio("array.js, 304: to bare Kestrel", Cpu(Peer.Lean, NotModified), Cpu(Peer.Floor, NotModified), 1.3);
         Ratio("array.js, gzip, inline: to bare Kestrel from one buffer, inline", Cpu(Peer.Inline, Gzip), Cpu(Peer.InlineFloor, Gzip), 1.15);
         Ratio("replay with buffers: to nginx, tuned", Cpu(Peer.Buffers, Replay), Cpu(Peer.NginxTuned, Replay), 1.2);
+        Ratio("event: the page mapped and nobody looking, to no page", Cpu(Peer.Page, Event), Cpu(Peer.Quiet, Event), 1.01);
         Ratio("event: TLS handshakes per 10,000", results.Of(Peer.Lean, Event)?.Handshakes, 1, 1);
         Ratio("PostHog 40 ms away: p50 added, to 0.5 ms", Distant(Peer.Lean) - (results.Distant.Count > 0 ? results.Distant[0].Median : double.NaN), 0.5, 1);
 

@@ -8,10 +8,12 @@ using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using PostHogProxy.Keeping;
 using PostHogProxy.Mapping;
 using PostHogProxy.Rules.Routes;
+using PostHogProxy.Telemetry;
 
 namespace PostHogProxy.Page;
 
@@ -33,7 +35,7 @@ internal static class PageEndpoints
         var proxies = new PageProxies(services, stopping);
         var outbox = services.GetService<IOutboxView>();
         var sampler = new PageSampler(proxies, outbox, services.GetService<IHostEnvironment>(), time);
-        var feed = new PageFeed(sampler, proxies, access.IsDevelopment, stopping);
+        var feed = new PageFeed(sampler, proxies, access.IsDevelopment, services.GetRequiredService<ILoggerFactory>().CreateLogger(Log.Category), stopping);
         var tokens = new PageTokens(HasTokenHeader(services) ? services.GetService<IAntiforgery>() : null);
         var guard = new PageGuard(access);
 
@@ -45,6 +47,9 @@ internal static class PageEndpoints
 
             // It stays open: a limit of requests that run at once would count each tab.
             .WithMetadata(new DisableRateLimitingAttribute())
+
+            // Nor is it a slow request.
+            .DisableHttpMetrics()
             .WithDisplayName("PostHog proxy page: stream");
         if (outbox is not null)
         {

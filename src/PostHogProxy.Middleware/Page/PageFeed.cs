@@ -1,3 +1,6 @@
+using Microsoft.Extensions.Logging;
+using PostHogProxy.Telemetry;
+
 namespace PostHogProxy.Page;
 
 /// <summary>What is shown at one moment, and the one after it.</summary>
@@ -20,8 +23,9 @@ internal sealed class PageMoment(byte[] message)
 /// <param name="sampler">Says what there is.</param>
 /// <param name="proxies">Are told whether somebody looks.</param>
 /// <param name="showsEventNames">Whether who looks may see the names of events.</param>
+/// <param name="logger">The proxy's.</param>
 /// <param name="stopping">The app ends.</param>
-internal sealed class PageFeed(PageSampler sampler, PageProxies proxies, bool showsEventNames, CancellationToken stopping)
+internal sealed class PageFeed(PageSampler sampler, PageProxies proxies, bool showsEventNames, ILogger logger, CancellationToken stopping)
 {
     /// <summary>How many may look at a time.</summary>
     public const int MostViewers = 20;
@@ -30,6 +34,7 @@ internal sealed class PageFeed(PageSampler sampler, PageProxies proxies, bool sh
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
 
     private readonly Lock _gate = new();
+    private readonly Throttle _failed = new(TimeProvider.System);
     private PageMoment _newest = new([]);
     private int _viewers;
     private bool _isRunning;
@@ -82,8 +87,7 @@ internal sealed class PageFeed(PageSampler sampler, PageProxies proxies, bool sh
         {
             do
             {
-                var moment = new PageMoment(await sampler.SampleAsync(Viewers, stopping).ConfigureAwait(false));
-                Interlocked.Exchange(ref _newest, moment).Then(moment);
+                await NextAsync().ConfigureAwait(false);
                 await Task.Delay(Interval, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
             while (GoesOn());
@@ -96,6 +100,23 @@ internal sealed class PageFeed(PageSampler sampler, PageProxies proxies, bool sh
         finally
         {
             watched.ForEach(static proxy => proxy.Figures.EndWatching());
+        }
+    }
+
+    // Whatever it is that can't be looked at now: the page stands still, and the app goes on.
+    private async Task NextAsync()
+    {
+        try
+        {
+            var moment = new PageMoment(await sampler.SampleAsync(Viewers, stopping).ConfigureAwait(false));
+            Interlocked.Exchange(ref _newest, moment).Then(moment);
+        }
+        catch (Exception failure) when (!stopping.IsCancellationRequested)
+        {
+            if (_failed.IsDue(out var count))
+            {
+                logger.PageFailed(count, failure);
+            }
         }
     }
 

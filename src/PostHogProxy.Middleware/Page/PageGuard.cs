@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.AspNetCore.Http;
+using PostHogProxy.Responses;
 
 namespace PostHogProxy.Page;
 
@@ -12,6 +13,9 @@ internal sealed class PageGuard(PageAccess access)
     public RequestDelegate Around(RequestDelegate next) => context =>
     {
         Describe(context.Response.Headers);
+
+        // A stream that is compressed comes late; a token in a page that is can be guessed by the page's size.
+        AppCompression.KeepOff(context.Request);
         return Refusal(context) is { } refusal ? SayAsync(context, StatusCodes.Status403Forbidden, refusal) : next(context);
     };
 
@@ -30,9 +34,6 @@ internal sealed class PageGuard(PageAccess access)
         headers["Referrer-Policy"] = "no-referrer";
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
         headers.ContentSecurityPolicy = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'";
-
-        // Response compression leaves what has an encoding alone. A stream that is compressed comes late; a page with a token can be guessed by its size.
-        headers.ContentEncoding = "identity";
     }
 
     private string? Refusal(HttpContext context)

@@ -168,6 +168,9 @@ internal static partial class Log
     [LoggerMessage(44, LogLevel.Critical, "The app stops, because anybody could see its PostHog proxy page. {Problem}")]
     public static partial void PageOpen(this ILogger logger, string problem);
 
+    [LoggerMessage(45, LogLevel.Warning, "The PostHog proxy page shows nothing new: {Count} look(s) at the app failed since the last message. The app goes on")]
+    public static partial void PageFailed(this ILogger logger, int count, Exception exception);
+
     [LoggerMessage(36, LogLevel.Warning,
         "The endpoint {Endpoint} handles {Method} {Example} before the PostHog proxy at {Path} does, so what pages send there is lost. Give the "
         + "proxy a lower order, app.MapPostHogProxy(…).WithOrder({Order}), or give that endpoint a narrower route")]

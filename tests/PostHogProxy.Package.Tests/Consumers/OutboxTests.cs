@@ -38,6 +38,11 @@ public sealed class OutboxTests(PackedPackage package)
 
         var app = builder.Build();
         app.MapPostHogProxy("/m4hc2", PostHogRegion.Eu);
+        if (app.Environment.IsDevelopment())
+        {
+            app.MapPostHogProxyPage();
+        }
+
         app.Run();
         """;
 

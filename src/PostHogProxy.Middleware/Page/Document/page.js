@@ -128,7 +128,10 @@
     byId('verdict').dataset.state = now.state;
     say('headline', now.headline);
     const last = now.exchanges.find(one => one.kind === 'capture' && one.status < 400);
-    say('detail', last ? `The last one came ${span((now.at - last.at) / 1000)} ago.` : 'No event has come since the app started to count.');
+    const events = sum(now.proxies.flatMap(proxy => proxy.kinds).filter(one => one.kind === 'capture').map(one => sum(one.answered)));
+    say('detail', last ? `The last one came ${span((now.at - last.at) / 1000)} ago.`
+      : events > 0 ? 'The last one is further back than the last hundred exchanges.'
+      : 'No event has come in the last hour.');
     document.title = `${now.state === 'bad' ? '✕ ' : now.state === 'warn' ? '! ' : ''}PostHog proxy · ${now.app}`;
     const levels = { bad: 'Wrong', warn: 'Look here', info: 'Note' };
     draw('problems', now.problems, () => now.problems.map(problem => element('li', {},
