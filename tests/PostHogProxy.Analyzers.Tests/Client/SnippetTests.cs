@@ -84,8 +84,7 @@ public sealed class SnippetTests
     [InlineData("<PostHogSnippet Token=\"phc_x1\" Options='{\"asset_host\": \"https://cdn.shop.example\"}' />")]
     [InlineData("<PostHogProxy.Components.PostHogSnippet Token=\"phc_x1\" Options=\"@Json\" />")]
     [InlineData("<HeadContent><PostHogSnippet Token=\"phc_x1\"></PostHogSnippet></HeadContent>")]
-    [InlineData("@* <PostHogSnippet Token=\"phx_aB3dE5gH7jK9mN1pQ3sT5\" /> *@")]
-    [InlineData("<PostHogSnippet Token=\"phx_your_key_here\" />")]
+    [InlineData("@* <PostHogSnippet Options='{\"api_host\": \"https://eu.i.posthog.com\"}' /> *@")]
     public Task A_component_that_is_set_up_right_is_not_reported(string text) =>
         AppTest.SaysAsync(App.Program(Map), ("Components/App.razor", text));
 
