@@ -41,6 +41,7 @@ public sealed partial class ObservabilityDocsTests
         var measured = new List<string>();
         using var listener = new System.Diagnostics.Metrics.MeterListener();
         using var metrics = new ProxyMetrics(factory: null);
+        metrics.Watch(() => "/k3fw", () => null, () => null);
         listener.InstrumentPublished = (instrument, _) =>
         {
             if (instrument.Meter.Name == "PostHogProxy" && instrument.Meter.Scope is null)
