@@ -5,7 +5,6 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -78,14 +77,13 @@ internal sealed class PagedShop : IAsyncDisposable
 
     public async Task<HttpResponseMessage> EventAsync(string name = "seen", string path = "/k3fw/e/", Action<HttpRequestMessage>? change = null)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(path, UriKind.Relative))
+        var body = new ByteArrayContent(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(new
         {
-            Content = new ByteArrayContent(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(new
-            {
-                api_key = Token,
-                batch = new[] { new { @event = name, uuid = Guid.NewGuid(), distinct_id = "d", properties = new { token = Token } } },
-            }))) { Headers = { ContentType = new("application/json") } },
-        };
+            api_key = Token,
+            batch = new[] { new { @event = name, uuid = Guid.NewGuid(), distinct_id = "d", properties = new { token = Token } } },
+        })));
+        body.Headers.ContentType = new("application/json");
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(path, UriKind.Relative)) { Content = body };
         change?.Invoke(request);
         return await Client.SendAsync(request, TestContext.Current.CancellationToken);
     }
