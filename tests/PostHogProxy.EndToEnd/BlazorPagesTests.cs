@@ -2,10 +2,8 @@ using System.Security.Cryptography;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using PostHogProxy.EndToEnd.Blazor;
 using PostHogProxy.Recipes;
-using PostHogProxy.Testing;
 
 namespace PostHogProxy.EndToEnd;
 
