@@ -44,6 +44,21 @@ public sealed class ProblemsTests
     }
 
     [Theory]
+    [InlineData("/static/1.300.0/surveys.js", 0)]
+    [InlineData("/static/1.449.2/surveys.js", 0)]
+    [InlineData("/static/surveys.js?v=1.300.0", 0)]
+    [InlineData("/static/1.300.0/nothing.js", 1)]
+    [InlineData("/static/latest/surveys.js", 1)]
+    public async Task A_page_with_another_version_of_posthog_js_is_none(string target, int problems)
+    {
+        await using var visitor = await Visitor.ArriveAsync();
+
+        using var answer = await visitor.GetAsync(Visitor.UsAssets + target);
+
+        Assert.Equal(problems, visitor.Server.Problems.Count);
+    }
+
+    [Theory]
     [InlineData("https://us.i.posthog.com/e/", "nonsense", "answered 400, body is not JSON.")]
     [InlineData("https://us.i.posthog.com/e/", """{"event":"a","api_key":"phc_x"}""", "answered 400, event without a distinct_id.")]
     [InlineData("https://us.i.posthog.com/nowhere/", "{}", "answered 302, PostHog does not know this path.")]

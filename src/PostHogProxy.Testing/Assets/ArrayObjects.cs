@@ -27,7 +27,11 @@ internal sealed class ArrayObjects
 
         if (!_projects.Knows(token, region))
         {
-            throw new Refusal(StatusCodes.Status404NotFound, "not_found", "no such project in this region");
+            Exchange.Of(context).Advice = _projects.Advice(token, region);
+            throw new Refusal(
+                StatusCodes.Status404NotFound,
+                "not_found",
+                _projects.Standing(token, region) == TokenStanding.OtherRegion ? RequestProblems.OtherRegion : "no such project in this region");
         }
 
         if (!HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method))

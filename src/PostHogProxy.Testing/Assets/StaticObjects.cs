@@ -30,10 +30,13 @@ internal static class StaticObjects
         var immutable = name.StartsWith(Version + "/", StringComparison.Ordinal);
         if (!Files.Value.TryGetValue(immutable ? name[(Version.Length + 1)..] : name, out var file))
         {
-            return Answer.NoSuchObjectAsync(context, "no such asset");
+            return Answer.NoSuchObjectAsync(context, IsOfAnotherVersion(name) ? RequestProblems.OtherVersion : "no such asset");
         }
 
         context.Response.Headers.CacheControl = immutable ? "public, max-age=31536000, immutable" : "public, max-age=300";
         return file.AnswerAsync(context);
     }
+
+    private static bool IsOfAnotherVersion(string name) =>
+        name.Split('/') is [var version, var file] && version != Version && System.Version.TryParse(version, out _) && Files.Value.ContainsKey(file);
 }

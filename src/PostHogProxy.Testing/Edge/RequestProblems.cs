@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Http;
+
 namespace PostHogProxy.Testing.Edge;
 
 /// <summary>
@@ -6,6 +8,15 @@ namespace PostHogProxy.Testing.Edge;
 /// </summary>
 internal static class RequestProblems
 {
+    /// <summary>The outcome where a page has another posthog-js than the stand-in. It then asks for the file without a version.</summary>
+    public const string OtherVersion = "another version of posthog-js";
+
+    /// <summary>
+    /// The outcome where the settings of a project are asked for in the other region. An app with <c>ProjectTokens</c> asks both, to prove its own; where a
+    /// page is wrong, its flags and events tell.
+    /// </summary>
+    public const string OtherRegion = "a project of the other region";
+
     private static readonly HashSet<string> Private = new(StringComparer.OrdinalIgnoreCase)
     {
         "Cookie", "Cookie2", "Forwarded", "X-Real-IP", "True-Client-IP", "X-Client-IP", "traceparent", "tracestate", "baggage", "X-CSRF-Token", "X-XSRF-TOKEN",
@@ -35,6 +46,10 @@ internal static class RequestProblems
     private static string? Verdict(StandInRequest request) => request.Status switch
     {
         0 => null,
+
+        // PostHog has every version, and the stand-in one: no fault of the app's.
+        StatusCodes.Status403Forbidden when request.Outcome == OtherVersion => null,
+        StatusCodes.Status404NotFound when request.Outcome == OtherRegion => null,
         >= 400 => $"answered {request.Status}, {request.Outcome}",
         302 => "answered 302, PostHog does not know this path",
         _ when request.Outcome.Contains("dropped", StringComparison.Ordinal) => $"answered {request.Status}, {request.Outcome}",

@@ -38,6 +38,7 @@ internal sealed class Flags
         var token = Text(body, "token") ?? Text(body, "api_key");
         if (!_projects.Knows(token, region))
         {
+            Exchange.Of(context).Advice = token is null ? null : _projects.Advice(token, region);
             throw new Refusal(StatusCodes.Status401Unauthorized, "not_authenticated", token is null ? "no token" : "no such project in this region");
         }
 

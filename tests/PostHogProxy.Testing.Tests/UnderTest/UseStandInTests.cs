@@ -57,6 +57,25 @@ public sealed class UseStandInTests
         Assert.Empty(postHog.Problems);
     }
 
+    [Theory]
+    [InlineData("phc_StandInDemoEu000000000000000000000000000000", null)]
+    [InlineData("phc_mistyped", "'phc_mistyped' is no project of this stand-in")]
+    public async Task What_the_app_asks_about_its_own_token_is_a_problem_only_where_the_token_is_wrong(string token, string? problem)
+    {
+        await using var postHog = await PostHogStandIn.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
+        await using var app = await AppUnderTest.StartAsync(
+            postHog, app => app.MapPostHogProxy("/k3fw", PostHogRegion.Eu), new() { ["PostHogProxy:ProjectTokens:0"] = token }, services => services.AddLogging());
+
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        foreach (var region in (string[])["us", "eu"])
+        {
+            await postHog.Journal.WaitForRequestAsync(request => request.Host == $"{region}-assets.i.posthog.com", patience.Token);
+        }
+
+        Assert.Equal(problem is null, postHog.Problems.Count == 0);
+        Assert.Contains(problem ?? "", string.Join('\n', postHog.Problems), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Two_proxies_of_two_regions_send_to_their_own()
     {
