@@ -96,6 +96,13 @@ if grep -qE "^tests/PostHogProxy.(Verification|Http2).Tests/" <<<"$projects"; th
 if grep -qE "^tests/PostHogProxy.(Middleware|Outbox).Tests/" <<<"$projects"; then bring_servers redis-server; fi
 if grep -qE "^tests/PostHogProxy.OpenTelemetry.Tests/" <<<"$projects"; then bring_servers prometheus; fi
 
+# Two projects install the packages. Without this each would pack them.
+if grep -qE "^tests/PostHogProxy.(EndToEnd|Package.Tests)/" <<<"$projects"; then
+  export POSTHOGPROXY_PACKED=$PWD/artifacts/package
+  rm -rf "$POSTHOGPROXY_PACKED"
+  dotnet pack PostHogProxy.Middleware.sln --configuration "$configuration" --output "$POSTHOGPROXY_PACKED" --verbosity quiet
+fi
+
 rm -rf "$results"
 mkdir -p "$results"
 passed=0 failed=0 skipped=0 broken=()
