@@ -6,22 +6,8 @@ namespace PostHogProxy.EndToEnd.Packaged;
 
 /// <summary>A Blazor Web App with a WebAssembly client, from the package: each page is counted once, in every render mode.</summary>
 [Collection(PackagedApps.Collection)]
-public sealed class BlazorAppTests(PackedPackage package) : IAsyncLifetime
+public sealed class BlazorAppTests(GalleryApp gallery) : IClassFixture<GalleryApp>
 {
-    private readonly Workspace _workspace = new(package);
-
-    public async ValueTask InitializeAsync()
-    {
-        _workspace.Add("Gallery");
-        Assert.Empty(BuildOutput.Warnings(await _workspace.BuildAsync("Gallery/Gallery"), _workspace.Folder));
-    }
-
-    public ValueTask DisposeAsync()
-    {
-        _workspace.Dispose();
-        return ValueTask.CompletedTask;
-    }
-
     [Fact]
     public async Task Pages_of_every_render_mode_are_counted_once()
     {
@@ -75,5 +61,5 @@ public sealed class BlazorAppTests(PackedPackage package) : IAsyncLifetime
     }
 
     private Task<RunningApp> StartAsync(RecipeVisit visit) =>
-        RunningApp.StartAsync(_workspace.PathOf("Gallery/Gallery/bin/Debug/net10.0"), "Gallery.dll", visit.Address.TrimEnd('/'));
+        RunningApp.StartAsync(gallery.Workspace.PathOf("Gallery/Gallery/bin/Debug/net10.0"), "Gallery.dll", visit.Address.TrimEnd('/'));
 }

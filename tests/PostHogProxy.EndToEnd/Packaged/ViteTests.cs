@@ -1,4 +1,3 @@
-using PostHogProxy.Package.Tests;
 using PostHogProxy.Package.Tests.Consumers;
 using PostHogProxy.Recipes;
 
@@ -6,52 +5,8 @@ namespace PostHogProxy.EndToEnd.Packaged;
 
 /// <summary>docs/snippet.md, single-page apps: an app from the package with a client of Vite, in development and built.</summary>
 [Collection(PackagedApps.Collection)]
-public sealed class ViteTests(PackedPackage package) : IAsyncLifetime
+public sealed class ViteTests(SpaApp spa) : IClassFixture<SpaApp>
 {
-    private const string Page = "docs/snippet.md";
-    private const string Section = "Single-page apps";
-
-    private const string Project = """
-        <Project Sdk="Microsoft.NET.Sdk.Web">
-
-          <PropertyGroup>
-            <TargetFramework>net10.0</TargetFramework>
-            <Nullable>enable</Nullable>
-            <ImplicitUsings>enable</ImplicitUsings>
-          </PropertyGroup>
-
-          <ItemGroup>
-            <PackageReference Include="PostHogProxy.Middleware" Version="$(PostHogProxyVersion)" />
-          </ItemGroup>
-
-        </Project>
-        """;
-
-    private readonly Workspace _workspace = new(package);
-
-    public async ValueTask InitializeAsync()
-    {
-        _workspace.Write("Spa/Spa.csproj", Project);
-        _workspace.Write("Spa/Program.cs", $"""
-            using PostHogProxy;
-
-            var app = WebApplication.CreateBuilder(args).Build();
-            app.UseFileServer();
-            {DocsPage.Block(Page, Section, "csharp")}
-            app.MapFallbackToFile("index.html");
-            app.Run();
-            """);
-        _workspace.Write("Spa/appsettings.json", "{" + DocsPage.Block(Page, Section, "json") + "}");
-        _workspace.Write("Spa/wwwroot/index.html", "");
-        Assert.Empty(BuildOutput.Warnings(await _workspace.BuildAsync("Spa"), _workspace.Folder));
-    }
-
-    public ValueTask DisposeAsync()
-    {
-        _workspace.Dispose();
-        return ValueTask.CompletedTask;
-    }
-
     [Theory]
     [InlineData(true, "Off")]
     [InlineData(true, "On")]
@@ -59,14 +14,14 @@ public sealed class ViteTests(PackedPackage package) : IAsyncLifetime
     [InlineData(false, "Only")]
     public async Task Its_pages_are_counted(bool built, string aliases)
     {
-        _workspace.Write("Spa/appsettings.json", "{" + DocsPage.Block(Page, Section, "json").Replace("\"Path\"", $"\"Aliases\": \"{aliases}\", \"Path\"", StringComparison.Ordinal) + "}");
+        spa.Settings(aliases);
         await using var visit = await PackagedApps.BehindAsync();
-        await using var app = await RunningApp.StartAsync(_workspace.PathOf("Spa/bin/Debug/net10.0"), "Spa.dll", visit.Address.TrimEnd('/'));
+        await using var app = await RunningApp.StartAsync(spa.Workspace.PathOf("Spa/bin/Debug/net10.0"), "Spa.dll", visit.Address.TrimEnd('/'));
         await using var vite = await ViteApp.WriteAsync(app.Address);
         var address = app.Address;
         if (built)
         {
-            await vite.BuildAsync(_workspace.PathOf("Spa/wwwroot"));
+            await vite.BuildAsync(spa.Workspace.PathOf("Spa/wwwroot"));
         }
         else
         {

@@ -27,13 +27,10 @@ public sealed class CuredFailureTests
     [Fact]
     public async Task An_egress_proxy_that_is_not_there_is_named_and_PostHog_is_not()
     {
-        int port;
-        using (var proxy = new TcpListener(IPAddress.Loopback, 0))
-        {
-            proxy.Start();
-            port = ((IPEndPoint)proxy.LocalEndpoint).Port;
-        }
-
+        // Nobody listens, and nobody else can: another test would take a port that is free.
+        using var proxy = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        proxy.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        var port = ((IPEndPoint)proxy.LocalEndPoint!).Port;
         var log = new ListLogger();
         await using var shop = await OpenAsync(log, handler => (handler.Proxy, handler.ConnectCallback) = (new WebProxy($"http://127.0.0.1:{port}"), null));
 
