@@ -159,7 +159,8 @@ public sealed class ContentsTests(PackedPackage package)
         return name[..name.LastIndexOf('.')];
     }
 
-    private static string MemberOf(string member) => member[(TypeOf(member).Length + 3)..].Split('(')[0];
+    // A constructor is "#ctor" there.
+    private static string MemberOf(string member) => member[(TypeOf(member).Length + 3)..].Split('(')[0].Replace('#', '.');
 
     private XDocument Nuspec() => XDocument.Load(new MemoryStream(PackedPackage.Read(package.Nupkg)["PostHogProxy.Middleware.nuspec"]));
 }
