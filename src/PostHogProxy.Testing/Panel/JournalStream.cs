@@ -20,7 +20,7 @@ internal static class JournalStream
         var arrivals = Channel.CreateBounded<StandInRequest>(new BoundedChannelOptions(Backlog) { FullMode = BoundedChannelFullMode.DropOldest });
         void Enqueue(StandInRequest request) => arrivals.Writer.TryWrite(request);
 
-        // Listening before looking, so that nothing falls between. A number says what is in both.
+        // Listening before looking, so that nothing falls between. The number shows what is in both.
         journal.Recorded += Enqueue;
         try
         {
