@@ -98,13 +98,14 @@ internal static class Scripts
         """;
 
     /// <summary>
-    /// What is known of the newest dead letters, without their bodies: five texts of each. KEYS dead, dead index. ARGV how many.
+    /// What is known of dead letters beside their names, and not their bodies, which the server reads all the same. KEYS dead. ARGV names. Answers of
+    /// each that is there: name, stream, status, received.
     /// </summary>
     public const string DeadLetters =
         """
         local letters = {}
-        for _, name in ipairs(redis.call('ZREVRANGE', KEYS[2], 0, tonumber(ARGV[1]) - 1)) do
-          local id, bytes = string.match(name, ':(%d+%-%d+):(%d+)$')
+        for _, name in ipairs(ARGV) do
+          local id = string.match(name, ':(%d+%-%d+):%d+$')
           local found = id and redis.call('XRANGE', KEYS[1], id, id)[1]
           if found then
             local stream, status, received = '', '0', '0'
@@ -117,7 +118,6 @@ internal static class Scripts
             letters[#letters + 1] = stream
             letters[#letters + 1] = status
             letters[#letters + 1] = received
-            letters[#letters + 1] = bytes
           end
         end
         return letters

@@ -7,7 +7,10 @@ namespace PostHogProxy.Testing;
 /// <summary>How the stand-in is started.</summary>
 public sealed class StandInOptions
 {
-    /// <summary>The projects that exist. By default one demo project per region. Events of any other project are dropped, as PostHog drops them.</summary>
+    /// <summary>
+    /// The projects that exist: one demo project per region, and those that you add. Events of any other project are dropped, as PostHog drops them.
+    /// A token that is listed for both regions stops the start.
+    /// </summary>
     public IList<StandInProject> Projects { get; } = [StandInProject.UsDemo, StandInProject.EuDemo];
 
     /// <summary>

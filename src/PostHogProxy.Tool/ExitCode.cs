@@ -19,5 +19,5 @@ internal static class ExitCode
     public const int Interrupted = 130;
 }
 
-/// <summary>Something in the command is wrong, told in one line.</summary>
+/// <summary>Something in the command is wrong, said in one line.</summary>
 internal sealed class UsageException(string message) : Exception(message);

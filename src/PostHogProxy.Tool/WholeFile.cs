@@ -22,7 +22,7 @@ internal sealed class WholeFile
 
     public static async Task<WholeFile> ReadAsync(string path, CancellationToken cancellationToken)
     {
-        // What is wrong with a file is told the same for every command.
+        // What is wrong with a file is said in the same words for every command.
         await TextFile.ReadAsync(path, cancellationToken);
         try
         {

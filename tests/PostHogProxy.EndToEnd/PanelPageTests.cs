@@ -44,10 +44,57 @@ public sealed class PanelPageTests
         Assert.Empty(browser.Complaints);
     }
 
-    private static async Task<WebApplication> StartAsync(PostHogStandIn postHog)
+    [Fact]
+    public async Task A_panel_that_stays_open_shows_what_reaches_a_stand_in_that_was_started_again()
+    {
+        var chromium = await TestContext.Current.GetFixture<Chromium>();
+        await using var profile = await chromium!.NewProfileAsync();
+        var panel = await profile.NewPageAsync();
+        string address;
+        await using (var earlier = await PostHogStandIn.StartAsync(cancellationToken: TestContext.Current.CancellationToken))
+        {
+            await using var before = await StartAsync(earlier);
+            address = before.Urls.First();
+            await panel.GotoAsync(address + "/seen");
+            foreach (var name in (string[])["one", "two", "three"])
+            {
+                await SendAsync(address, name, "phc_of_nobody");
+            }
+
+            await Assertions.Expect(panel.Locator(".row")).ToHaveCountAsync(3);
+            await Assertions.Expect(panel.Locator("#problems")).ToHaveTextAsync("3");
+            await SendAsync(address, "four");
+            await Assertions.Expect(panel.Locator(".row[data-events='four']")).ToHaveCountAsync(1);
+        }
+
+        await using var postHog = await PostHogStandIn.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
+        await using var app = await StartAsync(postHog, address);
+        await SendAsync(address, "first");
+        await SendAsync(address, "second");
+
+        // Nothing of the earlier run is left, and nothing of this one is missing.
+        await Assertions.Expect(panel.Locator(".row[data-events='first']")).ToHaveCountAsync(1, new() { Timeout = (float)Visit.Patience.TotalMilliseconds });
+        await Assertions.Expect(panel.Locator(".row")).ToHaveCountAsync(2);
+        await Assertions.Expect(panel.Locator("#problems")).ToHaveTextAsync("none");
+        await Assertions.Expect(panel.Locator("#panel-kinds button[data-kind='event'] .count")).ToHaveTextAsync("2");
+        await SendAsync(address, "third");
+        await Assertions.Expect(panel.Locator(".row")).ToHaveCountAsync(3);
+    }
+
+    private static async Task SendAsync(string address, string name, string? token = null)
+    {
+        using var http = new HttpClient();
+        using var answer = await http.PostAsync(
+            address + "/k3fw/e/",
+            new StringContent($$"""{"event":"{{name}}","distinct_id":"d","api_key":"{{token ?? StandInProject.EuDemo.Token}}"}"""),
+            TestContext.Current.CancellationToken);
+        Assert.True(answer.IsSuccessStatusCode, answer.StatusCode.ToString());
+    }
+
+    private static async Task<WebApplication> StartAsync(PostHogStandIn postHog, string address = "http://127.0.0.1:0")
     {
         var builder = WebApplication.CreateEmptyBuilder(new());
-        builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
+        builder.WebHost.UseKestrelCore().UseUrls(address);
         builder.Services.AddRoutingCore();
         builder.Services.UsePostHogStandIn(postHog);
         var app = builder.Build();

@@ -58,7 +58,7 @@ public sealed class AssetsTests
     }
 
     [Fact]
-    public async Task HEAD_tells_the_length_and_sends_nothing()
+    public async Task HEAD_says_the_length_and_sends_nothing()
     {
         await using var visitor = await Visitor.ArriveAsync();
 

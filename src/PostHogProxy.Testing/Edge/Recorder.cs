@@ -113,7 +113,7 @@ internal sealed class Recorder
         var rows = new List<KeyValuePair<string, string>>();
         foreach (var (name, values) in headers)
         {
-            // HTTP/2's pseudo headers are the request line, told elsewhere.
+            // HTTP/2's pseudo headers are the request line, which has its own columns.
             if (!name.StartsWith(':'))
             {
                 rows.AddRange(values.Select(value => KeyValuePair.Create(name, value ?? "")));

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 namespace PostHogProxy.Testing.Edge;
 
 /// <summary>
-/// What is wrong with a request that came. A proxy must not send on what tells of the visitor or of the app; the names are typed from what is known of
+/// What is wrong with a request that came. A proxy must not send on what is about the visitor or the app. The names are typed from what is known of
 /// PostHog and of the proxies in front of apps, and shared with no proxy's own tables.
 /// </summary>
 internal static class RequestProblems
@@ -13,7 +13,7 @@ internal static class RequestProblems
 
     /// <summary>
     /// The outcome where the settings of a project are asked for in the other region. An app with <c>ProjectTokens</c> asks both, to prove its own; where a
-    /// page is wrong, its flags and events tell.
+    /// page is wrong, its flags and events show it.
     /// </summary>
     public const string OtherRegion = "a project of the other region";
 

@@ -11,16 +11,32 @@ internal enum TokenStanding
 /// <summary>Which project lives where. The same token is good in one region and nobody's in the other.</summary>
 internal sealed class ProjectRegister
 {
-    private readonly Dictionary<string, PostHogRegion> _regions;
+    private readonly Dictionary<string, PostHogRegion> _regions = new(StringComparer.Ordinal);
 
     private readonly bool _knowsAny;
 
     /// <param name="projects">The projects that are listed.</param>
     /// <param name="knowsAny">Whether every other token of a project's form is known as well.</param>
+    /// <exception cref="ArgumentException">One token is listed for both regions, or a project has no token.</exception>
     public ProjectRegister(IEnumerable<StandInProject> projects, bool knowsAny = false)
     {
         _knowsAny = knowsAny;
-        _regions = projects.ToDictionary(project => project.Token, project => project.Region, StringComparer.Ordinal);
+        foreach (var project in projects)
+        {
+            if (string.IsNullOrWhiteSpace(project?.Token))
+            {
+                throw new ArgumentException("StandInOptions.Projects has a project without a token. Give it one, such as new StandInProject(\"phc_…\", PostHogRegion.Eu).", nameof(projects));
+            }
+
+            // A list may have the demo projects twice: an initializer adds to them.
+            if (!_regions.TryAdd(project.Token, project.Region) && _regions[project.Token] is var other && other != project.Region)
+            {
+                throw new ArgumentException(
+                    $"StandInOptions.Projects has '{project.Token}' for {other} and for {project.Region}. A project is in one region: remove the wrong one. "
+                        + "The list begins with the two demo projects; Projects.Clear() empties it.",
+                    nameof(projects));
+            }
+        }
     }
 
     /// <param name="token">The project's token.</param>

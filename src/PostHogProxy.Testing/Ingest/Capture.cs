@@ -6,7 +6,7 @@ namespace PostHogProxy.Testing.Ingest;
 
 /// <summary>
 /// Events and replay. The answer to a token that is not of this region is the same 200 as to any other, and the events
-/// are gone (ph #52401): only the journal tells.
+/// are gone (ph #52401): only the journal says so.
 /// </summary>
 internal sealed class Capture
 {

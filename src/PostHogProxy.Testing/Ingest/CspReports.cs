@@ -6,7 +6,7 @@ using PostHogProxy.Testing.Hosts;
 namespace PostHogProxy.Testing.Ingest;
 
 /// <summary>
-/// What browsers tell of a broken Content-Security-Policy, in the two forms there are: <c>report-uri</c> sends one, <c>Reporting-Endpoints</c> a list. The
+/// What browsers report of a broken Content-Security-Policy, in the two forms there are: <c>report-uri</c> sends one, <c>Reporting-Endpoints</c> a list. The
 /// project's token stands in the query. PostHog makes a <c>$csp_violation</c> of each and answers 204.
 /// </summary>
 internal sealed class CspReports

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace PostHogProxy.Testing.Journal;
 
-/// <summary>What a test is told whose event did not come: what came in its place, and what was wrong.</summary>
+/// <summary>The message for a test whose event did not come: what came in its place, and what was wrong.</summary>
 internal static class MissedEvent
 {
     private const int Most = 20;

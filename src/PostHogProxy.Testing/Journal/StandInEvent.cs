@@ -8,7 +8,7 @@ public sealed record StandInEvent
     /// <summary>Its name, such as <c>$pageview</c>.</summary>
     public required string Event { get; init; }
 
-    /// <summary>The id that the client gave it; PostHog tells a repeated event by it.</summary>
+    /// <summary>The id that the client gave it; PostHog recognizes a repeated event by it.</summary>
     public string? Uuid { get; init; }
 
     /// <summary>Whose event it is.</summary>

@@ -19,6 +19,9 @@ public sealed class StandInJournal
         _bodyCapacity = bodyCapacity;
     }
 
+    /// <summary>Numbers begin at 1 again with the next stand-in: this says which of them a number belongs to.</summary>
+    internal string Run { get; } = Guid.NewGuid().ToString("N");
+
     /// <summary>Raised after a request was recorded, on the thread that serves it.</summary>
     public event Action<StandInRequest>? Recorded;
 

@@ -11,27 +11,24 @@ internal static class JournalStream
     private const int Backlog = 200;
 
     /// <param name="journal">What is read.</param>
-    /// <param name="after">The last sequence number the reader has, 0 for none.</param>
+    /// <param name="lastEventId">The id of the last request that the reader has, as this stream gave it; empty for none.</param>
     /// <param name="stop">Ends the stream; the reader is gone, or the app is stopping.</param>
     public static async IAsyncEnumerable<SseItem<StandInRequest>> ReadAsync(
-        StandInJournal journal, long after, [EnumeratorCancellation] CancellationToken stop)
+        StandInJournal journal, string lastEventId, [EnumeratorCancellation] CancellationToken stop)
     {
         // A reader that falls behind loses the oldest rows: the stand-in never waits for a panel.
         var arrivals = Channel.CreateBounded<StandInRequest>(new BoundedChannelOptions(Backlog) { FullMode = BoundedChannelFullMode.DropOldest });
         void Enqueue(StandInRequest request) => arrivals.Writer.TryWrite(request);
 
-        // Listening before looking, so that nothing falls between; what is in both is told apart by its number.
+        // Listening before looking, so that nothing falls between. The number shows what is in both.
         journal.Recorded += Enqueue;
         try
         {
-            var kept = journal.Requests;
-
-            // Numbers beyond the journal's are from an earlier run.
-            after = kept.Count > 0 && after > kept[^1].Sequence ? 0 : after;
-            foreach (var request in kept.Where(request => request.Sequence > after).TakeLast(Backlog))
+            var after = SequenceOf(lastEventId, journal.Run);
+            foreach (var request in journal.Requests.Where(request => request.Sequence > after).TakeLast(Backlog))
             {
                 after = request.Sequence;
-                yield return Item(request);
+                yield return Item(request, journal.Run);
             }
 
             while (await Arrived(arrivals.Reader, stop).ConfigureAwait(false))
@@ -40,7 +37,7 @@ internal static class JournalStream
                 {
                     if (request.Sequence > after)
                     {
-                        yield return Item(request);
+                        yield return Item(request, journal.Run);
                     }
                 }
             }
@@ -63,8 +60,12 @@ internal static class JournalStream
         }
     }
 
-    private static SseItem<StandInRequest> Item(StandInRequest request) => new(request)
+    private static SseItem<StandInRequest> Item(StandInRequest request, string run) => new(request)
     {
-        EventId = request.Sequence.ToString(CultureInfo.InvariantCulture),
+        EventId = string.Create(CultureInfo.InvariantCulture, $"{run}-{request.Sequence}"),
     };
+
+    // 0 for an id of another run: the reader has nothing of this one.
+    private static long SequenceOf(string eventId, string run) =>
+        eventId.Split('-') is [var of, var number] && of == run && long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var sequence) ? sequence : 0;
 }

@@ -40,7 +40,7 @@ internal sealed class PanelServer : IAsyncDisposable
         var app = builder.Build();
         app.Use((context, next) =>
         {
-            // A page of somebody else's, whose name was made to mean this machine, is told nothing.
+            // A page of somebody else's, whose name was made to mean this machine, reads nothing.
             if (!UpstreamHost.IsThisMachine(context.Request.Host.Host))
             {
                 context.Response.StatusCode = StatusCodes.Status421MisdirectedRequest;

@@ -30,7 +30,7 @@ public static class StandInPanelEndpointRouteBuilderExtensions
         var path = "/" + pattern.Trim('/');
         var below = path.TrimEnd('/');
         var group = endpoints.MapGroup("");
-        group.MapGet(path, context => PanelFiles.PageAsync(context, below));
+        group.MapGet(path, PanelFiles.PageAsync);
         group.MapGet(below + "/panel.js", context => PanelFiles.AnswerAsync(context, "panel.js", "text/javascript; charset=utf-8"));
         group.MapGet(below + "/page.js", context => PanelFiles.AnswerAsync(context, "page.js", "text/javascript; charset=utf-8"));
         group.MapGet(below + "/panel.css", context => PanelFiles.AnswerAsync(context, "panel.css", "text/css; charset=utf-8"));
@@ -74,8 +74,7 @@ public static class StandInPanelEndpointRouteBuilderExtensions
         }
     }
 
-    private static long LastSeen(HttpRequest request) =>
-        long.TryParse(request.Headers["Last-Event-ID"].ToString(), out var reconnected) ? reconnected
-        : long.TryParse(request.Query["after"].ToString(), out var resumed) ? resumed
-        : 0;
+    // A browser that reconnects by itself has the newer one in the header; the address stays as it was opened.
+    private static string LastSeen(HttpRequest request) =>
+        request.Headers["Last-Event-ID"].ToString() is { Length: > 0 } reconnected ? reconnected : request.Query["after"].ToString();
 }

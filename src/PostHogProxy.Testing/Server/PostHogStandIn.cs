@@ -14,7 +14,7 @@ using PostHogProxy.Testing.Server;
 namespace PostHogProxy.Testing;
 
 /// <summary>
-/// A PostHog on 127.0.0.1: ingest, assets and app hosts of both regions, told apart by name as at PostHog. It is
+/// A PostHog on 127.0.0.1: ingest, assets and app hosts of both regions, each with its own name as at PostHog. It is
 /// written from the wire facts, apart from the proxy's own code, and is stricter than PostHog.
 /// </summary>
 public sealed class PostHogStandIn : IAsyncDisposable
@@ -53,12 +53,13 @@ public sealed class PostHogStandIn : IAsyncDisposable
     /// <summary>Starts it on a free port of 127.0.0.1. It ends with <see cref="DisposeAsync"/>.</summary>
     /// <param name="options">Its projects, port and limits; null for two demo projects on a free port.</param>
     /// <param name="cancellationToken">Ends the start.</param>
+    /// <exception cref="ArgumentException">A project of the options has no token, or is in both regions.</exception>
     public static async Task<PostHogStandIn> StartAsync(StandInOptions? options = null, CancellationToken cancellationToken = default)
     {
         options ??= new StandInOptions();
-        var certificate = options.Http ? null : options.Certificate is { } given ? new X509Certificate2(given) : StandInCertificate.Create();
         var journal = new StandInJournal(options.JournalCapacity, options.JournalBodyBytes);
         var pipeline = new Pipeline(journal, options);
+        var certificate = options.Http ? null : options.Certificate is { } given ? new X509Certificate2(given) : StandInCertificate.Create();
 
         // Empty: no configuration, so no ASPNETCORE_ variable of the process around it can move or change it.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
@@ -99,7 +100,7 @@ public sealed class PostHogStandIn : IAsyncDisposable
 
     /// <summary>
     /// What should not have reached PostHog, or not like this, in a sentence each, oldest first: a token of nobody or of the other region, a body that
-    /// cannot be read, a cookie, a header that tells of the visitor or of your app, a path that PostHog does not know.
+    /// cannot be read, a cookie, a header about the visitor or your app, a path that PostHog does not know.
     /// </summary>
     public IReadOnlyList<string> Problems => [.. Journal.Requests.SelectMany(request => request.Problems)];
 

@@ -80,7 +80,7 @@ internal static class StandInCommand
         await using var standIn = await Listening(PostHogStandIn.StartAsync(options, cancellationToken), Port, options.Port);
         await using var panel = await Listening(PanelServer.StartAsync(standIn, parsed.GetValue(PanelPort), cancellationToken), PanelPort, parsed.GetValue(PanelPort));
 
-        standIn.Journal.Recorded += StandInPrinting.Print;
+        await using var lines = new StandInLines(standIn.Journal, Console.Out);
         StandInPrinting.PrintStart(standIn, panel.Address, certificate is not null);
         try
         {
@@ -91,7 +91,6 @@ internal static class StandInCommand
             // Ctrl+C.
         }
 
-        standIn.Journal.Recorded -= StandInPrinting.Print;
         return ExitCode.Fine;
     }
 

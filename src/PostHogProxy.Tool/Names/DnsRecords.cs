@@ -6,7 +6,7 @@ using PostHogProxy.Verification.Checks;
 namespace PostHogProxy.Tool.Names;
 
 /// <summary>
-/// Where a name leads is what this machine makes of it, its hosts file included; of which names it is an alias only the DNS itself tells.
+/// Where a name leads is what this machine makes of it, its hosts file included; of which names it is an alias only the DNS itself knows.
 /// </summary>
 internal sealed class DnsRecords : INameRecords
 {

@@ -6,8 +6,6 @@ namespace PostHogProxy.Tool.Printing;
 /// <summary>What <c>standin</c> says: how to point an app at it, and then what came.</summary>
 internal static class StandInPrinting
 {
-    private static readonly Lock Gate = new();
-
     public static void PrintStart(PostHogStandIn standIn, Uri panel, bool isDevelopmentCertificate)
     {
         var isHttp = standIn.Origin.Scheme == Uri.UriSchemeHttp;
@@ -39,26 +37,25 @@ internal static class StandInPrinting
     }
 
     /// <summary>A line for each event, and for each problem.</summary>
-    public static void Print(StandInRequest request)
+    /// <param name="output">Where people read.</param>
+    /// <param name="request">What came.</param>
+    public static void Print(TextWriter output, StandInRequest request)
     {
-        lock (Gate)
+        foreach (var captured in request.Events.Where(captured => captured.Event != "$snapshot"))
         {
-            foreach (var captured in request.Events.Where(captured => captured.Event != "$snapshot"))
-            {
-                Line(request, $"{captured.Event}  {captured.Token}");
-            }
-
-            foreach (var problem in request.Problems)
-            {
-                Line(request, $"problem: {problem}");
-            }
-
-            Console.Out.Flush();
+            output.WriteLine(Line(request, $"{captured.Event}  {captured.Token}"));
         }
+
+        foreach (var problem in request.Problems)
+        {
+            output.WriteLine(Line(request, $"problem: {problem}"));
+        }
+
+        output.Flush();
     }
 
-    private static void Line(StandInRequest request, string text) =>
-        Console.Out.WriteLine($"{request.At.ToLocalTime().ToString("HH:mm:ss", CultureInfo.InvariantCulture)}  {Printable(text)}");
+    private static string Line(StandInRequest request, string text) =>
+        $"{request.At.ToLocalTime().ToString("HH:mm:ss", CultureInfo.InvariantCulture)}  {Printable(text)}";
 
     // It came over the network: nothing in it may steer a terminal.
     private static string Printable(string text) => string.Concat(text.Select(letter => char.IsControl(letter) ? '\uFFFD' : letter));

@@ -6,11 +6,11 @@ namespace PostHogProxy.Tool.Printing;
 internal static class VerifyProgress
 {
     public static Task<T> ShowAsync<T>(Func<IProgress<string>?, Task<T>> run) => Terminal.Error.Profile.Capabilities.Interactive
-        ? Terminal.Error.Status().StartAsync("name", context => run(new Told(context)))
+        ? Terminal.Error.Status().StartAsync("name", context => run(new Shown(context)))
         : run(null);
 
     // Progress<T> would hand each name to the thread pool, where a later one can overtake it.
-    private sealed class Told(StatusContext context) : IProgress<string>
+    private sealed class Shown(StatusContext context) : IProgress<string>
     {
         public void Report(string value) => context.Status = value.EscapeMarkup();
     }

@@ -107,6 +107,8 @@ public abstract class StoreContract
     [InlineData("'; DROP TABLE request; --")]
     [InlineData("dead:1-1:5")]
     [InlineData("dead:x:y:z")]
+    [InlineData("dead:x:5")]
+    [InlineData("dead:99999999999999999999999-1:5")]
     [InlineData("events/shop:1-1:5")]
     public async Task What_is_no_dead_letter_is_neither_retried_nor_dropped(string id)
     {

@@ -97,7 +97,7 @@ public sealed class StandInCommandTests
     [Theory]
     [InlineData("--port")]
     [InlineData("--panel-port")]
-    public async Task A_port_that_is_taken_is_told_with_its_option(string option)
+    public async Task A_port_that_is_taken_is_named_with_its_option(string option)
     {
         using var taken = new TcpListener(IPAddress.Loopback, 0);
         taken.Start();

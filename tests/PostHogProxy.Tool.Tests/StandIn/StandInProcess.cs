@@ -12,7 +12,7 @@ internal sealed class StandInProcess : IAsyncDisposable
         _process = process;
     }
 
-    /// <summary>What it said until it had told how to point an app at it.</summary>
+    /// <summary>What it said until it had said how to point an app at it.</summary>
     public string Said { get; private set; } = "";
 
     public string Origin { get; private set; } = "";

@@ -10,6 +10,10 @@ const rows = new Rows({
     showCookies(row.cookies !== undefined);
     pulse();
   },
+  cleared() {
+    leaked.clear();
+    showCookies(true);
+  },
 });
 
 let pulseTimer;
@@ -98,7 +102,7 @@ if (storefront.outage) {
 }
 
 if (storefront.standIn) {
-  follow('/demo/stream', row => rows.show(row), state);
+  follow('/demo/stream', rows, state);
 } else {
   followBrowser();
 }

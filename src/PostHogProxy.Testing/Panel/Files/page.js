@@ -9,17 +9,26 @@ const rows = new Rows({
   shown(row) {
     row.cookies.forEach(name => leaked.add(name));
     problems += row.problems.length;
-    tell('cookies-received', [...leaked].join(', '));
-    tell('problems', problems ? String(problems) : '');
+    sum();
+  },
+  cleared() {
+    leaked.clear();
+    problems = 0;
+    sum();
   },
 });
 
-function tell(id, text) {
+function sum() {
+  say('cookies-received', [...leaked].join(', '));
+  say('problems', problems ? String(problems) : '');
+}
+
+function say(id, text) {
   by(id).textContent = text || 'none';
   by(id).className = text ? 'bad' : 'good';
 }
 
-follow(`${by('panel').dataset.below}/stream`, row => rows.show(row), name => {
+follow(`${by('panel').dataset.below}/stream`, rows, name => {
   by('panel-state').textContent = name;
   by('panel-state').dataset.state = name;
 });

@@ -1,7 +1,8 @@
-// What reached PostHog, as the stand-in's journal tells it. Nothing here fills in what it expects.
+// What reached PostHog, as the stand-in's journal has it. Nothing here fills in what it expects.
 const most = 120;
 // posthog-js itself waits for some seconds before it sends.
 const late = 5000;
+const again = 2000;
 const labels = new Map([
   ['event', 'Events'], ['replay', 'Replay'], ['flags', 'Flags'], ['config', 'Config'], ['asset', 'Assets'], ['survey', 'Surveys'], ['other', 'Other'],
 ]);
@@ -22,10 +23,10 @@ function titles(row) {
   if (row.events.length > 0) {
     const names = new Map();
     row.events.forEach(({ event }) => names.set(event, (names.get(event) ?? 0) + 1));
-    const told = [...names].map(([name, count]) => (count > 1 ? `${name} ×${count}` : name));
+    const counted = [...names].map(([name, count]) => (count > 1 ? `${name} ×${count}` : name));
 
     // The page's own events before those posthog-js makes by itself.
-    return [...told.filter(name => !name.startsWith('$')), ...told.filter(name => name.startsWith('$'))];
+    return [...counted.filter(name => !name.startsWith('$')), ...counted.filter(name => name.startsWith('$'))];
   }
 
   switch (row.kind) {
@@ -51,7 +52,7 @@ export class Rows {
   #hidden = new Set();
   #seen = new Set();
 
-  /** @param parts The elements rows, kinds and empty; address, what the browser calls the proxy; shown, called with each new row. */
+  /** @param parts The elements rows, kinds and empty; address, what the browser calls the proxy; shown, called with each new row; cleared, called when all rows are gone. */
   constructor(parts) {
     this.#parts = parts;
   }
@@ -74,6 +75,17 @@ export class Rows {
     this.#counts.set(row.kind, (this.#counts.get(row.kind) ?? 0) + (row.events.length || 1));
     this.#showKinds();
     shown?.(row);
+  }
+
+  /** As at the start. What is hidden stays hidden. */
+  clear() {
+    const { rows, kinds, empty, cleared } = this.#parts;
+    this.#seen.clear();
+    this.#counts.clear();
+    rows.replaceChildren();
+    kinds.querySelectorAll('.count').forEach(count => { count.textContent = 0; });
+    empty.hidden = false;
+    cleared?.();
   }
 
   #card(row) {
@@ -138,7 +150,7 @@ export class Rows {
       }
 
       if (chip) {
-        chip.querySelector('.count').textContent = this.#counts.get(kind);
+        chip.querySelector('.count').textContent = this.#counts.get(kind) ?? 0;
       }
     }
   }
@@ -151,11 +163,17 @@ export class Rows {
   }
 }
 
+function run(eventId) {
+  return eventId.split('-')[0];
+}
+
 /** While nobody looks, nothing is asked for; what was missed comes when the tab is back. */
-export function follow(url, show, state) {
+export function follow(url, rows, state) {
   let stream = null;
-  let last = 0;
+  let retry = 0;
+  let last = '';
   function open() {
+    clearTimeout(retry);
     stream?.close();
     stream = null;
     if (document.hidden) {
@@ -163,13 +181,24 @@ export function follow(url, show, state) {
       return;
     }
 
-    stream = new EventSource(`${url}?after=${last}`);
+    stream = new EventSource(`${url}?after=${encodeURIComponent(last)}`);
     stream.onopen = () => state('live');
-    stream.onerror = () => state('connecting');
+    stream.onerror = () => {
+      state('connecting');
+
+      // The browser itself asks again, but not after an answer that is no stream, such as that of an app that is starting.
+      if (stream.readyState === EventSource.CLOSED) {
+        retry = setTimeout(open, again);
+      }
+    };
     stream.onmessage = message => {
-      const row = JSON.parse(message.data);
-      last = row.sequence;
-      show(row);
+      // A stand-in that was started again counts from 1 again: what came before is another run's.
+      if (last && run(last) !== run(message.lastEventId)) {
+        rows.clear();
+      }
+
+      last = message.lastEventId;
+      rows.show(JSON.parse(message.data));
     };
   }
 
