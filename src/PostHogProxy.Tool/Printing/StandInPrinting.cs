@@ -1,5 +1,6 @@
 using System.Globalization;
 using PostHogProxy.Testing;
+using PostHogProxy.Testing.Journal;
 
 namespace PostHogProxy.Tool.Printing;
 
@@ -43,25 +44,14 @@ internal static class StandInPrinting
     {
         lock (Gate)
         {
-            foreach (var captured in request.Events.Where(captured => captured.Event != "$snapshot"))
+            foreach (var line in RequestLines.Events(request).Concat(RequestLines.Problems(request)))
             {
-                Line(request, $"{captured.Event}  {captured.Token}");
-            }
-
-            foreach (var problem in request.Problems)
-            {
-                Line(request, $"problem: {problem}");
+                Console.Out.WriteLine($"{request.At.ToLocalTime().ToString("HH:mm:ss", CultureInfo.InvariantCulture)}  {line}");
             }
 
             Console.Out.Flush();
         }
     }
-
-    private static void Line(StandInRequest request, string text) =>
-        Console.Out.WriteLine($"{request.At.ToLocalTime().ToString("HH:mm:ss", CultureInfo.InvariantCulture)}  {Printable(text)}");
-
-    // It came over the network: nothing in it may steer a terminal.
-    private static string Printable(string text) => string.Concat(text.Select(letter => char.IsControl(letter) ? '\uFFFD' : letter));
 
     private static string Text(Uri address) => address.GetLeftPart(UriPartial.Authority);
 }
