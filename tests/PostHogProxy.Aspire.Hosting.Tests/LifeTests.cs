@@ -1,7 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using Aspire.Hosting;
-using Aspire.Hosting.ApplicationModel;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace PostHogProxy.Aspire.Hosting.Tests;
@@ -124,7 +122,7 @@ public sealed class LifeTests
     [InlineData(65536)]
     public void A_port_that_is_none_is_refused_by_its_name(int port)
     {
-        var ingest = Assert.Throws<ArgumentOutOfRangeException>("port", () => _builder.AddPostHogStandIn("posthog", port));
+        var ingest = Assert.Throws<ArgumentOutOfRangeException>(nameof(port), () => _builder.AddPostHogStandIn("posthog", port));
         var panel = Assert.Throws<ArgumentOutOfRangeException>("panelPort", () => _builder.AddPostHogStandIn("posthog", panelPort: port));
 
         Assert.All([ingest, panel], each => Assert.Contains($"from 1 to 65535, not {port}", each.Message, StringComparison.Ordinal));

@@ -1,6 +1,3 @@
-using Aspire.Hosting;
-using Aspire.Hosting.ApplicationModel;
-
 namespace PostHogProxy.Aspire.Hosting.Tests;
 
 public sealed class ReferenceTests
