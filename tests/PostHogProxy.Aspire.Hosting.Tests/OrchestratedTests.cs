@@ -16,7 +16,10 @@ public sealed class OrchestratedTests
         var builder = DistributedApplicationTestingBuilder.Create();
         builder.Services.AddLogging(logging => logging.ClearProviders());
         var posthog = builder.AddPostHogStandIn("posthog");
-        builder.AddProject<Projects.Shop>("shop").WithHttpEndpoint().WithReference(posthog).WaitFor(posthog);
+        builder.AddProject<Projects.Shop>("shop")
+            .WithHttpEndpoint()
+            .WaitFor(posthog)
+            .WithReference(posthog);
         Uri panel;
         using var browser = new HttpClient();
         await using (var app = await builder.BuildAsync(limit.Token))
@@ -28,9 +31,7 @@ public sealed class OrchestratedTests
             using var answer = await visitor.PostAsync(
                 "/k3fw/e/", new StringContent("""{"event":"checkout completed","distinct_id":"d","api_key":"phc_any"}"""), limit.Token);
 
-            PostHogStandIn seen = await posthog.Resource.StandIn;
-            await seen.WaitForEventAsync("checkout completed", cancellationToken: limit.Token);
-            Assert.Empty(seen.Problems);
+            Assert.Empty((await CheckedOutAsync(app)).Problems);
             Assert.True(app.ResourceNotifications.TryGetCurrentState("posthog", out var shown));
             Assert.Equal("Running", shown.Snapshot.State?.Text);
             panel = new Uri(Assert.Single(shown.Snapshot.Urls, url => !url.IsInternal).Url);
@@ -41,5 +42,26 @@ public sealed class OrchestratedTests
         }
 
         await Assert.ThrowsAsync<HttpRequestException>(() => browser.GetStringAsync(panel, limit.Token));
+    }
+
+    // This file is compiled, and the page is not.
+    [Fact]
+    public void The_examples_of_the_page_are_lines_of_this_file()
+    {
+        var root = Path.GetFullPath("../../../../..", AppContext.BaseDirectory);
+        var code = File.ReadLines(Path.Combine(root, "tests/PostHogProxy.Aspire.Hosting.Tests/OrchestratedTests.cs")).Select(line => line.Trim()).ToHashSet(StringComparer.Ordinal);
+        var section = File.ReadAllText(Path.Combine(root, "docs/standin.md")).Split("\n## With Aspire\n")[1].Split("\n## ")[0];
+        var examples = section.Split("```csharp\n")[1..].SelectMany(rest => rest.Split("```")[0].Split('\n')).Select(line => line.Trim()).Where(line => line.Length > 0).ToList();
+
+        Assert.Equal(6, examples.Count);
+        Assert.Subset(code, examples.ToHashSet(StringComparer.Ordinal));
+    }
+
+    private static async Task<PostHogStandIn> CheckedOutAsync(DistributedApplication app)
+    {
+        var model = app.Services.GetRequiredService<DistributedApplicationModel>();
+        var standIn = await model.Resources.OfType<PostHogStandInResource>().Single().StandIn;
+        await standIn.WaitForEventAsync("checkout completed");
+        return standIn;
     }
 }
