@@ -7,7 +7,7 @@ public sealed class ArchitectureTests
     // Users see them under the names of what they extend, wherever their files are.
     private static readonly string[] NamesOfUsers =
         ["PostHogProxy", "PostHogProxy.Testing", "Microsoft.AspNetCore.Builder", "Microsoft.AspNetCore.Hosting", "Microsoft.Extensions.DependencyInjection",
-        "OpenTelemetry.Metrics", "OpenTelemetry.Trace", ""];
+        "OpenTelemetry.Metrics", "OpenTelemetry.Trace", "Aspire.Hosting", "Aspire.Hosting.ApplicationModel", ""];
 
     public static TheoryData<string> Floors => [.. House.Floors.Select(floor => floor.ToString())];
 

@@ -22,6 +22,11 @@ internal static class House
             ],
             Rooms = ["Commands", "Names", "Printing", "Outbox", Rooms.Ground],
         },
+        new("src/PostHogProxy.Aspire.Hosting", "net10.0", "PostHogProxy.Aspire.Hosting")
+        {
+            Uses = ["PostHogProxy.Testing"],
+            Rooms = [Rooms.Ground],
+        },
         new("src/PostHogProxy.OpenTelemetry", "net10.0", "PostHogProxy.OpenTelemetry")
         {
             Uses = ["PostHogProxy.Middleware"],

@@ -1,5 +1,6 @@
 using System.Globalization;
 using PostHogProxy.Testing;
+using PostHogProxy.Testing.Journal;
 
 namespace PostHogProxy.Tool.Printing;
 
@@ -41,24 +42,13 @@ internal static class StandInPrinting
     /// <param name="request">What came.</param>
     public static void Print(TextWriter output, StandInRequest request)
     {
-        foreach (var captured in request.Events.Where(captured => captured.Event != "$snapshot"))
+        foreach (var line in RequestLines.Events(request).Concat(RequestLines.Problems(request)))
         {
-            output.WriteLine(Line(request, $"{captured.Event}  {captured.Token}"));
-        }
-
-        foreach (var problem in request.Problems)
-        {
-            output.WriteLine(Line(request, $"problem: {problem}"));
+            output.WriteLine($"{request.At.ToLocalTime().ToString("HH:mm:ss", CultureInfo.InvariantCulture)}  {line}");
         }
 
         output.Flush();
     }
-
-    private static string Line(StandInRequest request, string text) =>
-        $"{request.At.ToLocalTime().ToString("HH:mm:ss", CultureInfo.InvariantCulture)}  {Printable(text)}";
-
-    // It came over the network: nothing in it may steer a terminal.
-    private static string Printable(string text) => string.Concat(text.Select(letter => char.IsControl(letter) ? '\uFFFD' : letter));
 
     private static string Text(Uri address) => address.GetLeftPart(UriPartial.Authority);
 }

@@ -6,6 +6,7 @@ namespace PostHogProxy.Package.Tests.Contents;
 public sealed class CompanionContentsTests(PackedPackage package)
 {
     [Theory]
+    [InlineData("PostHogProxy.Aspire.Hosting", "PostHogProxy.Testing", "Aspire.Hosting")]
     [InlineData("PostHogProxy.OpenTelemetry", "PostHogProxy.Middleware", "OpenTelemetry.Api")]
     [InlineData("PostHogProxy.Outbox", "PostHogProxy.Middleware")]
     [InlineData("PostHogProxy.Outbox.Redis", "PostHogProxy.Outbox", "StackExchange.Redis")]

@@ -37,6 +37,8 @@ public sealed class ContentsTests(PackedPackage package)
     {
         string[] expected =
         [
+            $"PostHogProxy.Aspire.Hosting.{package.Version}.nupkg",
+            $"PostHogProxy.Aspire.Hosting.{package.Version}.snupkg",
             $"PostHogProxy.Middleware.{package.Version}.nupkg",
             $"PostHogProxy.Middleware.{package.Version}.snupkg",
             $"PostHogProxy.OpenTelemetry.{package.Version}.nupkg",

@@ -18,7 +18,7 @@ public sealed class DeterminismTests(PackedPackage package)
         Repository.Copy(Repository.File("analyzers"), folder.File("analyzers"));
         LinkCommit(folder.File(".git"));
 
-        foreach (var project in (string[])["src/PostHogProxy.Middleware", "src/PostHogProxy.OpenTelemetry", "src/PostHogProxy.Outbox", "src/PostHogProxy.Outbox.Redis", "src/PostHogProxy.Outbox.Sqlite", "src/PostHogProxy.Testing", "src/PostHogProxy.Tool"])
+        foreach (var project in (string[])["src/PostHogProxy.Aspire.Hosting", "src/PostHogProxy.Middleware", "src/PostHogProxy.OpenTelemetry", "src/PostHogProxy.Outbox", "src/PostHogProxy.Outbox.Redis", "src/PostHogProxy.Outbox.Sqlite", "src/PostHogProxy.Testing", "src/PostHogProxy.Tool"])
         {
             await Dotnet.RunAsync(folder.Path, "pack", project, "-c", "Release", "-o", folder.File("out"));
         }
