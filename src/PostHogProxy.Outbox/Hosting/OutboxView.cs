@@ -9,7 +9,7 @@ internal sealed class OutboxView(PostHogOutbox outbox, OutboxState state, IOptio
 {
     private const int MostLetters = 50;
 
-    // A page that somebody looks at asks twice a second. A store that hangs is said to hang.
+    // The page asks twice a second while somebody looks. A store that takes longer is a problem, and the page shows it as one.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     // A store may have to read a dead letter whole to say what it is.
