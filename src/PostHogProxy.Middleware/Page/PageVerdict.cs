@@ -71,7 +71,9 @@ internal sealed record PageVerdict(string State, string Headline, IReadOnlyList<
             yield return failing;
         }
 
-        if (one.Figures.Sum(Recent, ExchangeOutcome.Refused, RouteKind.Flags) is > 0 and var refused && one.Figures.Sum(Recent, ExchangeOutcome.Answered, RouteKind.Flags) == 0)
+        // Without the feature, the proxy refuses them itself, as the team wants it.
+        if ((options.Features & PostHogFeatures.Flags) != 0
+            && one.Figures.Sum(Recent, ExchangeOutcome.Refused, RouteKind.Flags) is > 0 and var refused && one.Figures.Sum(Recent, ExchangeOutcome.Answered, RouteKind.Flags) == 0)
         {
             yield return new(Warn, path, $"PostHog refuses all {refused} flags request(s) of the last five minutes.",
                 "Check that the token of the pages belongs to the region of the proxy. Set ProjectTokens: the proxy then proves it.");

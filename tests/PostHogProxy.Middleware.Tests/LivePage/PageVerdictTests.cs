@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Http;
 using PostHogProxy.Testing;
 
 namespace PostHogProxy.Middleware.Tests.LivePage;
@@ -60,6 +59,39 @@ public sealed class PageVerdictTests
         Assert.Equal("ok", moment.GetProperty("state").GetString());
         Assert.Equal("Events arrive", moment.GetProperty("headline").GetString());
         Assert.Equal(["answered", "own"], moment.GetProperty("exchanges").EnumerateArray().Select(static one => one.GetProperty("outcome").GetString()!));
+    }
+
+    [Theory]
+    [InlineData(true, "idle")]
+    [InlineData(false, "warn")]
+    public async Task Flags_that_the_proxy_refuses_as_it_should_are_no_problem_of_PostHogs(bool isOff, string state)
+    {
+        await using var shop = await PagedShop.OpenAsync(
+            options: options =>
+            {
+                // The proof of the region asks for flags too.
+                options.ProjectTokens.Clear();
+                options.Features = isOff ? PostHogFeatures.All & ~PostHogFeatures.Flags : PostHogFeatures.All;
+            },
+            postHog: new StandInOptions
+            {
+                Intercept = static (context, next) =>
+                {
+                    if (!context.Request.Path.StartsWithSegments("/flags"))
+                    {
+                        return next();
+                    }
+
+                    context.Response.StatusCode = 401;
+                    return Task.CompletedTask;
+                },
+            });
+        await using var stream = await ReadStream.OpenAsync(shop);
+        using var refused = await shop.EventAsync(path: "/k3fw/flags/?v=2");
+
+        var moment = await stream.UntilAsync(static moment => ReadStream.Count(moment) == 1);
+        Assert.Equal("refused", moment.GetProperty("exchanges")[0].GetProperty("outcome").GetString());
+        Assert.Equal(state, moment.GetProperty("state").GetString());
     }
 
     [Fact]
