@@ -7,3 +7,14 @@ internal enum OutboxKind
     Logs = 2,
     Replay = 3,
 }
+
+internal static class OutboxKinds
+{
+    /// <summary>As sentences have it.</summary>
+    public static string Words(this OutboxKind kind) => kind switch
+    {
+        OutboxKind.Events => "events",
+        OutboxKind.Logs => "logs",
+        _ => "recordings",
+    };
+}

@@ -151,7 +151,7 @@ internal sealed class ProxyRequestHandler(
             metrics.Ended(startedAt, route.Kind, last?.Upstream, context.Response.StatusCode);
             exchanges.Tell(
                 startedAt, route.Kind, last?.Upstream, context.Response.StatusCode, last?.SentBytes ?? 0, last?.ReceivedBytes ?? 0, cache,
-                last?.IsKept ?? false, events);
+                last?.IsKept ?? false, HttpMethods.IsOptions(context.Request.Method), events);
             activity?.Tell(last is null ? null : origins.HostOf(last.Upstream), context.Response.StatusCode);
         }
     }

@@ -15,10 +15,10 @@ internal sealed class PageAccess(IHostEnvironment? environment)
 {
     public bool IsDevelopment { get; } = environment?.IsDevelopment() == true;
 
-    /// <summary>Groups and conventions have had their say. Where nobody has said who, this machine may, whatever the app's fallback policy is.</summary>
+    /// <summary>Runs after all groups and conventions. Where none of them says who may, this machine may, whatever the app's fallback policy is.</summary>
     public void Admit(EndpointBuilder endpoint)
     {
-        if (IsDevelopment && !DemandsPolicy(endpoint.Metadata) && !endpoint.Metadata.OfType<IAllowAnonymous>().Any())
+        if (IsDevelopment && !HasPolicy(endpoint.Metadata) && !AllowsAnonymous(endpoint.Metadata))
         {
             endpoint.Metadata.Add(new AllowAnonymousAttribute());
             endpoint.Metadata.Add(OnlyFromHere.Instance);
@@ -36,16 +36,21 @@ internal sealed class PageAccess(IHostEnvironment? environment)
         var path = (endpoint as RouteEndpoint)?.RoutePattern.RawText ?? endpoint.DisplayName;
         var where = $"The PostHog proxy page at '/{path?.Trim('/')}' ";
         var how = "app.MapPostHogProxyPage(…).RequireAuthorization(\"ops\")";
-        return endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null
+        return AllowsAnonymous(endpoint.Metadata)
             ? where + $"allows anonymous visitors. Outside Development (the environment is {environment?.EnvironmentName ?? "unknown"}) it must not. "
                 + $"Remove AllowAnonymous from the page and its groups, and name who may see it: {how}."
-            : !DemandsPolicy(endpoint.Metadata)
+            : !HasPolicy(endpoint.Metadata)
                 ? where + $"requires no authorization. Outside Development (the environment is {environment?.EnvironmentName ?? "unknown"}) it must. "
                     + $"Name who may see it: {how}. A fallback policy isn't enough, because it can go away unnoticed."
                 : null;
     }
 
-    private static bool DemandsPolicy(IEnumerable<object> metadata) => metadata.Any(one => one is IAuthorizeData or AuthorizationPolicy or IAuthorizationRequirementData);
+    /// <summary>Whether the app's authorization must have looked at a request before the endpoint may answer it.</summary>
+    public static bool DemandsPolicy(Endpoint endpoint) => HasPolicy(endpoint.Metadata) && !AllowsAnonymous(endpoint.Metadata);
+
+    private static bool HasPolicy(IEnumerable<object> metadata) => metadata.Any(static one => one is IAuthorizeData or AuthorizationPolicy or IAuthorizationRequirementData);
+
+    private static bool AllowsAnonymous(IEnumerable<object> metadata) => metadata.Any(static one => one is IAllowAnonymous);
 }
 
 /// <summary>The endpoint answers requests of this machine alone.</summary>

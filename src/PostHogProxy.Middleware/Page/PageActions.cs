@@ -8,7 +8,7 @@ namespace PostHogProxy.Page;
 /// <summary>What the page's buttons do about dead letters: one of them, whose id is the body, or all of them.</summary>
 internal sealed class PageActions(IOutboxView outbox, PageTokens tokens)
 {
-    // The longest name that a store gives: a stream's, with the path in it.
+    // The ids of stores are short: a number, or a stream's name and two numbers. What is longer is none.
     private const int LongestId = 512;
 
     public Task RetryAsync(HttpContext context) => RunAsync(context, outbox.RetryAsync, "{0} dead letter(s) wait to be sent again.");

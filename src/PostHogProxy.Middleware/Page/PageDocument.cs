@@ -15,18 +15,19 @@ internal sealed class PageDocument(PageTokens tokens, bool hasOutbox)
     public Task WriteAsync(HttpContext context)
     {
         var nonce = Convert.ToBase64String(RandomNumberGenerator.GetBytes(18));
-        var (header, token) = hasOutbox ? tokens.Give(context) : ("", "");
+        var token = hasOutbox ? tokens.Give(context) : PageToken.None;
         var response = context.Response;
 
-        // Antiforgery has a word of its own here.
+        // Antiforgery sets a value of its own.
         response.Headers.CacheControl = "no-store";
         response.Headers.ContentSecurityPolicy = $"default-src 'none'; script-src 'nonce-{nonce}'; style-src 'nonce-{nonce}'; connect-src 'self'; img-src data:; "
             + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'";
         response.ContentType = "text/html; charset=utf-8";
         var page = Encoding.UTF8.GetBytes(Template.Value
             .Replace("{{nonce}}", nonce, StringComparison.Ordinal)
-            .Replace("{{header}}", WebUtility.HtmlEncode(header), StringComparison.Ordinal)
-            .Replace("{{token}}", WebUtility.HtmlEncode(token), StringComparison.Ordinal));
+            .Replace("{{header}}", WebUtility.HtmlEncode(token.Header), StringComparison.Ordinal)
+            .Replace("{{token}}", WebUtility.HtmlEncode(token.Value), StringComparison.Ordinal)
+            .Replace("{{problem}}", WebUtility.HtmlEncode(token.Problem), StringComparison.Ordinal));
         response.ContentLength = page.Length;
         return HttpMethods.IsHead(context.Request.Method) ? Task.CompletedTask : response.Body.WriteAsync(page, context.RequestAborted).AsTask();
     }

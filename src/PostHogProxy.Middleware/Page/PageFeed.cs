@@ -21,7 +21,7 @@ internal sealed class PageMoment(byte[] message)
 /// misses some, and holds nothing.
 /// </summary>
 /// <param name="sampler">Says what there is.</param>
-/// <param name="proxies">Are told whether somebody looks.</param>
+/// <param name="proxies">They read the names of events while somebody looks.</param>
 /// <param name="showsEventNames">Whether who looks may see the names of events.</param>
 /// <param name="logger">The proxy's.</param>
 /// <param name="stopping">The app ends.</param>
@@ -38,12 +38,6 @@ internal sealed class PageFeed(PageSampler sampler, PageProxies proxies, bool sh
     private PageMoment _newest = new([]);
     private int _viewers;
     private bool _isRunning;
-
-    /// <summary>How many look now.</summary>
-    public int Viewers => Volatile.Read(ref _viewers);
-
-    /// <summary>Whether the sampler runs.</summary>
-    public bool IsRunning => Volatile.Read(ref _isRunning);
 
     /// <summary>The newest moment, of an hour ago perhaps. Its message is empty where there is none.</summary>
     public PageMoment Newest => Volatile.Read(ref _newest);
@@ -82,49 +76,53 @@ internal sealed class PageFeed(PageSampler sampler, PageProxies proxies, bool sh
 
     private async Task RunAsync()
     {
-        var watched = showsEventNames ? Watch() : [];
+        var watched = new HashSet<ExchangeFigures>();
         try
         {
             do
             {
-                await NextAsync().ConfigureAwait(false);
+                await NextAsync(watched).ConfigureAwait(false);
                 await Task.Delay(Interval, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
             while (GoesOn());
         }
-        catch (OperationCanceledException)
-        {
-            // The app ends, and with it all who look.
-            Volatile.Write(ref _isRunning, false);
-        }
         finally
         {
-            watched.ForEach(static proxy => proxy.Figures.EndWatching());
+            foreach (var figures in watched)
+            {
+                figures.EndWatching();
+            }
         }
     }
 
     // Whatever it is that can't be looked at now: the page stands still, and the app goes on.
-    private async Task NextAsync()
+    private async Task NextAsync(HashSet<ExchangeFigures> watched)
     {
         try
         {
-            var moment = new PageMoment(await sampler.SampleAsync(Viewers, stopping).ConfigureAwait(false));
+            Watch(watched);
+            var moment = new PageMoment(await sampler.SampleAsync(stopping).ConfigureAwait(false));
             Interlocked.Exchange(ref _newest, moment).Then(moment);
         }
-        catch (Exception failure) when (!stopping.IsCancellationRequested)
+        catch (Exception failure)
         {
-            if (_failed.IsDue(out var count))
+            if (!stopping.IsCancellationRequested && _failed.IsDue(out var count))
             {
                 logger.PageFailed(count, failure);
             }
         }
     }
 
-    private List<PageProxy> Watch()
+    // An app may map a proxy while somebody looks.
+    private void Watch(HashSet<ExchangeFigures> watched)
     {
-        var watched = proxies.Find().ToList();
-        watched.ForEach(static proxy => proxy.Figures.BeginWatching());
-        return watched;
+        foreach (var proxy in showsEventNames ? proxies.Find() : [])
+        {
+            if (watched.Add(proxy.Figures))
+            {
+                proxy.Figures.BeginWatching();
+            }
+        }
     }
 
     // The last one may leave, and the next one come, at this very moment.

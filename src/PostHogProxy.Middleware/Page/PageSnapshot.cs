@@ -2,14 +2,12 @@ using System.Text.Json.Serialization;
 
 namespace PostHogProxy.Page;
 
-/// <summary>What the page is sent. No field has a path of a request, a query, a token, an address or a cookie.</summary>
+/// <summary>What the page is sent. No field has a path of a request, a query, an address, a cookie or a token of a visitor's. The team's own tokens are shortened.</summary>
 /// <param name="At">When, in milliseconds since 1970.</param>
 /// <param name="App">The app's name.</param>
 /// <param name="Machine">The node: each has figures of its own.</param>
 /// <param name="Environment">Development, Production, …</param>
-/// <param name="Viewers">How many tabs look.</param>
 /// <param name="Minutes">How many minutes have been counted, 60 at most.</param>
-/// <param name="Total">How many exchanges there have been since the page counts.</param>
 /// <param name="State">In one word: ok, idle, warn or bad.</param>
 /// <param name="Headline">In one sentence.</param>
 /// <param name="Problems">What to do, the worst first.</param>
@@ -21,9 +19,7 @@ internal sealed record PageSnapshot(
     string App,
     string Machine,
     string Environment,
-    int Viewers,
     int Minutes,
-    long Total,
     string State,
     string Headline,
     IReadOnlyList<PageProblem> Problems,
@@ -74,7 +70,7 @@ internal sealed record ProxyPart(
     int Kept,
     CachePart? Cache);
 
-/// <param name="For">ingest, assets or app.</param>
+/// <param name="For">events or scripts.</param>
 /// <param name="Origin">Scheme, host and port.</param>
 /// <param name="Transport">In words.</param>
 internal sealed record HopPart(string For, string Origin, string Transport);
@@ -83,7 +79,8 @@ internal sealed record HopPart(string For, string Origin, string Transport);
 /// <param name="Answered">By minute, the oldest first.</param>
 /// <param name="Refused">Answered with a 4xx.</param>
 /// <param name="Failed">Answered with a 5xx.</param>
-internal sealed record KindPart(string Kind, int[] Answered, int[] Refused, int[] Failed);
+/// <param name="Own">Answered in PostHog's place, which has nothing of it.</param>
+internal sealed record KindPart(string Kind, int[] Answered, int[] Refused, int[] Failed, int[] Own);
 
 /// <param name="Answers">How many are in memory.</param>
 /// <param name="Bytes">Their bytes.</param>
@@ -100,10 +97,11 @@ internal sealed record CachePart(int Answers, long Bytes, long MaximumBytes, int
 /// <param name="Events">The names of its events; null where they aren't shown.</param>
 /// <param name="By">Who answered: a host, the cache, the outbox, or the proxy.</param>
 /// <param name="Status">What the browser got.</param>
+/// <param name="Outcome">answered, refused, failed or own.</param>
 /// <param name="Sent">Bytes to PostHog.</param>
 /// <param name="Received">Bytes of the answer.</param>
 /// <param name="Milliseconds">How long it took.</param>
-internal sealed record ExchangePart(long At, string Proxy, string Kind, string? Events, string By, int Status, long Sent, long Received, long Milliseconds);
+internal sealed record ExchangePart(long At, string Proxy, string Kind, string? Events, string By, int Status, string Outcome, long Sent, long Received, long Milliseconds);
 
 /// <param name="Mode">Off, OnFailure or WriteAhead.</param>
 /// <param name="Entries">How many requests wait.</param>

@@ -16,7 +16,8 @@ internal sealed class PageStream(PageFeed feed, CancellationToken stopping)
 
     public async Task WriteAsync(HttpContext context)
     {
-        var before = feed.Newest;
+        // One variable for all of them: a moment holds the one after it, so whoever kept the first one would keep them all.
+        var moment = feed.Newest;
         if (!feed.TryJoin())
         {
             context.Response.Headers.RetryAfter = "10";
@@ -31,9 +32,10 @@ internal sealed class PageStream(PageFeed feed, CancellationToken stopping)
             Begin(context);
             await SendAsync(context, Reconnect, life.Token);
 
-            // Of an hour ago, perhaps: the sampler rests while nobody looks.
-            for (var moment = await before.Next.WaitAsync(life.Token); ; moment = await moment.Next.WaitAsync(life.Token))
+            // The newest one may be an hour old, because the sampler rests while nobody looks. So the first to be sent is the next one.
+            while (true)
             {
+                moment = await moment.Next.WaitAsync(life.Token);
                 while (moment.Next.IsCompletedSuccessfully)
                 {
                     moment = await moment.Next;

@@ -21,12 +21,11 @@ internal sealed class PageTokens(IAntiforgery? antiforgery)
     private readonly byte[] _key = RandomNumberGenerator.GetBytes(32);
 
     /// <summary>The header's name and value for the page that is being written; its cookie goes along.</summary>
-    public (string Header, string Token) Give(HttpContext context)
+    public PageToken Give(HttpContext context)
     {
         if (antiforgery is not null)
         {
-            var tokens = antiforgery.GetAndStoreTokens(context);
-            return (tokens.HeaderName ?? Header, tokens.RequestToken ?? "");
+            return OfApp(antiforgery, context);
         }
 
         var cookie = context.Request.Cookies[Cookie];
@@ -39,11 +38,13 @@ internal sealed class PageTokens(IAntiforgery? antiforgery)
                 IsEssential = true,
                 SameSite = SameSiteMode.Strict,
                 Secure = context.Request.IsHttps,
-                Path = context.Request.PathBase + context.Request.Path,
+
+                // A proxy in front may have taken a prefix off: the browser knows the path, and keeps the cookie for what is beside and below the page.
+                Path = null,
             });
         }
 
-        return (Header, TokenOf(cookie, context.User));
+        return new(Header, TokenOf(cookie, context.User));
     }
 
     /// <summary>Whether the page itself asks.</summary>
@@ -57,12 +58,35 @@ internal sealed class PageTokens(IAntiforgery? antiforgery)
 
         if (antiforgery is not null)
         {
-            // A header alone: a form of another site can carry a field, and no header.
-            return await antiforgery.IsRequestValidAsync(context);
+            try
+            {
+                return await antiforgery.IsRequestValidAsync(context);
+            }
+            catch (Exception refusal) when (refusal is InvalidOperationException or AntiforgeryValidationException or CryptographicException)
+            {
+                return false;
+            }
         }
 
         return context.Request.Cookies[Cookie] is { Length: CookieBytes * 2 } cookie
             && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(TokenOf(cookie, context.User)), Encoding.UTF8.GetBytes(context.Request.Headers[Header].ToString()));
+    }
+
+    // It throws over plain HTTP where its cookie demands TLS, and where its keys can't be read. The page itself needs neither.
+    private static PageToken OfApp(IAntiforgery antiforgery, HttpContext context)
+    {
+        try
+        {
+            var tokens = antiforgery.GetAndStoreTokens(context);
+            return new(tokens.HeaderName ?? Header, tokens.RequestToken ?? "");
+        }
+        catch (Exception refusal) when (refusal is InvalidOperationException or CryptographicException)
+        {
+            return PageToken.None with
+            {
+                Problem = $"The buttons don't work, because the app's antiforgery gives this page no token. {refusal.Message}{(context.Request.IsHttps ? "" : " Open the page over https.")}",
+            };
+        }
     }
 
     private string TokenOf(string cookie, ClaimsPrincipal user)
@@ -70,4 +94,13 @@ internal sealed class PageTokens(IAntiforgery? antiforgery)
         var name = user.Identity is { IsAuthenticated: true } identity ? user.FindFirstValue(ClaimTypes.NameIdentifier) ?? user.FindFirstValue("sub") ?? identity.Name ?? "?" : "";
         return Convert.ToHexString(HMACSHA256.HashData(_key, Encoding.UTF8.GetBytes($"{cookie}\n{name}")));
     }
+}
+
+/// <summary>What the page sends along with a press of a button.</summary>
+/// <param name="Header">The header's name.</param>
+/// <param name="Value">Its value.</param>
+/// <param name="Problem">Why there is none, with the cure.</param>
+internal sealed record PageToken(string Header, string Value, string Problem = "")
+{
+    public static readonly PageToken None = new("", "");
 }

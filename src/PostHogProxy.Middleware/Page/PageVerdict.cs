@@ -14,7 +14,7 @@ internal sealed record PageVerdict(string State, string Headline, IReadOnlyList<
     private const string Bad = "bad";
     private const string Warn = "warn";
     private const string Info = "info";
-    private const int Recent = 5;
+    private const int Recent = ExchangeFigures.Recent;
 
     // Of events, what PostHog doesn't take is lost after some minutes; one failure among many is a visitor's bad moment.
     private const double ManyFail = 0.05;
@@ -71,7 +71,9 @@ internal sealed record PageVerdict(string State, string Headline, IReadOnlyList<
             yield return failing;
         }
 
-        if (one.Figures.Sum(Recent, 1, RouteKind.Flags) is > 0 and var refused && one.Figures.Sum(Recent, 0, RouteKind.Flags) == 0)
+        // Without the feature, the proxy refuses them itself, as the team wants it.
+        if ((options.Features & PostHogFeatures.Flags) != 0
+            && one.Figures.Sum(Recent, ExchangeOutcome.Refused, RouteKind.Flags) is > 0 and var refused && one.Figures.Sum(Recent, ExchangeOutcome.Answered, RouteKind.Flags) == 0)
         {
             yield return new(Warn, path, $"PostHog refuses all {refused} flags request(s) of the last five minutes.",
                 "Check that the token of the pages belongs to the region of the proxy. Set ProjectTokens: the proxy then proves it.");
@@ -87,7 +89,13 @@ internal sealed record PageVerdict(string State, string Headline, IReadOnlyList<
             yield return new(Warn, path, old, null);
         }
 
-        if (Arrived(one, ExchangeFigures.Minutes) == 0 && one.Figures.Sum(ExchangeFigures.Minutes, 0, RouteKind.RemoteConfig) + one.Figures.Sum(ExchangeFigures.Minutes, 0, RouteKind.Assets) > 0)
+        if (Arrived(one, Recent) == 0 && one.Figures.Sum(Recent, ExchangeOutcome.Own, RouteKind.Capture) is > 0 and var own)
+        {
+            yield return new(Info, path, $"{own} request(s) of the last five minutes to the path of events brought PostHog none: the proxy answered them itself, or they were preflights (OPTIONS).",
+                "The proxy answers events itself where DisabledWhen says so, where Features has no Capture, and with RespectGlobalPrivacyControl where the browser sends Sec-GPC.");
+        }
+        else if (Arrived(one, ExchangeFigures.Minutes) == 0
+            && one.Figures.Sum(ExchangeFigures.Minutes, ExchangeOutcome.Answered, RouteKind.RemoteConfig) + one.Figures.Sum(ExchangeFigures.Minutes, ExchangeOutcome.Answered, RouteKind.Assets) > 0)
         {
             yield return new(Info, path, "Pages load posthog-js, but no event has come.", "Check in the page that posthog.init runs, that the visitor has not opted out, and that the browser isn't a bot in PostHog's eyes.");
         }
@@ -98,11 +106,11 @@ internal sealed record PageVerdict(string State, string Headline, IReadOnlyList<
         var (answered, failed) = (0, 0);
         foreach (var kind in (ReadOnlySpan<RouteKind>)[RouteKind.Capture, RouteKind.Replay, RouteKind.Flags, RouteKind.RemoteConfig, RouteKind.Assets, RouteKind.Logs, RouteKind.Surveys])
         {
-            answered += one.Figures.Sum(Recent, 0, kind);
-            failed += one.Figures.Sum(Recent, 2, kind);
+            answered += one.Figures.Sum(Recent, ExchangeOutcome.Answered, kind);
+            failed += one.Figures.Sum(Recent, ExchangeOutcome.Failed, kind);
         }
 
-        var events = one.Figures.Sum(Recent, 2, RouteKind.Capture);
+        var events = one.Figures.Sum(Recent, ExchangeOutcome.Failed, RouteKind.Capture);
         return failed == 0 ? null : new(
             failed > (answered + failed) * ManyFail ? Bad : Warn,
             one.Proxy.Path,
@@ -136,6 +144,7 @@ internal sealed record PageVerdict(string State, string Headline, IReadOnlyList<
         }
     }
 
-    // With events, whether PostHog or the outbox has them.
-    private static int Arrived(LookedAt one, int minutes) => one.Figures.Sum(minutes, 0, RouteKind.Capture);
+    // With events, whether PostHog or the outbox has them. What arrived before somebody turned PostHog off says nothing of now.
+    private static int Arrived(LookedAt one, int minutes) =>
+        one.Proxy.View.Options.Current.Disabled ? 0 : one.Figures.Sum(minutes, ExchangeOutcome.Answered, RouteKind.Capture);
 }

@@ -12,7 +12,7 @@ public static class PostHogProxyPageEndpointRouteBuilderExtensions
     /// In Development, the page answers this machine. Everywhere else the page must require authorization, or the app doesn't start.
     /// </summary>
     /// <remarks>
-    /// The page shows no token, no query and no visitor's address. It shows the names of events in Development only.
+    /// The page shows no query, no address and no token of a visitor's. Your own tokens are shortened. It shows the names of events in Development only.
     /// </remarks>
     /// <param name="endpoints">The app, or a route group of it.</param>
     /// <param name="pattern">The page's path, without parameters, query or trailing slash.</param>

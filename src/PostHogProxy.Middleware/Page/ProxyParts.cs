@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text.Json;
 using PostHogProxy.Rules.Findings;
 using PostHogProxy.Rules.Judging;
 using PostHogProxy.Rules.Routes;
@@ -10,9 +11,10 @@ namespace PostHogProxy.Page;
 internal static class ProxyParts
 {
     private const int Hour = ExchangeFigures.Minutes;
-    private const int Recent = 5;
+    private const int Recent = ExchangeFigures.Recent;
 
     private static readonly RouteKind[] Kinds = Enum.GetValues<RouteKind>();
+    private static readonly string[] Outcomes = [.. Enum.GetNames<ExchangeOutcome>().Select(JsonNamingPolicy.CamelCase.ConvertName)];
 
     // A path is judged against some thousand verdicts. It never changes.
     private static readonly ConcurrentDictionary<(string Path, PathAliasMode Aliases), Finding?> Judged = new();
@@ -29,26 +31,33 @@ internal static class ProxyParts
             path?.Message ?? (proxy.Path == "/" ? "A host of its own has no path that a list could block." : "No filter list that is known here blocks this path."),
             path is null,
             [.. Hops(one)],
-            [.. Kinds.Select(kind => new KindPart(MetricTags.Of(kind), figures.Series(kind, 0), figures.Series(kind, 1), figures.Series(kind, 2)))
-                .Where(static part => part.Answered.Sum() + part.Refused.Sum() + part.Failed.Sum() > 0)],
+            [.. Kinds.Select(kind => Of(figures, kind)).Where(static part => part.Answered.Sum() + part.Refused.Sum() + part.Failed.Sum() + part.Own.Sum() > 0)],
             figures.Quantile(Hour, 0.5), figures.Quantile(Hour, 0.99), figures.Quantile(Recent, 0.5), figures.Quantile(Recent, 0.99),
             figures.KeptSum,
             view.Cache is { Content: var content }
-                ? new(content.Answers, content.Bytes, content.MaximumBytes, figures.CacheSum(0), figures.CacheSum(1), figures.CacheSum(2), figures.CacheSum(3))
+                ? new(
+                    content.Answers, content.Bytes, content.MaximumBytes,
+                    figures.CacheSum(CacheResult.Hit), figures.CacheSum(CacheResult.Miss), figures.CacheSum(CacheResult.Stale), figures.CacheSum(CacheResult.Pass))
                 : null);
     }
 
-    public static ExchangePart Of(LookedAt one, ExchangeRecord exchange, DateTimeOffset now)
+    public static ExchangePart Of(PageProxy proxy, ExchangeRecord exchange)
     {
-        var view = one.Proxy.View;
         var by = exchange.IsKept ? "outbox"
             : exchange.Cache is MetricTags.Hit or MetricTags.Stale ? $"cache ({exchange.Cache})"
-            : exchange.Upstream is { } asked ? view.Origins.HostOf(asked)
+            : exchange.Upstream is { } asked ? proxy.View.Origins.HostOf(asked)
             : "proxy";
         return new(
-            (now - view.Exchanges.Clock.GetElapsedTime(exchange.EndedAt, one.Figures.At)).ToUnixTimeMilliseconds(),
-            one.Proxy.Path, MetricTags.Of(exchange.Kind), exchange.Events, by, exchange.Status, exchange.Sent, exchange.Received, exchange.Milliseconds);
+            exchange.At, proxy.Path, MetricTags.Of(exchange.Kind), exchange.Events, by, exchange.Status, Outcomes[(int)exchange.Outcome], exchange.Sent, exchange.Received,
+            exchange.Milliseconds);
     }
+
+    private static KindPart Of(FiguresSnapshot figures, RouteKind kind) => new(
+        MetricTags.Of(kind),
+        figures.Series(kind, ExchangeOutcome.Answered),
+        figures.Series(kind, ExchangeOutcome.Refused),
+        figures.Series(kind, ExchangeOutcome.Failed),
+        figures.Series(kind, ExchangeOutcome.Own));
 
     /// <summary>What blockers make of the path: PHX1001 or PHX1002; null where it is nothing.</summary>
     public static Finding? PathFinding(PageProxy proxy) => Judged.GetOrAdd(

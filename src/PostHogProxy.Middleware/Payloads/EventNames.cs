@@ -6,9 +6,9 @@ namespace PostHogProxy.Payloads;
 /// <summary>What the events of a request are called.</summary>
 internal static class EventNames
 {
-    // It is for people who look: more of a body is not taken to pieces for them, and more names are not read.
+    // It is for people who look: more of a body is not unpacked for them, and more names are not shown.
     private const int MostUnpacked = 1 << 20;
-    private const int MostNames = 4;
+    private const int MostShown = 4;
     private const int LongestName = 60;
     private const int MaxDepth = 128;
 
@@ -30,8 +30,8 @@ internal static class EventNames
         using var document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = MaxDepth });
         var root = document.RootElement;
         var events = root.ValueKind == JsonValueKind.Object && root.TryGetProperty("batch", out var batch) ? batch : root;
-        var names = new List<string>();
-        var more = 0;
+        var shown = new List<string>();
+        var names = new HashSet<string>(StringComparer.Ordinal);
         if (events.ValueKind == JsonValueKind.Array)
         {
             foreach (var one in events.EnumerateArray())
@@ -44,7 +44,7 @@ internal static class EventNames
             Add(events);
         }
 
-        return names.Count == 0 ? null : string.Join(", ", names) + (more > 0 ? $" and {more} more" : "");
+        return names.Count == 0 ? null : string.Join(", ", shown) + (names.Count > shown.Count ? $" and {names.Count - shown.Count} more" : "");
 
         void Add(JsonElement one)
         {
@@ -53,21 +53,15 @@ internal static class EventNames
                 return;
             }
 
-            var text = name.GetString()!;
-            text = text.Length <= LongestName ? text : text[..LongestName] + "…";
-            if (names.Contains(text))
+            var text = Cut(name.GetString()!);
+            if (names.Add(text) && shown.Count < MostShown)
             {
-                return;
-            }
-
-            if (names.Count < MostNames)
-            {
-                names.Add(text);
-            }
-            else
-            {
-                more++;
+                shown.Add(text);
             }
         }
     }
+
+    // Half of a character that is two long is none.
+    private static string Cut(string name) =>
+        name.Length <= LongestName ? name : string.Concat(name.AsSpan(0, char.IsHighSurrogate(name[LongestName - 1]) ? LongestName - 1 : LongestName), "…");
 }

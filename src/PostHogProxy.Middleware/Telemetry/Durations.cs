@@ -11,7 +11,7 @@ internal static class Durations
     private const int Octaves = 27;
     private const int Steps = 4;
 
-    /// <summary>How many classes there are. The last one has everything above a minute.</summary>
+    /// <summary>How many classes there are. The last one has everything above 117 seconds.</summary>
     public const int Count = Octaves * Steps;
 
     public static int ClassOf(long microseconds)

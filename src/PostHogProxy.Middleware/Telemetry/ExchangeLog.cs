@@ -5,7 +5,7 @@ namespace PostHogProxy.Telemetry;
 
 /// <summary>
 /// The one place that every exchange passes at its end: one line at <c>Debug</c>, and the figures of the page. Nothing of it is worked out before
-/// somebody wants it: an app without both pays for two questions, without an allocation and without a look at the clock.
+/// somebody wants it: an app without both pays for two questions, without an allocation and without a look at a clock.
 /// </summary>
 /// <param name="logger">The proxy's.</param>
 /// <param name="hosts">The hosts by their names.</param>
@@ -19,8 +19,6 @@ internal sealed class ExchangeLog(ILogger logger, IHostNames hosts, TimeProvider
 
     /// <summary>Whether the names of events are wanted for the next exchange.</summary>
     public bool WantsEventNames => _figures is { WantsEventNames: true };
-
-    public TimeProvider Clock => clock;
 
     /// <summary>Counts from now on, for a page.</summary>
     public ExchangeFigures Count()
@@ -41,15 +39,19 @@ internal sealed class ExchangeLog(ILogger logger, IHostNames hosts, TimeProvider
     /// <param name="received">Bytes of the answer's body.</param>
     /// <param name="cache">What the asset cache had, a constant of <see cref="MetricTags"/>.</param>
     /// <param name="isKept">Whether the outbox has it.</param>
+    /// <param name="isPreflight">Whether it asks for permission alone.</param>
     /// <param name="events">The names of its events, where they were wanted.</param>
     public void Tell(
-        long startedAt, RouteKind kind, Upstream? upstream, int status, long sent = 0, long received = 0, string cache = MetricTags.None, bool isKept = false, string? events = null)
+        long startedAt, RouteKind kind, Upstream? upstream, int status, long sent = 0, long received = 0, string cache = MetricTags.None, bool isKept = false,
+        bool isPreflight = false, string? events = null)
     {
         if (_figures is { } figures)
         {
             var now = clock.GetTimestamp();
             var microseconds = (long)clock.GetElapsedTime(startedAt, now).TotalMicroseconds;
-            figures.Count(new(now, kind, upstream, status, sent, received, microseconds / 1000, cache, isKept, events), microseconds);
+            figures.Count(
+                new(now, clock.GetUtcNow().ToUnixTimeMilliseconds(), kind, upstream, status, sent, received, microseconds / 1000, cache, isKept, isPreflight, events),
+                microseconds);
         }
 
         if (logger.IsEnabled(LogLevel.Debug))

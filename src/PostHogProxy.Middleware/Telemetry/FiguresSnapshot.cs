@@ -3,38 +3,30 @@ using PostHogProxy.Rules.Routes;
 namespace PostHogProxy.Telemetry;
 
 /// <summary>The figures of one proxy at one moment. Lists of minutes begin with the oldest.</summary>
-/// <param name="At">When, a timestamp of the clock.</param>
 /// <param name="Total">How many exchanges there have been in all.</param>
 /// <param name="Minutes">How many of the minutes have been counted, the newest among them.</param>
 /// <param name="Answers">By minute, kind and outcome.</param>
 /// <param name="Durations">By minute and class.</param>
-/// <param name="Cache">By minute: hits, misses, stale answers, answers that can't be kept.</param>
+/// <param name="Cache">By minute and result.</param>
 /// <param name="Kept">By minute: what the outbox has taken.</param>
 /// <param name="Last">The last exchanges, the newest first.</param>
 internal sealed record FiguresSnapshot(
-    long At, long Total, int Minutes, int[] Answers, int[] Durations, int[] Cache, int[] Kept, ExchangeRecord[] Last)
+    long Total, int Minutes, int[] Answers, int[] Durations, int[] Cache, int[] Kept, ExchangeRecord[] Last)
 {
-    private const int CacheResults = 4;
-
-    public static FiguresSnapshot Of(
-        long at, long total, int minutes, int[] answers, int[] durations, int[] cache, int[] kept, ExchangeRecord[] last) =>
-        new(at, total, minutes, answers, durations, cache, kept, last);
-
-    /// <param name="kind">What was asked for.</param>
-    /// <param name="outcome">0 answered, 1 refused, 2 failed.</param>
-    public int[] Series(RouteKind kind, int outcome)
+    /// <summary>How many of a kind ended so, by the minute.</summary>
+    public int[] Series(RouteKind kind, ExchangeOutcome outcome)
     {
         var series = new int[ExchangeFigures.Minutes];
         for (var minute = 0; minute < series.Length; minute++)
         {
-            series[minute] = Answers[(minute * ExchangeFigures.Kinds + (int)kind) * ExchangeFigures.Outcomes + outcome];
+            series[minute] = Answers[(minute * ExchangeFigures.Kinds + (int)kind) * ExchangeFigures.Outcomes + (int)outcome];
         }
 
         return series;
     }
 
     /// <summary>How many of the last minutes ended so, of one kind or of all.</summary>
-    public int Sum(int lastMinutes, int outcome, RouteKind? kind = null)
+    public int Sum(int lastMinutes, ExchangeOutcome outcome, RouteKind? kind = null)
     {
         var sum = 0;
         for (var minute = ExchangeFigures.Minutes - lastMinutes; minute < ExchangeFigures.Minutes; minute++)
@@ -43,7 +35,7 @@ internal sealed record FiguresSnapshot(
             {
                 if (kind is null || (int)kind == at)
                 {
-                    sum += Answers[(minute * ExchangeFigures.Kinds + at) * ExchangeFigures.Outcomes + outcome];
+                    sum += Answers[(minute * ExchangeFigures.Kinds + at) * ExchangeFigures.Outcomes + (int)outcome];
                 }
             }
         }
@@ -53,11 +45,11 @@ internal sealed record FiguresSnapshot(
 
     public int KeptSum => Kept.Sum();
 
-    /// <summary>The sum of the hour: 0 hits, 1 misses, 2 stale answers, 3 answers that can't be kept.</summary>
-    public int CacheSum(int result)
+    /// <summary>The sum of the hour.</summary>
+    public int CacheSum(CacheResult result)
     {
         var sum = 0;
-        for (var at = result; at < Cache.Length; at += CacheResults)
+        for (var at = (int)result; at < Cache.Length; at += ExchangeFigures.CacheResults)
         {
             sum += Cache[at];
         }

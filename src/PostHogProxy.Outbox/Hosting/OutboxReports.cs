@@ -47,11 +47,11 @@ internal sealed class OutboxReports(OutboxState state, PostHogOutboxOptions opti
     {
         if (isOpen)
         {
-            logger.CircuitOpened(Words(kind), proxy);
+            logger.CircuitOpened(kind.Words(), proxy);
         }
         else
         {
-            logger.CircuitClosed(Words(kind), proxy);
+            logger.CircuitClosed(kind.Words(), proxy);
         }
     }
 
@@ -120,12 +120,4 @@ internal sealed class OutboxReports(OutboxState state, PostHogOutboxOptions opti
     public void StoreFailed(OutboxStoreException failure) => _health.NotDrained(failure);
 
     public void Dispose() => metrics.Dispose();
-
-    /// <summary>As sentences have it.</summary>
-    public static string Words(OutboxKind kind) => kind switch
-    {
-        OutboxKind.Events => "events",
-        OutboxKind.Logs => "logs",
-        _ => "recordings",
-    };
 }

@@ -9,7 +9,7 @@ internal sealed class OutboxView(PostHogOutbox outbox, OutboxState state, IOptio
 {
     private const int MostLetters = 50;
 
-    // A page that is looked at asks every second; a store that hangs must not hold it up.
+    // The page asks twice a second while somebody looks. A store that takes longer is a problem, and the page shows it as one.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     // A store may have to read a dead letter whole to say what it is.
@@ -88,7 +88,7 @@ internal sealed class OutboxView(PostHogOutbox outbox, OutboxState state, IOptio
             {
                 if (service.Circuit.IsOpen)
                 {
-                    open.Add($"{OutboxReports.Words(service.Kind)} of {lane.Name ?? lane.Path}");
+                    open.Add($"{service.Kind.Words()} of {lane.Name ?? lane.Path}");
                 }
             }
         }

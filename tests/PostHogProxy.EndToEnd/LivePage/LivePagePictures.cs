@@ -20,7 +20,7 @@ public sealed class LivePagePictures
           for (const proxy of now.proxies ?? []) {
             for (const kind of Object.keys(usual)) {
               let part = proxy.kinds.find(one => one.kind === kind);
-              if (!part) proxy.kinds.push(part = { kind, answered: Array(60).fill(0), refused: Array(60).fill(0), failed: Array(60).fill(0) });
+              if (!part) proxy.kinds.push(part = { kind, answered: Array(60).fill(0), refused: Array(60).fill(0), failed: Array(60).fill(0), own: Array(60).fill(0) });
               for (let minute = 0; minute < 59; minute++) {
                 const away = minute >= 24 && minute < 27;
                 const fails = away && (kind === 'flags' || kind === 'surveys');

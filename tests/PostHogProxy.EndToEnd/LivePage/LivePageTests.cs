@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 
 namespace PostHogProxy.EndToEnd.LivePage;
@@ -115,6 +117,83 @@ public sealed class LivePageTests
     }
 
     [Fact]
+    public async Task The_buttons_work_behind_a_proxy_that_takes_a_prefix_off()
+    {
+        await using var app = await PagedApp.StartAsync(outbox: true, prefix: "/front");
+        await BuryAsync(app, "behind a prefix", "/front");
+
+        app.Status = 0;
+        await app.Page.GetByRole(AriaRole.Button, new() { Name = "Retry all" }).ClickAsync();
+        await Assertions.Expect(app.Page.Locator("#outbox-result")).ToHaveTextAsync("1 dead letter(s) wait to be sent again.");
+        await app.ArrivesAsync("behind a prefix");
+    }
+
+    [Fact]
+    public async Task A_press_that_spans_new_figures_is_a_press()
+    {
+        await using var app = await PagedApp.StartAsync(outbox: true);
+        await BuryAsync(app, "refused");
+        app.Status = 503;
+        await app.SendAsync("waits");
+        var figures = app.Page.Locator("#outbox .big").First;
+        await Assertions.Expect(figures).ToContainTextAsync("Requests that wait1");
+
+        await app.Page.GetByRole(AriaRole.Button, new() { Name = "Retry all" }).HoverAsync();
+        await app.Page.Mouse.DownAsync();
+        await app.SendAsync("waits too");
+        await Assertions.Expect(figures).ToContainTextAsync("Requests that wait2");
+        await app.Page.Mouse.UpAsync();
+
+        await Assertions.Expect(app.Page.Locator("#outbox-result")).ToHaveTextAsync("1 dead letter(s) wait to be sent again.");
+    }
+
+    [Fact]
+    public async Task A_row_that_has_not_changed_stays_what_it_was_and_an_open_table_stays_open()
+    {
+        await using var app = await PagedApp.StartAsync();
+        await app.OpenPageAsync();
+        await app.SendAsync("seen");
+        await Assertions.Expect(app.Page.Locator("#exchanges-body .events").First).ToHaveTextAsync("seen");
+        await app.Page.Locator("details summary").ClickAsync();
+        await app.Page.EvaluateAsync("() => { window.row = document.querySelector('#exchanges-body tbody tr'); }");
+
+        // Some looks later.
+        await Assertions.Expect(app.Page.Locator("#detail")).ToHaveTextAsync(new System.Text.RegularExpressions.Regex("^The last one came ([3-9]|[0-9]{2,}) s ago"));
+        Assert.True(await app.Page.EvaluateAsync<bool>("() => window.row.isConnected"));
+        await app.SendAsync("seen later");
+        await Assertions.Expect(app.Page.Locator("#exchanges-body .events").First).ToHaveTextAsync("seen later");
+        await Assertions.Expect(app.Page.Locator("#figures-body table")).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task A_button_that_antiforgery_keeps_from_working_says_why()
+    {
+        await using var app = await PagedApp.StartAsync(
+            outbox: true, services: static services => services.AddAntiforgery(static options => options.Cookie.SecurePolicy = CookieSecurePolicy.Always));
+        await BuryAsync(app, "refused");
+
+        await app.Page.GetByRole(AriaRole.Button, new() { Name = "Retry all" }).ClickAsync();
+        await Assertions.Expect(app.Page.Locator("#outbox-result")).ToContainTextAsync("The buttons don't work, because the app's antiforgery gives this page no token.");
+        await Assertions.Expect(app.Page.Locator("#outbox-result")).ToContainTextAsync("Open the page over https.");
+    }
+
+    [Fact]
+    public async Task A_preflight_is_no_event_that_arrived()
+    {
+        await using var app = await PagedApp.StartAsync();
+        await app.OpenPageAsync();
+        using var request = new HttpRequestMessage(HttpMethod.Options, new Uri("/k3fw/e/", UriKind.Relative));
+        using var asked = await app.Client.SendAsync(request, TestContext.Current.CancellationToken);
+
+        await Assertions.Expect(app.Page.Locator("#exchanges-body tbody tr")).ToHaveCountAsync(1);
+        await Assertions.Expect(app.Page.Locator("#headline")).ToHaveTextAsync("No event in the last five minutes");
+        await Assertions.Expect(app.Page.Locator("#detail")).ToHaveTextAsync("No event has arrived in the last hour.");
+        await Assertions.Expect(app.Page.Locator("#traffic-body")).ToContainTextAsync("answered here");
+        await app.SendAsync("seen");
+        await Assertions.Expect(app.Page.Locator("#headline")).ToHaveTextAsync("Events arrive");
+    }
+
+    [Fact]
     public async Task A_tab_that_nobody_sees_closes_its_stream()
     {
         await using var app = await PagedApp.StartAsync();
@@ -148,11 +227,11 @@ public sealed class LivePageTests
     }
 
     /// <summary>Kept while PostHog is down, and refused when it is back.</summary>
-    internal static async Task BuryAsync(PagedApp app, string name)
+    internal static async Task BuryAsync(PagedApp app, string name, string before = "")
     {
-        await app.OpenPageAsync();
+        await app.OpenPageAsync(before);
         app.Status = 503;
-        await app.SendAsync(name);
+        await app.SendAsync(name, before);
         await Assertions.Expect(app.Page.Locator("#exchanges-body tbody tr").First).ToContainTextAsync("kept in the outbox");
         app.Status = 401;
         await Assertions.Expect(app.Page.Locator("#letters tbody tr")).ToHaveCountAsync(1);

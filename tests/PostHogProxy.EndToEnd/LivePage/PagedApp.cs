@@ -40,7 +40,13 @@ internal sealed class PagedApp : IAsyncDisposable
         set => Volatile.Write(ref _status, value);
     }
 
-    public static async Task<PagedApp> StartAsync(bool outbox = false, string pathBase = "", ColorScheme scheme = ColorScheme.Light, Action<PostHogProxyOptions>? proxy = null)
+    /// <param name="outbox">Whether it has one.</param>
+    /// <param name="pathBase">The app's.</param>
+    /// <param name="prefix">A prefix that a proxy in front takes off, of which the app knows nothing.</param>
+    /// <param name="scheme">Light or dark.</param>
+    /// <param name="services">Further services.</param>
+    public static async Task<PagedApp> StartAsync(
+        bool outbox = false, string pathBase = "", string prefix = "", ColorScheme scheme = ColorScheme.Light, Action<IServiceCollection>? services = null)
     {
         PagedApp? running = null;
         var postHog = await PostHogStandIn.StartAsync(new StandInOptions
@@ -69,7 +75,18 @@ internal sealed class PagedApp : IAsyncDisposable
             });
         }
 
+        services?.Invoke(builder.Services);
         var app = builder.Build();
+        if (prefix.Length > 0)
+        {
+            app.Use((context, next) =>
+            {
+                context.Request.Path = context.Request.Path.StartsWithSegments(prefix, out var rest) ? rest : context.Request.Path;
+                return next(context);
+            });
+            app.UseRouting();
+        }
+
         if (pathBase.Length > 0)
         {
             app.UsePathBase(pathBase);
@@ -80,7 +97,6 @@ internal sealed class PagedApp : IAsyncDisposable
         {
             options.ConfigureHandler = postHog.ConnectFrom;
             options.ProjectTokens.Add(Token);
-            proxy?.Invoke(options);
         });
         app.MapPostHogProxyPage();
         app.MapGet("/", () => "A shop.");
@@ -94,9 +110,10 @@ internal sealed class PagedApp : IAsyncDisposable
         return running;
     }
 
-    public async Task OpenPageAsync(string pathBase = "")
+    /// <param name="before">What the browser's path has before the page's.</param>
+    public async Task OpenPageAsync(string before = "")
     {
-        await Page.GotoAsync(new Uri(Client.BaseAddress!, pathBase + "/posthog-proxy").ToString());
+        await Page.GotoAsync(new Uri(Client.BaseAddress!, before + "/posthog-proxy").ToString());
         await Assertions.Expect(Page.Locator("#live-text")).ToHaveTextAsync("Live");
     }
 

@@ -13,6 +13,8 @@ public sealed class EventNamesTests
     [InlineData("""{"event":"alone","properties":{"event":"inner"}}""", "alone")]
     [InlineData("""{"api_key":"k","batch":[{"event":"a"},{"event":"b"}]}""", "a, b")]
     [InlineData("""[{"event":"1"},{"event":"2"},{"event":"3"},{"event":"4"},{"event":"5"},{"event":"6"}]""", "1, 2, 3, 4 and 2 more")]
+    [InlineData("""[{"event":"1"},{"event":"2"},{"event":"3"},{"event":"4"},{"event":"5"},{"event":"5"},{"event":"6"},{"event":"1"},{"event":"5"}]""", "1, 2, 3, 4 and 2 more")]
+    [InlineData("""[{"event":"1"},{"event":"2"},{"event":"3"},{"event":"4"},{"event":"4"},{"event":"1"}]""", "1, 2, 3, 4")]
     [InlineData("""[{"event":7},{},3,null]""", null)]
     [InlineData("{}", null)]
     [InlineData("3", null)]
@@ -47,6 +49,14 @@ public sealed class EventNamesTests
 
     [Fact]
     public void A_long_name_is_cut() => Assert.Equal(new string('x', 60) + "…", EventNames.Of(Request(Encoding.UTF8.GetBytes($$"""{"event":"{{new string('x', 61)}}"}"""))));
+
+    [Fact]
+    public void A_name_is_never_cut_within_a_character()
+    {
+        Assert.Equal(new string('x', 59) + "…", EventNames.Of(Request(Encoding.UTF8.GetBytes($$"""{"event":"{{new string('x', 59)}}🧺 and more"}"""))));
+        Assert.Equal(new string('x', 58) + "🧺…", EventNames.Of(Request(Encoding.UTF8.GetBytes($$"""{"event":"{{new string('x', 58)}}🧺 and more"}"""))));
+        Assert.Equal(new string('x', 58) + "🧺", EventNames.Of(Request(Encoding.UTF8.GetBytes($$"""{"event":"{{new string('x', 58)}}🧺"}"""))));
+    }
 
     private static KeptRequest Request(byte[] body, string query = "", string type = "text/plain") => new()
     {

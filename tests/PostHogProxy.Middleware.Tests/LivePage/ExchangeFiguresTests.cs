@@ -48,28 +48,29 @@ public sealed class ExchangeFiguresTests
     // The model keeps all that ever came, and looks at the last 60 minutes of it.
     [Fact]
     public void The_minutes_of_the_last_hour_are_those_of_a_list_of_all_exchanges() =>
-        Gen.Select(Gen.Int[0, 200], Gen.Int[0, 16], Gen.Int[0, 8].Select(static at => Statuses[at]), Gen.Bool)
+        Gen.Select(Gen.Int[0, 200], Gen.Int[0, 16], Gen.Int[0, 8].Select(static at => Statuses[at]), Gen.Int[0, 4])
             .List[0, 60].Sample(exchanges =>
             {
                 var clock = new MinuteClock();
                 var figures = new ExchangeFigures(clock);
                 var minute = 0;
-                var all = new List<(int Minute, RouteKind Kind, int Outcome)>();
-                foreach (var (later, kind, status, isKept) in exchanges)
+                var all = new List<(int Minute, RouteKind Kind, string Outcome)>();
+                foreach (var (later, kind, status, taker) in exchanges)
                 {
                     minute += later % 90 == 0 ? later : later % 3;
                     clock.Minute = minute;
-                    figures.Count(new(clock.GetTimestamp(), (RouteKind)kind, Upstream.Ingest, status, 0, 0, 0, MetricTags.None, isKept, null), 10);
-                    all.Add((minute, (RouteKind)kind, status >= 500 ? 2 : status >= 400 ? 1 : 0));
+                    figures.Count(
+                        new(clock.GetTimestamp(), 0, (RouteKind)kind, taker is 0 or 1 ? Upstream.Ingest : null, status, 0, 0, 0, taker == 2 ? "hit" : "none", taker == 3, taker == 1, null), 10);
+                    all.Add((minute, (RouteKind)kind, status >= 500 ? "Failed" : status >= 400 ? "Refused" : taker is 1 or 4 ? "Own" : "Answered"));
                 }
 
                 var read = figures.Read();
                 foreach (var kind in Enum.GetValues<RouteKind>())
                 {
-                    for (var outcome = 0; outcome < 3; outcome++)
+                    foreach (var outcome in Enum.GetValues<ExchangeOutcome>())
                     {
                         var expected = new int[60];
-                        foreach (var one in all.Where(one => one.Kind == kind && one.Outcome == outcome && one.Minute > minute - 60))
+                        foreach (var one in all.Where(one => one.Kind == kind && one.Outcome == outcome.ToString() && one.Minute > minute - 60))
                         {
                             expected[59 - (minute - one.Minute)]++;
                         }
@@ -84,11 +85,11 @@ public sealed class ExchangeFiguresTests
     {
         var clock = new MinuteClock();
         var figures = new ExchangeFigures(clock);
-        figures.Count(new(clock.GetTimestamp(), RouteKind.Capture, Upstream.Ingest, 200, 1, 2, 3, MetricTags.Hit, false, "seen"), 3000);
+        figures.Count(new(clock.GetTimestamp(), 0, RouteKind.Capture, Upstream.Ingest, 200, 1, 2, 3, MetricTags.Hit, false, false, "seen"), 3000);
         clock.Minute = 60;
 
         var read = figures.Read();
-        Assert.Equal(0, read.Sum(60, 0));
+        Assert.Equal(0, read.Sum(60, ExchangeOutcome.Answered));
         Assert.Null(read.Quantile(60, 0.5));
         Assert.Equal("seen", Assert.Single(read.Last).Events);
     }
@@ -117,6 +118,13 @@ public sealed class ExchangeFiguresTests
         Assert.Null(Durations.Quantile(new int[Durations.Count], 0.5));
     }
 
+    [Fact]
+    public void Above_117_seconds_all_durations_are_one_class()
+    {
+        Assert.Equal(Durations.Count - 1, Durations.ClassOf(118_000_000));
+        Assert.Equal(Durations.Count - 2, Durations.ClassOf(117_000_000));
+    }
+
     [Theory]
     [InlineData(-5)]
     [InlineData(0)]
@@ -127,7 +135,7 @@ public sealed class ExchangeFiguresTests
     public void What_the_outbox_has_kept_is_no_time_with_PostHog()
     {
         var figures = new ExchangeFigures(new MinuteClock());
-        figures.Count(new(0, RouteKind.Capture, Upstream.Ingest, 200, 1, 0, 3, MetricTags.None, IsKept: true, null), 3000);
+        figures.Count(new(0, 0, RouteKind.Capture, Upstream.Ingest, 200, 1, 0, 3, MetricTags.None, IsKept: true, IsPreflight: false, null), 3000);
 
         Assert.Equal(1, figures.Read().KeptSum);
         Assert.Null(figures.Read().Quantile(60, 0.5));

@@ -1,6 +1,8 @@
 using System.Net;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Authorization.Infrastructure;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -69,9 +71,50 @@ public sealed class PageAccessTests
         { "default", static app => app.MapPostHogProxyPage().RequireAuthorization() },
         { "named", static app => app.MapPostHogProxyPage().RequireAuthorization("ops") },
         { "built", static app => app.MapPostHogProxyPage().RequireAuthorization(static policy => policy.RequireAuthenticatedUser()) },
+        { "as metadata", static app => app.MapPostHogProxyPage().WithMetadata(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build()) },
+        { "a requirement", static app => app.MapPostHogProxyPage().WithMetadata(new KnownUser()) },
         { "of the group", static app => app.MapGroup("").RequireAuthorization("ops").MapPostHogProxyPage() },
         { "of a group in a group", static app => app.MapGroup("").RequireAuthorization().MapGroup("").MapPostHogProxyPage() },
     };
+
+    [Theory]
+    [MemberData(nameof(Unchecked))]
+    public async Task A_policy_that_no_middleware_checks_opens_nothing(string environment, string name, Action<WebApplication> page)
+    {
+        _ = name;
+        await using var shop = await PagedShop.OpenAsync(
+            environment, page, static builder => builder.Services.Configure<RouteOptions>(static options => options.SuppressCheckForUnhandledSecurityMetadata = true), authorizes: false);
+
+        foreach (var path in Paths[..2])
+        {
+            using var answer = await shop.GetAsync(path, "ada");
+            Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
+            Assert.Contains("Add app.UseAuthorization() to the app", await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        }
+    }
+
+    public static TheoryData<string, string, Action<WebApplication>> Unchecked()
+    {
+        var pages = new TheoryData<string, string, Action<WebApplication>>();
+        foreach (var environment in new[] { "Development", "Production" })
+        {
+            pages.Add(environment, "as metadata", static app => app.MapPostHogProxyPage().WithMetadata(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build()));
+            pages.Add(environment, "a requirement", static app => app.MapPostHogProxyPage().WithMetadata(new KnownUser()));
+            pages.Add(environment, "named", static app => app.MapPostHogProxyPage().RequireAuthorization("ops"));
+            pages.Add(environment, "of the group", static app => app.MapGroup("").RequireAuthorization().MapPostHogProxyPage());
+        }
+
+        return pages;
+    }
+
+    [Fact]
+    public async Task In_Development_AllowAnonymous_needs_no_middleware()
+    {
+        await using var shop = await PagedShop.OpenAsync(page: static app => app.MapPostHogProxyPage().WithMetadata(new KnownUser()).AllowAnonymous(), authorizes: false);
+
+        using var page = await shop.GetAsync("/posthog-proxy");
+        Assert.Equal(HttpStatusCode.OK, page.StatusCode);
+    }
 
     [Fact]
     public async Task A_page_in_a_group_without_a_policy_answers_nobody_and_ends_the_app()
@@ -110,8 +153,17 @@ public sealed class PageAccessTests
     [InlineData("127.0.0.1", "localhost.rebound.example", null)]
     [InlineData("127.0.0.1", "127.0.0.1.rebound.example", null)]
     [InlineData("::ffff:10.1.2.3", "localhost", null)]
-    [InlineData("127.0.0.1", "localhost", "203.0.113.7")]
-    public async Task In_Development_others_than_this_machine_are_refused(string address, string host, string? forwarded)
+    [InlineData("127.0.0.1", "localhost", "X-Forwarded-For: 203.0.113.7")]
+    [InlineData("127.0.0.1", "localhost", "X-Forwarded-Host: shop.example")]
+    [InlineData("127.0.0.1", "localhost", "x-forwarded-proto: https")]
+    [InlineData("127.0.0.1", "localhost", "X-Forwarded-Server: front")]
+    [InlineData("127.0.0.1", "localhost", "X-Real-IP: 203.0.113.7")]
+    [InlineData("127.0.0.1", "localhost", "Forwarded: for=203.0.113.7")]
+    [InlineData("127.0.0.1", "localhost", "Via: 1.1 front")]
+    [InlineData("127.0.0.1", "localhost", "CF-Connecting-IP: 203.0.113.7")]
+    [InlineData("127.0.0.1", "localhost", "Origin: https://elsewhere.example")]
+    [InlineData("127.0.0.1", "localhost", "Origin: null")]
+    public async Task In_Development_others_than_this_machine_are_refused(string address, string host, string? header)
     {
         await using var shop = await PagedShop.OpenAsync(before: app => app.Use((context, next) =>
         {
@@ -123,9 +175,9 @@ public sealed class PageAccessTests
             using var answer = await shop.GetAsync(path, change: request =>
             {
                 request.Headers.Host = host;
-                if (forwarded is not null)
+                if (header?.Split(": ") is [var name, var value])
                 {
-                    request.Headers.Add("X-Forwarded-For", forwarded);
+                    Assert.True(request.Headers.TryAddWithoutValidation(name, value));
                 }
             });
 
@@ -179,7 +231,8 @@ public sealed class PageAccessTests
     public async Task Nothing_of_it_is_kept_framed_or_shared(string path)
     {
         await using var shop = await PagedShop.OpenAsync();
-        using var answer = await shop.GetAsync(path, change: static request => request.Headers.Add("Origin", "https://elsewhere.example"));
+        using var answer = await shop.GetAsync(path, change: static request => request.Headers.Add("Origin", "http://localhost:1"));
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
 
         Assert.Equal("no-store", answer.Headers.CacheControl?.ToString());
         Assert.Equal("DENY", answer.Headers.GetValues("X-Frame-Options").Single());
@@ -205,5 +258,10 @@ public sealed class PageAccessTests
             Assert.Equal(2, page.Split($"nonce=\"{nonce}\"").Length - 1);
             Assert.True(seen.Add(nonce));
         }
+    }
+
+    private sealed class KnownUser : IAuthorizationRequirementData
+    {
+        public IEnumerable<IAuthorizationRequirement> GetRequirements() => [new DenyAnonymousAuthorizationRequirement()];
     }
 }

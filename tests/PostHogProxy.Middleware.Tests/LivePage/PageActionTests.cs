@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using PostHogProxy.Keeping;
 
@@ -114,15 +115,53 @@ public sealed class PageActionTests
     }
 
     [Fact]
-    public async Task The_cookie_is_for_the_page_alone_and_no_script_reads_it()
+    public async Task The_cookie_is_for_the_folder_of_the_page_and_no_script_reads_it()
     {
         await using var shop = await OpenAsync(new FakeOutbox(), hasAntiforgery: false);
         using var answer = await shop.GetAsync("/posthog-proxy", "ada");
         var cookie = answer.Headers.GetValues("Set-Cookie").Single();
 
-        Assert.Contains("path=/posthog-proxy", cookie, StringComparison.Ordinal);
+        // The browser takes the folder of the page that it has asked for: a proxy in front may have another path than the app.
+        Assert.DoesNotContain("path", cookie, StringComparison.OrdinalIgnoreCase);
         Assert.Contains("httponly", cookie, StringComparison.Ordinal);
         Assert.Contains("samesite=strict", cookie, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_page_that_antiforgery_gives_no_token_says_so_and_its_buttons_do_nothing()
+    {
+        var outbox = new FakeOutbox();
+        await using var shop = await PagedShop.OpenAsync(services: builder =>
+        {
+            builder.Services.AddSingleton<IOutboxView>(outbox);
+            builder.Services.AddAntiforgery(static options => options.Cookie.SecurePolicy = CookieSecurePolicy.Always);
+        });
+        using var answer = await shop.GetAsync("/posthog-proxy", "ada");
+        var page = WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Contains("data-token=\"\" data-problem=\"The buttons don't work, because the app's antiforgery gives this page no token. ", page, StringComparison.Ordinal);
+        Assert.Contains("SecurePolicy = Always", page, StringComparison.Ordinal);
+        Assert.Contains("Open the page over https.", page, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.BadRequest, (await PressAsync(shop, "drop", "", new("a=b", "RequestVerificationToken", "c"), "ada")).StatusCode);
+        Assert.Empty(outbox.Asked);
+    }
+
+    [Theory]
+    [InlineData("https://elsewhere.example", HttpStatusCode.Forbidden)]
+    [InlineData("http://localhost.elsewhere.example", HttpStatusCode.Forbidden)]
+    [InlineData("null", HttpStatusCode.Forbidden)]
+    [InlineData("http://localhost:5001", HttpStatusCode.OK)]
+    [InlineData("https://shop.localhost", HttpStatusCode.OK)]
+    [InlineData("http://[::1]:5001", HttpStatusCode.OK)]
+    public async Task In_Development_a_page_of_another_machine_presses_nothing(string origin, HttpStatusCode status)
+    {
+        var outbox = new FakeOutbox();
+        await using var shop = await OpenAsync(outbox, hasAntiforgery: false);
+        var page = await LoadAsync(shop, "ada");
+
+        Assert.Equal(status, (await PressAsync(shop, "retry", "17", page, "ada", origin: origin)).StatusCode);
+        Assert.Equal(status == HttpStatusCode.OK ? 1 : 0, outbox.Asked.Count);
     }
 
     private static Task<PagedShop> OpenAsync(FakeOutbox outbox, bool hasAntiforgery) => PagedShop.OpenAsync(services: builder =>
@@ -144,7 +183,7 @@ public sealed class PageActionTests
             WebUtility.HtmlDecode(page.Split("data-token=\"")[1].Split('"')[0]));
     }
 
-    private static Task<HttpResponseMessage> PressAsync(PagedShop shop, string action, string id, LoadedPage page, string? user, string? site = "same-origin") =>
+    private static Task<HttpResponseMessage> PressAsync(PagedShop shop, string action, string id, LoadedPage page, string? user, string? site = "same-origin", string? origin = null) =>
         shop.SendAsync(HttpMethod.Post, "/posthog-proxy/outbox/" + action, user, request =>
         {
             request.Content = new StringContent(id);
@@ -161,6 +200,11 @@ public sealed class PageActionTests
             if (site is not null)
             {
                 request.Headers.Add("Sec-Fetch-Site", site);
+            }
+
+            if (origin is not null)
+            {
+                request.Headers.Add("Origin", origin);
             }
         });
 

@@ -3,8 +3,10 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.ResponseCompression;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using PostHogProxy.Keeping;
+using PostHogProxy.Mapping;
 using PostHogProxy.Testing;
 
 namespace PostHogProxy.Middleware.Tests.LivePage;
@@ -22,7 +24,7 @@ public sealed class PageStreamTests
         await stream.NextAsync();
         using var sent = await shop.EventAsync("checkout completed");
 
-        var moment = await stream.UntilAsync(static moment => moment.GetProperty("exchanges").GetArrayLength() > 0);
+        var moment = await stream.UntilAsync(static moment => ReadStream.Count(moment) > 0);
         var exchange = moment.GetProperty("exchanges")[0];
         Assert.Equal("capture", exchange.GetProperty("kind").GetString());
         Assert.Equal("checkout completed", exchange.GetProperty("events").GetString());
@@ -40,7 +42,7 @@ public sealed class PageStreamTests
         await stream.NextAsync();
         using var sent = await shop.EventAsync("checkout completed");
 
-        var moment = await stream.UntilAsync(static moment => moment.GetProperty("exchanges").GetArrayLength() > 0);
+        var moment = await stream.UntilAsync(static moment => ReadStream.Count(moment) > 0);
         Assert.Equal(JsonValueKind.Null, moment.GetProperty("exchanges")[0].GetProperty("events").ValueKind);
         Assert.DoesNotContain("checkout completed", string.Join('\n', stream.Lines), StringComparison.Ordinal);
     }
@@ -53,7 +55,7 @@ public sealed class PageStreamTests
         await using var stream = await ReadStream.OpenAsync(shop);
 
         var moment = await stream.NextAsync();
-        Assert.Equal(1, moment.GetProperty("total").GetInt64());
+        Assert.Equal(1, ReadStream.Count(moment));
         Assert.Equal(JsonValueKind.Null, moment.GetProperty("exchanges")[0].GetProperty("events").ValueKind);
     }
 
@@ -92,7 +94,9 @@ public sealed class PageStreamTests
             });
         }
 
-        await stream.UntilAsync(moment => moment.GetProperty("total").GetInt64() >= targets.Length);
+        // The proof of the region names the team's own token, shortened.
+        var moment = await stream.UntilAsync(moment => ReadStream.Count(moment) >= targets.Length && moment.GetProperty("proxies")[0].GetProperty("proof").GetString() is not "pending");
+        Assert.Contains(PagedShop.Token[..8], moment.GetProperty("proxies")[0].GetProperty("proofText").GetString(), StringComparison.Ordinal);
         using var page = await shop.GetAsync("/posthog-proxy");
         var all = string.Join('\n', stream.Lines) + await page.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
         foreach (var secret in new[] { Secret, PagedShop.Token, "203.0.113.77", "4bf92f3577b34da6a3ce929d0e0e4736", "unknown?x", "session=" })
@@ -115,13 +119,14 @@ public sealed class PageStreamTests
             await stream.NextAsync();
         }
 
-        // The one who looked is gone: a second one sees that it is alone.
-        await using var next = await ReadStream.OpenAsync(shop);
-        await next.UntilAsync(static moment => moment.GetProperty("viewers").GetInt32() == 1);
+        // A sampler reads the names of events to its end, and ends when the one who looked is gone.
+        var exchanges = shop.App.Services.GetRequiredService<EndpointDataSource>().Endpoints.Select(static endpoint => endpoint.Metadata.GetMetadata<ProxyView>()).First(static view => view is not null)!.Exchanges;
+        await UntilAsync(() => Task.FromResult(!exchanges.WantsEventNames));
+        Assert.NotEqual(0, outbox.Looks);
     }
 
     [Fact]
-    public async Task More_tabs_than_twenty_are_told_so_and_one_that_closes_makes_room()
+    public async Task More_tabs_than_twenty_get_503_and_one_that_closes_makes_room()
     {
         await using var shop = await PagedShop.OpenAsync();
         var streams = new List<ReadStream>();
@@ -135,8 +140,11 @@ public sealed class PageStreamTests
         Assert.StartsWith("20 tabs show the PostHog proxy page already.", await refused.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
 
         await streams[0].DisposeAsync();
-        await streams[1].UntilAsync(static moment => moment.GetProperty("viewers").GetInt32() == 19);
-        await using var again = await ReadStream.OpenAsync(shop);
+        await UntilAsync(async () =>
+        {
+            using var again = await shop.GetAsync("/posthog-proxy/stream");
+            return again.StatusCode == HttpStatusCode.OK;
+        });
         foreach (var stream in streams.Skip(1))
         {
             await stream.DisposeAsync();
@@ -154,7 +162,7 @@ public sealed class PageStreamTests
         await stream.NextAsync();
         using var sent = await shop.EventAsync();
 
-        await stream.UntilAsync(static moment => moment.GetProperty("total").GetInt64() == 1);
+        await stream.UntilAsync(static moment => ReadStream.Count(moment) == 1);
     }
 
     [Fact]
@@ -210,7 +218,42 @@ public sealed class PageStreamTests
         Assert.Equal(HttpStatusCode.OK, sent.StatusCode);
         outbox.IsBroken = false;
 
-        await stream.UntilAsync(static moment => moment.GetProperty("total").GetInt64() == 1);
+        await stream.UntilAsync(static moment => ReadStream.Count(moment) == 1);
+    }
+
+    [Fact]
+    public async Task An_outbox_that_does_not_answer_holds_up_nothing_else()
+    {
+        var outbox = new HangingOutbox();
+        await using var shop = await PagedShop.OpenAsync(services: builder => builder.Services.AddSingleton<IOutboxView>(outbox));
+        await using var stream = await ReadStream.OpenAsync(shop);
+        using var sent = await shop.EventAsync();
+
+        var moment = await stream.UntilAsync(static moment => ReadStream.Count(moment) == 1);
+        Assert.Equal(JsonValueKind.Null, moment.GetProperty("outbox").ValueKind);
+        outbox.Answer(new FakeOutbox().Status with { Entries = 7 });
+
+        await stream.UntilAsync(static moment => moment.GetProperty("outbox") is { ValueKind: JsonValueKind.Object } box && box.GetProperty("entries").GetInt64() == 7);
+        Assert.Equal(1, outbox.MostAtOnce);
+    }
+
+    [Fact]
+    public async Task The_time_of_an_exchange_is_the_same_at_each_look()
+    {
+        await using var shop = await PagedShop.OpenAsync(services: static builder => builder.Services.AddSingleton<TimeProvider>(new UnevenClock()));
+        await using var stream = await ReadStream.OpenAsync(shop);
+        var before = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
+        using var sent = await shop.EventAsync();
+        var after = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
+
+        var times = new HashSet<long>();
+        for (var look = 0; look < 4; look++)
+        {
+            times.Add((await stream.UntilAsync(static moment => ReadStream.Count(moment) == 1)).GetProperty("exchanges")[0].GetProperty("at").GetInt64());
+        }
+
+        // The proxy counts an exchange when its answer has gone, which the visitor may have read by then.
+        Assert.InRange(Assert.Single(times), before, after + 1000);
     }
 
     [Fact]
@@ -245,6 +288,10 @@ public sealed class PageStreamTests
         var problem = moment.GetProperty("problems")[0];
         Assert.StartsWith("PHX50", problem.GetProperty("id").GetString(), StringComparison.Ordinal);
         Assert.NotEqual(JsonValueKind.Null, problem.GetProperty("cure").ValueKind);
+
+        // The team's own token, shortened.
+        Assert.Contains("phc_Stan", string.Join('\n', stream.Lines), StringComparison.Ordinal);
+        Assert.DoesNotContain("phc_StandInDemoUs000000000000000000000000000000", string.Join('\n', stream.Lines), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -255,7 +302,7 @@ public sealed class PageStreamTests
         using var second = await shop.GetAsync("/k3fw/static/array.js");
         await using var stream = await ReadStream.OpenAsync(shop);
 
-        var cache = (await stream.UntilAsync(static moment => moment.GetProperty("total").GetInt64() == 2)).GetProperty("proxies")[0].GetProperty("cache");
+        var cache = (await stream.UntilAsync(static moment => ReadStream.Count(moment) == 2)).GetProperty("proxies")[0].GetProperty("cache");
         Assert.Equal(1, cache.GetProperty("hits").GetInt32());
         Assert.Equal(1, cache.GetProperty("misses").GetInt32());
         Assert.Equal(1, cache.GetProperty("answers").GetInt32());
@@ -277,6 +324,52 @@ public sealed class PageStreamTests
         public ValueTask<int> RetryAsync(string? id, CancellationToken cancellationToken) => new(0);
 
         public ValueTask<int> DropAsync(string? id, CancellationToken cancellationToken) => new(0);
+    }
+
+    private static async Task UntilAsync(Func<Task<bool>> condition)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        patience.CancelAfter(TimeSpan.FromSeconds(60));
+        while (!await condition())
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(20), patience.Token);
+        }
+    }
+
+    private sealed class HangingOutbox : IOutboxView
+    {
+        private readonly TaskCompletionSource<OutboxStatus> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private int _asking;
+        private int _most;
+
+        public int MostAtOnce => Volatile.Read(ref _most);
+
+        public void Answer(OutboxStatus status) => _answer.SetResult(status);
+
+        public async ValueTask<OutboxStatus> LookAsync(CancellationToken cancellationToken)
+        {
+            _most = Math.Max(_most, Interlocked.Increment(ref _asking));
+            try
+            {
+                return await _answer.Task.WaitAsync(cancellationToken);
+            }
+            finally
+            {
+                Interlocked.Decrement(ref _asking);
+            }
+        }
+
+        public ValueTask<int> RetryAsync(string? id, CancellationToken cancellationToken) => new(0);
+
+        public ValueTask<int> DropAsync(string? id, CancellationToken cancellationToken) => new(0);
+    }
+
+    // As a clock that is set while the app runs.
+    private sealed class UnevenClock : TimeProvider
+    {
+        private int _looks;
+
+        public override DateTimeOffset GetUtcNow() => base.GetUtcNow().AddMilliseconds(Interlocked.Increment(ref _looks) % 2 * 7);
     }
 
     private sealed class CountedOutbox : IOutboxView

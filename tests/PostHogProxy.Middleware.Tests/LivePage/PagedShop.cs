@@ -37,16 +37,18 @@ internal sealed class PagedShop : IAsyncDisposable
     /// <param name="before">Middleware before the endpoints.</param>
     /// <param name="options">Further options of the proxy.</param>
     /// <param name="postHog">How PostHog behaves.</param>
+    /// <param name="authorizes">Whether the app has authorization.</param>
     public static async Task<PagedShop> OpenAsync(
         string environment = "Development",
         Action<WebApplication>? page = null,
         Action<WebApplicationBuilder>? services = null,
         Action<WebApplication>? before = null,
         Action<PostHogProxyOptions>? options = null,
-        StandInOptions? postHog = null)
+        StandInOptions? postHog = null,
+        bool authorizes = true)
     {
         var standIn = await PostHogStandIn.StartAsync(postHog, TestContext.Current.CancellationToken);
-        var app = Build(standIn, environment, page, services, before, options);
+        var app = Build(standIn, environment, page, services, before, options, authorizes);
         try
         {
             await app.StartAsync(TestContext.Current.CancellationToken);
@@ -98,19 +100,27 @@ internal sealed class PagedShop : IAsyncDisposable
 
     private static WebApplication Build(
         PostHogStandIn standIn, string environment, Action<WebApplication>? page, Action<WebApplicationBuilder>? services, Action<WebApplication>? before,
-        Action<PostHogProxyOptions>? configure)
+        Action<PostHogProxyOptions>? configure, bool authorizes)
     {
         var builder = WebApplication.CreateEmptyBuilder(new() { EnvironmentName = environment, ApplicationName = "Shop" });
         builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
         builder.Services.AddRoutingCore();
         builder.Services.AddAuthentication("header").AddScheme<AuthenticationSchemeOptions, HeaderUser>("header", null);
-        builder.Services.AddAuthorization();
+        if (authorizes)
+        {
+            builder.Services.AddAuthorization();
+        }
+
         services?.Invoke(builder);
         var app = builder.Build();
         before?.Invoke(app);
         app.UseRouting();
         app.UseAuthentication();
-        app.UseAuthorization();
+        if (authorizes)
+        {
+            app.UseAuthorization();
+        }
+
         app.MapPostHogProxy("/k3fw", PostHogRegion.Eu, options =>
         {
             options.ConfigureHandler = standIn.ConnectFrom;

@@ -13,6 +13,9 @@ internal sealed class ReadStream : IAsyncDisposable
     /// <summary>All that came, byte for byte.</summary>
     public List<string> Lines { get; } = [];
 
+    /// <summary>How many exchanges a moment shows.</summary>
+    public static int Count(JsonElement moment) => moment.GetProperty("exchanges").GetArrayLength();
+
     public static async Task<ReadStream> OpenAsync(PagedShop shop, string path = "/posthog-proxy/stream", string? user = null)
     {
         var answer = await shop.GetAsync(path, user);

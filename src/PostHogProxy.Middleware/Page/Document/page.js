@@ -1,13 +1,15 @@
 'use strict';
 
-// What the page shows comes as one snapshot twice a second. A part of the page is drawn anew only where it has changed, so that a reader's place, an
-// open table and the focus stay where they are.
+// What the page shows comes as one snapshot twice a second. A part of the page is drawn anew only where it has changed, so that a reader's place
+// and the focus stay where they are. What can be pressed is in no part that changes by itself: a browser drops a press whose button is replaced before it
+// ends.
 (() => {
   const byId = id => document.getElementById(id);
   const base = location.pathname.replace(/\/*$/, '/');
   const number = new Intl.NumberFormat('en');
   const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' });
   const drawn = new Map();
+  const outcomes = ['answered', 'own', 'refused', 'failed'];
   let source = null;
   let again = 0;
 
@@ -41,9 +43,7 @@
     drawn.set(id, text);
     const place = byId(id);
     const focused = place.contains(document.activeElement) ? document.activeElement.dataset.key : null;
-    const open = [...place.querySelectorAll('details[open]')].map(one => one.dataset.key);
     place.replaceChildren(...[build()].flat().filter(Boolean));
-    for (const one of place.querySelectorAll('details')) one.open = open.includes(one.dataset.key);
     if (focused) [...place.querySelectorAll('[data-key]')].find(one => one.dataset.key === focused)?.focus({ preventScroll: true });
   }
 
@@ -72,17 +72,17 @@
     return `${Math.floor(seconds / 3600)} h ${Math.floor(seconds % 3600 / 60)} min`;
   }
 
-  // Plots
+  // Plots. Series are in the order of outcomes.
 
-  /** Bars of 60 minutes, one above the other: answered, refused, failed. */
+  /** Bars of 60 minutes, one outcome above the other. */
   function bars(label, series, width, height, className) {
     const step = width / 60;
-    const most = Math.max(1, ...series[0].map((_, at) => series[0][at] + series[1][at] + series[2][at]));
+    const most = Math.max(1, ...together(series));
     const svg = drawing('svg', { class: className, viewBox: `0 0 ${width} ${height}`, preserveAspectRatio: 'none', role: 'img', 'aria-label': label });
     svg.append(drawing('rect', { class: 'floor', x: 0, y: height - 1, width, height: 1 }));
     for (let minute = 0; minute < 60; minute++) {
       let top = height;
-      ['answered', 'refused', 'failed'].forEach((name, at) => {
+      outcomes.forEach((name, at) => {
         const count = series[at][minute];
         if (count === 0) return;
         const tall = Math.max(1.5, count / most * (height - 2));
@@ -96,30 +96,36 @@
   /** The same in figures, in spans of ten minutes. */
   function inFigures(rows) {
     const spans = [0, 1, 2, 3, 4, 5];
-    return element('details', { 'data-key': 'figures' },
-      element('summary', { 'data-key': 'figures-summary' }, 'Show as a table'),
-      element('table', {},
-        element('caption', {}, 'Requests in spans of ten minutes, and how many of them were refused or failed'),
-        element('thead', {}, element('tr', {},
-          element('th', { scope: 'col' }, 'Kind'),
-          spans.map(at => element('th', { scope: 'col', class: 'n' }, at === 5 ? 'last 10 min' : `${(6 - at) * 10}–${(5 - at) * 10} min ago`)))),
-        element('tbody', {}, rows.map(row => element('tr', {},
-          element('th', { scope: 'row' }, words(row.kind)),
-          spans.map(at => {
-            const [answered, refused, failed] = row.series.map(one => sum(one.slice(at * 10, at * 10 + 10)));
-            const wrong = refused + failed;
-            return element('td', { class: 'n' }, number.format(answered + wrong) + (wrong > 0 ? ` (${number.format(wrong)})` : ''));
-          }))))));
+    return element('table', {},
+      element('caption', {}, 'Requests in spans of ten minutes, and how many of them were refused or failed'),
+      element('thead', {}, element('tr', {},
+        element('th', { scope: 'col' }, 'Kind'),
+        spans.map(at => element('th', { scope: 'col', class: 'n' }, at === 5 ? 'last 10 min' : `${(6 - at) * 10}–${(5 - at) * 10} min ago`)))),
+      element('tbody', {}, rows.map(row => element('tr', {},
+        element('th', { scope: 'row' }, words(row.kind)),
+        spans.map(at => {
+          const [answered, own, refused, failed] = row.series.map(one => sum(one.slice(at * 10, at * 10 + 10)));
+          const wrong = refused + failed;
+          return element('td', { class: 'n' }, number.format(answered + own + wrong) + (wrong > 0 ? ` (${number.format(wrong)})` : ''));
+        })))));
   }
+
+  /** Of all outcomes, by the minute. */
+  const together = series => series[0].map((_, minute) => sum(series.map(one => one[minute])));
 
   function merged(proxies) {
     const rows = new Map();
     for (const part of proxies.flatMap(proxy => proxy.kinds)) {
-      const row = rows.get(part.kind) ?? { kind: part.kind, series: [0, 1, 2].map(() => new Array(60).fill(0)) };
-      [part.answered, part.refused, part.failed].forEach((one, at) => one.forEach((count, minute) => { row.series[at][minute] += count; }));
+      const row = rows.get(part.kind) ?? { kind: part.kind, series: outcomes.map(() => new Array(60).fill(0)) };
+      outcomes.forEach((name, at) => part[name].forEach((count, minute) => { row.series[at][minute] += count; }));
       rows.set(part.kind, row);
     }
     return [...rows.values()];
+  }
+
+  function said(series) {
+    const [answered, own, refused, failed] = series.map(sum);
+    return `${answered} answered, ${own > 0 ? `${own} answered here, ` : ''}${refused} refused, ${failed} failed`;
   }
 
   // Parts
@@ -127,11 +133,11 @@
   function verdict(now) {
     byId('verdict').dataset.state = now.state;
     say('headline', now.headline);
-    const last = now.exchanges.find(one => one.kind === 'capture' && one.status < 400);
+    const last = now.exchanges.find(one => one.kind === 'capture' && one.outcome === 'answered');
     const events = sum(now.proxies.flatMap(proxy => proxy.kinds).filter(one => one.kind === 'capture').map(one => sum(one.answered)));
     say('detail', last ? `The last one came ${span((now.at - last.at) / 1000)} ago.`
       : events > 0 ? 'The last one is further back than the last hundred exchanges.'
-      : 'No event has come in the last hour.');
+      : 'No event has arrived in the last hour.');
     document.title = `${now.state === 'bad' ? '✕ ' : now.state === 'warn' ? '! ' : ''}PostHog proxy · ${now.app}`;
     const levels = { bad: 'Wrong', warn: 'Look here', info: 'Note' };
     draw('problems', now.problems, () => now.problems.map(problem => element('li', {},
@@ -145,45 +151,47 @@
     const rows = merged(now.proxies);
     const times = now.proxies.map(proxy => [proxy.path, proxy.p50, proxy.p99, proxy.recentP50, proxy.recentP99, proxy.kept]);
     draw('traffic-body', [rows, times, now.minutes], () => {
-      const all = [0, 1, 2].map(at => new Array(60).fill(0).map((_, minute) => sum(rows.map(row => row.series[at][minute]))));
-      const [answered, refused, failed] = all.map(sum);
+      const all = outcomes.map((_, at) => new Array(60).fill(0).map((_, minute) => sum(rows.map(row => row.series[at][minute]))));
+      const [answered, own, refused, failed] = all.map(sum);
+      const total = answered + own + refused + failed;
       const kept = sum(now.proxies.map(proxy => proxy.kept));
-      const most = Math.max(...all[0].map((_, minute) => all[0][minute] + all[1][minute] + all[2][minute]));
+      const most = Math.max(...together(all));
       const fact = (name, value, small) => element('div', {}, element('dt', {}, name), element('dd', {}, value, small && element('small', {}, ` ${small}`)));
-      return element('div', { class: 'panel' },
+      return [
         element('dl', { class: 'big' },
-          fact('Requests', number.format(answered + refused + failed)),
-          fact('Failed', number.format(failed), answered + failed > 0 ? `${(failed / (answered + refused + failed) * 100).toFixed(failed ? 1 : 0)} %` : ''),
+          fact('Requests', number.format(total)),
+          fact('Failed', number.format(failed), total > 0 ? `${(failed / total * 100).toFixed(failed ? 1 : 0)} %` : ''),
           fact('Refused', number.format(refused)),
+          own > 0 && fact('Answered here', number.format(own), 'PostHog has nothing of them'),
           kept > 0 && fact('Kept in the outbox', number.format(kept)),
           now.proxies.map(proxy => fact(
             now.proxies.length > 1 ? `Time with PostHog, ${proxy.path}` : 'Time with PostHog',
             milliseconds(proxy.p50), `median, p99 ${milliseconds(proxy.p99)}${proxy.recentP50 === null ? '' : ` · last 5 min ${milliseconds(proxy.recentP50)}, p99 ${milliseconds(proxy.recentP99)}`}`))),
         element('ul', { class: 'legend' },
-          [['answered', 'answered'], ['refused', 'refused (4xx)'], ['failed', 'failed (5xx)']].map(([name, text]) =>
+          [['answered', 'answered'], own > 0 && ['own', 'answered here, or preflights'], ['refused', 'refused (4xx)'], ['failed', 'failed (5xx)']].filter(Boolean).map(([name, text]) =>
             element('li', {}, element('i', { class: name, 'aria-hidden': 'true' }), text)),
           element('li', {}, `up to ${plural(most, 'request', 'requests')} a minute`)),
-        bars(`Requests by the minute: ${answered} answered, ${refused} refused, ${failed} failed`, all, 1140, 88, 'chart'),
+        bars(`Requests by the minute: ${said(all)}`, all, 1140, 88, 'chart'),
         element('p', { class: 'axis', 'aria-hidden': 'true' }, element('span', {}, '60 minutes ago'), element('span', {}, '30'), element('span', {}, 'now')),
         rows.length === 0
           ? element('p', { class: 'empty' }, 'No request has come yet. Open a page of your app that loads posthog-js.')
-          : [
-            element('table', {},
-              element('caption', {}, 'Requests by what was asked for'),
-              element('thead', {}, element('tr', {}, ['Kind', 'By the minute'].map(name => element('th', { scope: 'col' }, name)),
-                ['Requests', 'Refused', 'Failed'].map(name => element('th', { scope: 'col', class: 'n' }, name)))),
-              element('tbody', {}, rows.map(row => {
-                const [good, no, bad] = row.series.map(sum);
-                return element('tr', { 'data-kind': row.kind },
-                  element('th', { scope: 'row' }, words(row.kind)),
-                  element('td', { class: 'plot' }, bars(`${words(row.kind)}: ${good} answered, ${no} refused, ${bad} failed`, row.series, 244, 22, 'spark')),
-                  element('td', { class: 'n' }, number.format(good + no + bad)),
-                  element('td', { class: no ? 'n warn-text' : 'n quiet' }, number.format(no)),
-                  element('td', { class: bad ? 'n bad-text' : 'n quiet' }, number.format(bad)));
-              }))),
-            inFigures(rows),
-          ]);
+          : element('table', {},
+            element('caption', {}, 'Requests by what was asked for'),
+            element('thead', {}, element('tr', {}, ['Kind', 'By the minute'].map(name => element('th', { scope: 'col' }, name)),
+              ['Requests', 'Refused', 'Failed'].map(name => element('th', { scope: 'col', class: 'n' }, name)))),
+            element('tbody', {}, rows.map(row => {
+              const [, , no, bad] = row.series.map(sum);
+              return element('tr', { 'data-kind': row.kind },
+                element('th', { scope: 'row' }, words(row.kind)),
+                element('td', { class: 'plot' }, bars(`${words(row.kind)}: ${said(row.series)}`, row.series, 244, 22, 'spark')),
+                element('td', { class: 'n' }, number.format(sum(together(row.series)))),
+                element('td', { class: no ? 'n warn-text' : 'n quiet' }, number.format(no)),
+                element('td', { class: bad ? 'n bad-text' : 'n quiet' }, number.format(bad)));
+            }))),
+      ];
     });
+    byId('figures').hidden = rows.length === 0;
+    draw('figures-body', rows, () => inFigures(rows));
   }
 
   function proxies(now) {
@@ -222,38 +230,43 @@
     const box = now.outbox;
     byId('outbox').hidden = !box;
     if (!box) return;
-    draw('outbox-body', [box, box.letters.length ? Math.floor(now.at / 10000) : 0], () => {
+    const { letters, ...figures } = box;
+    draw('outbox-figures', figures, () => {
       const fact = (name, value, small) => element('div', {}, element('dt', {}, name), element('dd', {}, value, small && element('small', {}, ` ${small}`)));
       const filled = Math.min(1, box.bytes / Math.max(1, box.maxBytes));
-      return element('div', { class: 'panel' },
-        element('dl', { class: 'big' },
-          fact('Requests that wait', number.format(box.entries)),
-          fact('Oldest', box.oldestSeconds === null ? '–' : span(box.oldestSeconds)),
-          fact('Room', bytes(box.bytes), `of ${bytes(box.maxBytes)}, ${(filled * 100).toFixed(filled < 0.1 && filled > 0 ? 1 : 0)} %`),
-          fact('Circuit', box.open.length > 0 ? 'open' : 'closed', box.open.length > 0 ? `${box.open.join(', ')} kept at once` : 'requests go to PostHog first'),
-          fact('Dead letters', number.format(box.dead)),
-          fact('Mode', box.mode)),
-        box.dead > 0 && [
-          element('div', { class: 'buttons' },
-            element('span', { class: 'grow' }, 'PostHog refuses these. They stay until MaxAge.'),
-            button('retry', '', 'Retry all', 'retry-all'),
-            button('drop', '', 'Drop all', 'drop-all', `Delete ${plural(box.dead, 'dead letter', 'dead letters')}? Nobody can send what is deleted.`)),
-          element('table', { id: 'letters' },
-            element('caption', {}, box.letters.length < box.dead ? `The newest ${box.letters.length} of ${number.format(box.dead)} dead letters` : 'Dead letters'),
-            element('thead', {}, element('tr', {},
-              ['Kind', 'Proxy', 'Came', 'PostHog answered'].map(name => element('th', { scope: 'col' }, name)),
-              element('th', { scope: 'col', class: 'n' }, 'Size'), element('th', { scope: 'col', class: 'n' }, 'Do'))),
-            element('tbody', {}, box.letters.map(letter => element('tr', { 'data-letter': letter.id },
-              element('th', { scope: 'row' }, letter.kind),
-              element('td', {}, letter.proxy),
-              element('td', {}, `${span((now.at - letter.at) / 1000)} ago`),
-              element('td', { class: 'bad-text' }, letter.status === 0 ? 'nothing' : String(letter.status)),
-              element('td', { class: 'n' }, bytes(letter.bytes)),
-              element('td', { class: 'n' }, element('div', { class: 'buttons' },
-                button('retry', letter.id, 'Retry', `retry-${letter.id}`, null, `of ${letter.kind}, ${bytes(letter.bytes)}`),
-                button('drop', letter.id, 'Drop', `drop-${letter.id}`, 'Delete this dead letter? Nobody can send what is deleted.', `of ${letter.kind}, ${bytes(letter.bytes)}`))))))),
-        ]);
+      return element('dl', { class: 'big' },
+        fact('Requests that wait', number.format(box.entries)),
+        fact('Oldest', box.oldestSeconds === null ? '–' : span(box.oldestSeconds)),
+        fact('Room', bytes(box.bytes), `of ${bytes(box.maxBytes)}, ${(filled * 100).toFixed(filled < 0.1 && filled > 0 ? 1 : 0)} %`),
+        fact('Circuit', box.open.length > 0 ? 'open' : 'closed', box.open.length > 0 ? `${box.open.join(', ')} kept at once` : 'requests go to PostHog first'),
+        fact('Dead letters', number.format(box.dead)),
+        fact('Mode', box.mode));
     });
+
+    draw('outbox-letters', [letters, box.dead], () => box.dead > 0 && [
+      element('div', { class: 'buttons' },
+        element('span', { class: 'grow' }, 'PostHog refuses these. They stay until MaxAge.'),
+        button('retry', '', 'Retry all', 'retry-all'),
+        button('drop', '', 'Drop all', 'drop-all', `Delete ${plural(box.dead, 'dead letter', 'dead letters')}? Nobody can send what is deleted.`)),
+      element('table', { id: 'letters' },
+        element('caption', {}, letters.length < box.dead ? `The newest ${letters.length} of ${number.format(box.dead)} dead letters` : 'Dead letters'),
+        element('thead', {}, element('tr', {},
+          ['Kind', 'Proxy', 'Came', 'PostHog answered'].map(name => element('th', { scope: 'col' }, name)),
+          element('th', { scope: 'col', class: 'n' }, 'Size'), element('th', { scope: 'col', class: 'n' }, 'Do'))),
+        element('tbody', {}, letters.map(letter => element('tr', { 'data-letter': letter.id },
+          element('th', { scope: 'row' }, letter.kind),
+          element('td', {}, letter.proxy),
+          element('td', { 'data-at': letter.at }),
+          element('td', { class: 'bad-text' }, letter.status === 0 ? 'nothing' : String(letter.status)),
+          element('td', { class: 'n' }, bytes(letter.bytes)),
+          element('td', { class: 'n' }, element('div', { class: 'buttons' },
+            button('retry', letter.id, 'Retry', `retry-${letter.id}`, null, `of ${letter.kind}, ${bytes(letter.bytes)}`),
+            button('drop', letter.id, 'Drop', `drop-${letter.id}`, 'Delete this dead letter? Nobody can send what is deleted.', `of ${letter.kind}, ${bytes(letter.bytes)}`))))))),
+    ]);
+    for (const age of byId('outbox-letters').querySelectorAll('[data-at]')) {
+      const text = `${span((now.at - age.dataset.at) / 1000)} ago`;
+      if (age.textContent !== text) age.textContent = text;
+    }
   }
 
   function exchanges(now) {
@@ -292,7 +305,9 @@
   function button(action, id, text, key, question, more) {
     const made = element('button', { type: 'button', class: action === 'drop' ? 'danger' : null, 'data-key': key, 'aria-label': more ? `${text}: dead letter ${more}` : null }, text);
     made.addEventListener('click', () => {
-      if (!question || confirm(question)) act(action, id);
+      const { problem } = document.body.dataset;
+      if (problem) say('outbox-result', problem);
+      else if (!question || confirm(question)) act(action, id);
     });
     return made;
   }
@@ -305,6 +320,9 @@
         body: id,
         headers: { 'Content-Type': 'text/plain', [document.body.dataset.header]: document.body.dataset.token },
         redirect: 'manual',
+
+        // The page's own policy, no-referrer, makes some browsers send no origin either.
+        referrerPolicy: 'same-origin',
       });
       say('outbox-result', answer.type === 'opaqueredirect' || answer.status === 401 || answer.status === 403
         ? 'You may not do that, or you are signed out. Load the page again.'
