@@ -13,7 +13,7 @@ internal sealed class DeadEntries(RedisCommands commands, OutboxKeys keys, Remov
     private const int Texts = 4;
 
     // A letter never changes while it is one, and to look at it again Redis would read its body again. These are of the last listing.
-    private IReadOnlyDictionary<string, Letter> _known = new Dictionary<string, Letter>(StringComparer.Ordinal);
+    private Dictionary<string, Letter> _known = new(StringComparer.Ordinal);
 
     /// <summary>The newest first.</summary>
     public async ValueTask<IReadOnlyList<DeadLetter>> NewestAsync(int count, CancellationToken cancellationToken)
