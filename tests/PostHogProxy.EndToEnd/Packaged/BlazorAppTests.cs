@@ -1,4 +1,3 @@
-using PostHogProxy.Package.Tests;
 using PostHogProxy.Package.Tests.Consumers;
 using PostHogProxy.Recipes;
 

@@ -1,5 +1,4 @@
 using PostHogProxy.Package.Tests.Consumers;
-using PostHogProxy.Recipes;
 
 namespace PostHogProxy.EndToEnd.Packaged;
 
