@@ -22,10 +22,10 @@ internal sealed class ExchangeFigures(TimeProvider clock)
     public static readonly int Kinds = Enum.GetValues<RouteKind>().Length;
 
     /// <summary>How many there are of <see cref="ExchangeOutcome"/>.</summary>
-    public static readonly int Outcomes = Enum.GetValues<ExchangeOutcome>().Length;
+    public const int Outcomes = (int)ExchangeOutcome.Own + 1;
 
     /// <summary>How many there are of <see cref="CacheResult"/>.</summary>
-    public static readonly int CacheResults = Enum.GetValues<CacheResult>().Length;
+    public const int CacheResults = (int)CacheResult.Pass + 1;
 
     private readonly Lock _gate = new();
     private readonly long _begun = clock.GetTimestamp();
