@@ -32,7 +32,7 @@ public sealed class CuredFailureTests
         proxy.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         var port = ((IPEndPoint)proxy.LocalEndPoint!).Port;
         var log = new ListLogger();
-        await using var shop = await OpenAsync(log, handler => (handler.Proxy, handler.ConnectCallback) = (new WebProxy($"http://127.0.0.1:{port}"), null));
+        await using var shop = await OpenAsync(log, handler => (handler.Proxy, handler.UseProxy, handler.ConnectCallback) = (new WebProxy($"http://127.0.0.1:{port}"), true, null));
 
         using var response = await shop.Client.PostAsync("/k3fw/e/", new StringContent("{}"), TestContext.Current.CancellationToken);
 
