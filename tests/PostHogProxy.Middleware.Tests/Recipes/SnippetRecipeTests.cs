@@ -89,10 +89,11 @@ public sealed partial class SnippetRecipeTests
     }
 
     [Theory]
-    [InlineData("false", """{"token":"phc_StandInDemoEu000000000000000000000000000000","config":{"api_host":"/k3fw","ui_host":"https://eu.posthog.com"},"aliasModule":null}""")]
-    [InlineData("true", "null")]
-    public async Task A_single_page_app_asks_for_its_settings(string disabled, string settings)
+    [InlineData("false", HttpStatusCode.OK)]
+    [InlineData("true", HttpStatusCode.NoContent)]
+    public async Task A_single_page_app_asks_for_token_and_hosts(string disabled, HttpStatusCode status)
     {
+        const string Settings = """{"token":"phc_StandInDemoEu000000000000000000000000000000","config":{"api_host":"/k3fw","ui_host":"https://eu.posthog.com"},"aliasModule":null}""";
         await using var app = await RecipeApp.StartAsync(
             CompiledRecipe.Program(DocsPage.Block(Page, "Single-page apps", "csharp")),
             "{" + DocsPage.Block(Page, "Single-page apps", "json") + "}",
@@ -100,8 +101,12 @@ public sealed partial class SnippetRecipeTests
 
         using var answer = await app.GetAsync("/app-settings");
 
-        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-        Assert.True(JsonNode.DeepEquals(JsonNode.Parse(settings), JsonNode.Parse(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))));
+        Assert.Equal(status, answer.StatusCode);
+        Assert.Equal("no-store", answer.Headers.CacheControl?.ToString());
+        if (status == HttpStatusCode.OK)
+        {
+            Assert.True(JsonNode.DeepEquals(JsonNode.Parse(Settings), JsonNode.Parse(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))));
+        }
     }
 
     [Fact]
