@@ -80,6 +80,9 @@ bring_firefox() {
   fi
 }
 
+# The failed tests once more at the end, where a log that was cut off still shows them.
+failures() { sed -n 's/.*<test name="\([^"]*\)".* result="Fail".*/FAILED: \1/p' "$results"/*.xml 2>/dev/null || true; }
+
 # The value of one attribute of the report's first <assembly>; 'errors' are failures outside any test.
 counted() { grep -o -m1 '<assembly [^>]*' "$1" | head -n1 | sed -n "s/.* $2=\"\([0-9]*\)\".*/\1/p"; }
 
@@ -139,6 +142,7 @@ if [[ -z $only || Benchmarks == *"$only"* ]]; then
 fi
 
 echo
+failures
 # A project that broke counts as one failure: the last line alone must tell the truth.
 for reason in ${broken[@]+"${broken[@]}"}; do echo "BROKEN: $reason"; failed=$((failed + 1)); done
 summary="$passed passed, $failed failed"
