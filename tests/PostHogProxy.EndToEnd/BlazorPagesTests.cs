@@ -19,7 +19,7 @@ public sealed class BlazorPagesTests
         await GoAsync(visit, "#to-desks", "Desks");
         await GoAsync(visit, "#to-lamps", "Lamps");
 
-        Assert.Equal(["/lamps All lamps", "/desks All desks", "/lamps All lamps"], await PageViews.OfAsync(visit));
+        Assert.Equal(["/lamps All lamps", "/desks All desks", "/lamps All lamps"], await PageViews.OfAsync(visit, 3));
         Assert.True(await visit.Page.EvaluateAsync<bool>("window.stillThisDocument"));
         Assert.Empty(PageViews.Complaints(visit));
     }
@@ -35,7 +35,7 @@ public sealed class BlazorPagesTests
         await visit.Page.EvaluateAsync("history.forward()");
         await HeadingAsync(visit, "Desks");
 
-        Assert.Equal(["/lamps All lamps", "/desks All desks", "/lamps All lamps", "/desks All desks"], await PageViews.OfAsync(visit));
+        Assert.Equal(["/lamps All lamps", "/desks All desks", "/lamps All lamps", "/desks All desks"], await PageViews.OfAsync(visit, 4));
         Assert.Empty(PageViews.Complaints(visit));
     }
 
@@ -51,7 +51,7 @@ public sealed class BlazorPagesTests
         await visit.Page.EvaluateAsync("history.back()");
         await visit.Page.WaitForFunctionAsync("() => location.hash === '#part'");
 
-        Assert.Equal(["/lamps All lamps"], await PageViews.OfAsync(visit));
+        Assert.Equal(["/lamps All lamps"], await PageViews.OfAsync(visit, 1));
     }
 
     // posthog-js's own history_change counts "/moved" as well.
@@ -62,7 +62,7 @@ public sealed class BlazorPagesTests
 
         await GoAsync(visit, "#to-moved", "Lamps");
 
-        Assert.Equal(["/desks All desks", "/lamps All lamps"], await PageViews.OfAsync(visit));
+        Assert.Equal(["/desks All desks", "/lamps All lamps"], await PageViews.OfAsync(visit, 2));
         Assert.Empty(PageViews.Complaints(visit));
     }
 
@@ -74,7 +74,7 @@ public sealed class BlazorPagesTests
 
         await GoAsync(visit, "#to-plain", "Plain");
 
-        Assert.Equal(["/lamps All lamps", "/plain Plain"], await PageViews.OfAsync(visit));
+        Assert.Equal(["/lamps All lamps", "/plain Plain"], await PageViews.OfAsync(visit, 2));
         Assert.Empty(PageViews.Complaints(visit));
     }
 
@@ -89,7 +89,7 @@ public sealed class BlazorPagesTests
         await GoAsync(visit, link, "Elsewhere");
         await visit.Page.GotoAsync(visit.Address + "desks");
 
-        Assert.Equal(["/lamps All lamps", "/desks All desks"], await PageViews.OfAsync(visit));
+        Assert.Equal(["/lamps All lamps", "/desks All desks"], await PageViews.OfAsync(visit, 2));
     }
 
     [Fact]
@@ -104,7 +104,7 @@ public sealed class BlazorPagesTests
         await GoAsync(visit, "#to-desks", "Desks");
         await GoAsync(visit, "#search button", "Lamps");
 
-        Assert.Equal(["/desks All desks", "/lamps All lamps", "/desks All desks", "/lamps All lamps"], await PageViews.OfAsync(visit));
+        Assert.Equal(["/desks All desks", "/lamps All lamps", "/desks All desks", "/lamps All lamps"], await PageViews.OfAsync(visit, 4));
         Assert.True(await visit.Page.EvaluateAsync<bool>("window.stillThisDocument"));
         Assert.Empty(PageViews.Complaints(visit));
     }
@@ -125,7 +125,7 @@ public sealed class BlazorPagesTests
         Slow.Gate.SetResult();
         await visit.Page.Locator("#slow", new() { HasText = "here" }).WaitForAsync();
 
-        var seen = (await PageViews.OfAsync(visit)).Select(each => each.Split(' ')[0]);
+        var seen = (await PageViews.OfAsync(visit, first ? 1 : 2)).Select(each => each.Split(' ')[0]);
         Assert.Equal(first ? ["/slow"] : ["/lamps", "/slow"], seen);
         Assert.Empty(PageViews.Complaints(visit));
     }
@@ -139,7 +139,7 @@ public sealed class BlazorPagesTests
         await visit.Page.Locator("#live").WaitForAsync();
         await GoAsync(visit, "#to-desks", "Desks");
 
-        var seen = (await PageViews.OfAsync(visit)).Select(each => each.Split(' ')[0]);
+        var seen = (await PageViews.OfAsync(visit, 3)).Select(each => each.Split(' ')[0]);
         Assert.Equal(["/lamps", "/live", "/desks"], seen);
         Assert.Empty(PageViews.Complaints(visit));
     }
@@ -165,7 +165,7 @@ public sealed class BlazorPagesTests
         await using var visit = await OpenAsync("own-head");
         await visit.Page.Locator("#own-head", new() { HasText = "here" }).WaitForAsync();
 
-        Assert.Equal(["/own-head"], (await PageViews.OfAsync(visit)).Select(each => each.Split(' ')[0]));
+        Assert.Equal(["/own-head"], (await PageViews.OfAsync(visit, 1)).Select(each => each.Split(' ')[0]));
         Assert.Single(visit.Browser.Requests, url => url.AbsolutePath == "/k3fw/static/array.js");
         Assert.Empty(PageViews.Complaints(visit));
     }
@@ -183,7 +183,7 @@ public sealed class BlazorPagesTests
 
         await visit.Page.EvaluateAsync("history.pushState({}, '', '/own/more')");
 
-        Assert.Empty(await PageViews.OfAsync(visit));
+        Assert.Empty(await PageViews.OfAsync(visit, 0));
     }
 
     private static Task<RecipeVisit> OpenAsync(string path = "lamps", string environment = "Production", bool wait = true) =>

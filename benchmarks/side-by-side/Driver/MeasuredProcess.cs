@@ -11,7 +11,7 @@ internal sealed class MeasuredProcess : IAsyncDisposable
 
     private readonly Process _process;
 
-    public MeasuredProcess(string program, IEnumerable<string> arguments, string folder)
+    public MeasuredProcess(string program, IEnumerable<string> arguments, string folder, bool spins = true)
     {
         var start = new ProcessStartInfo(program)
         {
@@ -23,6 +23,11 @@ internal sealed class MeasuredProcess : IAsyncDisposable
         foreach (var argument in arguments)
         {
             start.ArgumentList.Add(argument);
+        }
+
+        if (!spins)
+        {
+            start.Environment["DOTNET_ThreadPool_UnfairSemaphoreSpinLimit"] = "0";
         }
 
         _process = Process.Start(start) ?? throw new InvalidOperationException($"'{program}' does not start.");

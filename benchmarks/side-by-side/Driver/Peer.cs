@@ -21,6 +21,8 @@ internal sealed record Peer(string Name, string Program, Func<PeerPlace, IReadOn
     public const string Buffers = "PostHogProxy, lean app, buffers of 64 KiB";
     public const string Inline = "PostHogProxy, lean app, inline";
     public const string InlineFloor = "bare Kestrel, inline";
+    public const string Spinless = "PostHogProxy, lean app, threads don't spin";
+    public const string SpinlessFloor = "bare Kestrel, threads don't spin";
     public const string Full = "PostHogProxy, full app";
     public const string FullFloor = "the full app, answering itself";
     public const string NativeAot = "PostHogProxy, lean app, Native AOT";
@@ -34,7 +36,10 @@ internal sealed record Peer(string Name, string Program, Func<PeerPlace, IReadOn
     public const string Node = "Node, http-proxy-middleware";
 
     /// <summary>Those whose growth is of interest.</summary>
-    public static readonly IReadOnlyList<string> Growing = [Floor, Lean, Handler, NginxTuned, HaProxy, HaProxyHttp2];
+    public static readonly IReadOnlyList<string> Growing = [Floor, Lean, Spinless, Handler, NginxTuned, HaProxy, HaProxyHttp2];
+
+    /// <summary>Whether the thread pool's threads look for work in a loop before they sleep: .NET's default.</summary>
+    public bool Spins { get; init; } = true;
 
     /// <summary>Whether it is an app of ours, which says what it allocates.</summary>
     public bool SaysAllocations => Program == "dotnet" || Name == NativeAot;
@@ -44,7 +49,8 @@ internal sealed record Peer(string Name, string Program, Func<PeerPlace, IReadOn
         List<Peer> all =
         [
             App(Floor, "floor"), App(Lean, "lean"), App(Quiet, "quiet"), App(Page, "page"), App(Handler, "handler"), App(Buffers, "buffers"),
-            App(InlineFloor, "inline-floor"), App(Inline, "inline"), App(FullFloor, "full-floor"), App(Full, "full"),
+            App(InlineFloor, "inline-floor"), App(Inline, "inline"),
+            App(SpinlessFloor, "floor") with { Spins = false }, App(Spinless, "lean") with { Spins = false }, App(FullFloor, "full-floor"), App(Full, "full"),
             new(NginxTuned, "nginx", place => Nginx(place, "nginx-tuned.conf")),
             new(NginxGuide, "nginx", place => Nginx(place, "nginx-guide.conf")),
             new(HaProxy, "haproxy", place => ["-db", "-f", Write(place, "haproxy.cfg", "http/1.1")]),

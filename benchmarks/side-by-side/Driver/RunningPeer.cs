@@ -26,7 +26,7 @@ internal sealed class RunningPeer : IAsyncDisposable
     public static async Task<RunningPeer> StartAsync(Peer peer, PeerPlace place)
     {
         Directory.CreateDirectory(place.Folder);
-        var process = new MeasuredProcess(peer.Program, peer.Arguments(place), place.Folder);
+        var process = new MeasuredProcess(peer.Program, peer.Arguments(place), place.Folder, peer.Spins);
         var address = new Uri($"http://127.0.0.1:{place.Port}");
         using var handler = new SocketsHttpHandler { AutomaticDecompression = DecompressionMethods.None };
         using var client = new HttpClient(handler) { BaseAddress = address };

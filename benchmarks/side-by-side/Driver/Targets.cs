@@ -18,6 +18,8 @@ internal static class Targets
         text.Append("\n## Held to\n\n| | ratio | at most | |\n|---|--:|--:|---|\n");
         Ratio("event: lean app to HAProxy", Cpu(Peer.Lean, Event), Cpu(Peer.HaProxy, Event), 1);
         Ratio("event: lean app to nginx, tuned", Cpu(Peer.Lean, Event), Cpu(Peer.NginxTuned, Event), 1);
+        Ratio("event, threads don't spin: to HAProxy", Cpu(Peer.Spinless, Event), Cpu(Peer.HaProxy, Event), 1);
+        Ratio("event, threads don't spin: to nginx, tuned", Cpu(Peer.Spinless, Event), Cpu(Peer.NginxTuned, Event), 1);
         Ratio("flags: lean app to HAProxy", Cpu(Peer.Lean, Flags), Cpu(Peer.HaProxy, Flags), 1);
         Ratio("flags: lean app to nginx, tuned", Cpu(Peer.Lean, Flags), Cpu(Peer.NginxTuned, Flags), 1);
         Ratio("event: lean app to the same through SocketsHttpHandler", Cpu(Peer.Lean, Event), Cpu(Peer.Handler, Event), 1);
@@ -25,6 +27,7 @@ internal static class Targets
         Ratio("event: lean app to nginx as in the guide", Cpu(Peer.Lean, Event), Cpu(Peer.NginxGuide, Event), 0.2);
         Ratio("event: lean app to bare Kestrel", Cpu(Peer.Lean, Event), Cpu(Peer.Floor, Event), 1.7);
         Ratio("event: what the full app adds, to 1.2 × what the lean one does", Cpu(Peer.Full, Event) - Cpu(Peer.FullFloor, Event), 1.2 * (Cpu(Peer.Lean, Event) - Cpu(Peer.Floor, Event)), 1);
+        Ratio("event, threads don't spin: to bare Kestrel that doesn't either", Cpu(Peer.Spinless, Event), Cpu(Peer.SpinlessFloor, Event), 1.7);
         Ratio("event: p99, to the best proxy server", results.Of(Peer.Lean, Event)?.P99, Best(Event, at => at.P99), 1);
         Ratio("array.js, gzip: to nginx with its cache", Cpu(Peer.Lean, Gzip), Cpu(Peer.NginxTuned, Gzip), 1.1);
         Ratio("array.js, gzip: to bare Kestrel from one buffer", Cpu(Peer.Lean, Gzip), Cpu(Peer.Floor, Gzip), 1.15);

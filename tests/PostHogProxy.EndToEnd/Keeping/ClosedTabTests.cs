@@ -5,6 +5,8 @@ namespace PostHogProxy.EndToEnd.Keeping;
 /// <summary>posthog-js has its queue in memory only: with the tab it is gone. What it has sent by then must not be.</summary>
 public sealed class ClosedTabTests
 {
+    private const int Visits = 3;
+
     private static readonly TimeSpan Near = TimeSpan.FromSeconds(1.5);
     private static readonly string[] Faults = ["503", "reset", "silence"];
     private static readonly bool[] Origins = [false, true];
@@ -21,6 +23,16 @@ public sealed class ClosedTabTests
             select CloseAsync(version, fault, isCrossOrigin));
 
     private static async Task CloseAsync(string version, string fault, bool isCrossOrigin)
+    {
+        // On a busy machine Chromium may end a tab before posthog-js has sent what it holds. Such a visit says nothing of the proxy.
+        for (var visits = 1; !await SentOnCloseAsync(version, fault, isCrossOrigin); visits++)
+        {
+            Assert.True(visits < Visits, $"{version}, {fault}: in {visits} visits the browser sent no beacon.");
+        }
+    }
+
+    /// <returns>Whether the browser sent anything while the tab closed.</returns>
+    private static async Task<bool> SentOnCloseAsync(string version, string fault, bool isCrossOrigin)
     {
         var what = $"{version}, {fault}, {(isCrossOrigin ? "cross" : "same")} origin";
         await using var page = await OutagePage.StartAsync(version, isCrossOrigin);
@@ -49,6 +61,11 @@ public sealed class ClosedTabTests
         Assert.Superset(new HashSet<string> { "$pageview", "bought", "paid", "rated", "left in a hurry", "$pageleave" }, captured.Select(static one => one.Event).ToHashSet());
 
         var beacons = await after.EvaluateAsync<string?>("localStorage.getItem('beacons')");
+        if (beacons is null)
+        {
+            return false;
+        }
+
         page.BringBack();
         foreach (var one in captured)
         {
@@ -63,6 +80,8 @@ public sealed class ClosedTabTests
                 Assert.Fail($"{what}: {one.Event} is lost.\n{page.Told}\nBeacons: {beacons}");
             }
         }
+
+        return true;
     }
 
     private sealed record Captured(string Event, string Uuid, long At);

@@ -31,7 +31,7 @@ public sealed class ViteTests(SpaApp spa) : IClassFixture<SpaApp>
         await visit.EventAsync("$pageview");
         await visit.Page.EvaluateAsync("history.pushState({}, '', '/desks')");
 
-        Assert.Equal(["/", "/desks"], await PageViews.PathsAsync(visit));
+        Assert.Equal(["/", "/desks"], await PageViews.PathsAsync(visit, 2));
         Assert.Empty(PageViews.Complaints(visit));
         var own = visit.Browser.Requests.Where(url => url.AbsolutePath.StartsWith("/k3fw/", StringComparison.Ordinal)).Select(url => url.AbsolutePath).ToList();
         Assert.Equal(aliases == "Off", own.Contains("/k3fw/flags/"));
