@@ -19,6 +19,12 @@ catch (UsageException usage)
     await Console.Error.WriteLineAsync($"posthog-proxy: {usage.Message}");
     return ExitCode.Usage;
 }
+catch (IOException full)
+{
+    // Standard output that is full, or a pipe whose reader has ended. What a command names is read where it is named.
+    await Console.Error.WriteLineAsync($"posthog-proxy: the output can't be written: {full.Message}");
+    return ExitCode.Usage;
+}
 catch (OperationCanceledException)
 {
     await Console.Error.WriteLineAsync("posthog-proxy: canceled before all checks were done.");

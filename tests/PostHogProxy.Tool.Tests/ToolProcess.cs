@@ -20,6 +20,15 @@ internal static class ToolProcess
         return new(process.ExitCode, await output, await error);
     }
 
+    /// <summary>With an output that has no room for a byte.</summary>
+    public static async Task<ToolRun> RunIntoFullAsync(params string[] arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo("sh", ["-c", "exec dotnet exec \"$0\" \"$@\" > /dev/full", Program, .. arguments]) { RedirectStandardError = true })!;
+        var error = await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return new(process.ExitCode, "", error);
+    }
+
     public static Process Start(params string[] arguments) => Process.Start(new ProcessStartInfo("dotnet", ["exec", Program, .. arguments])
     {
         RedirectStandardInput = true,

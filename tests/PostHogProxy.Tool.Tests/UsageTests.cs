@@ -60,6 +60,21 @@ public sealed class UsageTests
     }
 
     [Theory]
+    [InlineData("path", "suggest")]
+    [InlineData("pomerium", "generate", "--host", "e.shop.example", "--region", "us")]
+    [InlineData("standin", "--http", "--port", "0", "--panel-port", "0")]
+    public async Task An_output_without_room_is_named_in_one_line(params string[] arguments)
+    {
+        Assert.SkipUnless(File.Exists("/dev/full"), "There is no /dev/full here.");
+
+        var run = await ToolProcess.RunIntoFullAsync(arguments);
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.StartsWith("posthog-proxy: the output can't be written", run.Error, StringComparison.Ordinal);
+        Assert.Equal(run.Error.Length - 1, run.Error.IndexOf('\n', StringComparison.Ordinal));
+    }
+
+    [Theory]
     [InlineData("path", "check", "/k3fw", "--filter-list", "{binary}")]
     [InlineData("pomerium", "import", "{binary}")]
     [InlineData("pomerium", "patch", "{binary}", "--host", "e.shop.example", "--region", "us")]

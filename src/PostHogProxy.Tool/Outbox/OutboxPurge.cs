@@ -15,7 +15,7 @@ internal static class OutboxPurge
         return purged with { Shredded = archive.Shred(), Broken = archive.Broken };
     }
 
-    private static PurgeDocument All(Archive archive) => new("purge", archive.RemoveAll(), 0, 0, [], false, []);
+    private static PurgeDocument All(Archive archive) => new("purge", archive.RemoveAll(), 0, 0, [], false, []) { Everything = true };
 
     private static PurgeDocument Person(Archive archive, PersonEraser eraser)
     {
@@ -64,6 +64,9 @@ internal sealed record PurgeDocument(
     string Command, int Removed, int Changed, int Items, IReadOnlyList<UnreadDocument> Unread, bool Shredded, IReadOnlyList<string> Broken)
 {
     public int Schema { get; } = 1;
+
+    /// <summary>Whether all were to go, and not one person's.</summary>
+    public bool Everything { get; init; }
 
     public bool IsComplete => Unread.Count == 0 && Shredded && Broken.Count == 0;
 }

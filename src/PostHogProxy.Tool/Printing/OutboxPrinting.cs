@@ -84,7 +84,8 @@ internal static class OutboxPrinting
 
     private static void PrintPlain(PurgeDocument purged)
     {
-        Say($"Deleted requests: {purged.Removed}. Requests kept without this person's part: {purged.Changed}. Events, recording items and log records erased: {purged.Items}.");
+        Say(purged.Everything ? $"Deleted requests: {purged.Removed}. Nothing is kept any more."
+            : $"Deleted requests: {purged.Removed}. Requests kept without this person's part: {purged.Changed}. Events, recording items and log records erased: {purged.Items}.");
         foreach (var unread in purged.Unread)
         {
             Say($"not read: {unread.Id} {unread.ReceivedAt:u} {unread.Kind}, {Bytes(unread.Bytes)}: {unread.Why}");

@@ -104,6 +104,7 @@ public sealed class OutboxPurgeTests : IDisposable
 
         var run = await ToolProcess.RunAsync("outbox", "purge", _folder.File, "--all", "--yes");
         Assert.Equal(0, run.ExitCode);
+        Assert.Equal(["Deleted requests: 3. Nothing is kept any more."], run.Lines);
         Assert.Equal(new OutboxContent(0, 0, null, 0, 0), await _folder.ContentAsync());
         Assert.False(_folder.Lies("jane"));
     }
