@@ -27,6 +27,12 @@ internal sealed class FrameWriter(Http2Connection connection, Stream transport) 
         }
     }
 
+    /// <summary>Gives the next write to the caller; false where another is under way. Called while the gate is held.</summary>
+    public bool Claim() => !_runs && _waiting.Length > 0 && (_runs = true);
+
+    /// <summary>Writes what the caller has claimed, without a hop. What comes meanwhile belongs to others, and is left to the pool.</summary>
+    public void WriteHere() => _ = RunAsync(isGuest: true);
+
     /// <summary>Closes the transport once everything is written. Called while the gate is held, once.</summary>
     public void Finish()
     {
@@ -35,13 +41,13 @@ internal sealed class FrameWriter(Http2Connection connection, Stream transport) 
         _ = CloseLaterAsync();
     }
 
-    public void Execute() => _ = RunAsync();
+    public void Execute() => _ = RunAsync(isGuest: false);
 
-    private async Task RunAsync()
+    private async Task RunAsync(bool isGuest)
     {
         try
         {
-            while (Next() is { Length: > 0 } frames)
+            for (var writes = 0; Next(handsOver: isGuest && writes > 0) is { Length: > 0 } frames; writes++)
             {
                 await transport.WriteAsync(frames.Written);
                 frames.Clear();
@@ -54,7 +60,7 @@ internal sealed class FrameWriter(Http2Connection connection, Stream transport) 
         }
     }
 
-    private FrameBuffer? Next()
+    private FrameBuffer? Next(bool handsOver)
     {
         lock (connection.Gate)
         {
@@ -70,6 +76,12 @@ internal sealed class FrameWriter(Http2Connection connection, Stream transport) 
                 // Nothing goes out for now, and a connection may be idle for long.
                 _going.Free();
                 _waiting.Free();
+                return null;
+            }
+
+            if (handsOver)
+            {
+                ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
                 return null;
             }
 
