@@ -27,12 +27,6 @@ internal sealed class FrameWriter(Http2Connection connection, Stream transport) 
         }
     }
 
-    /// <summary>Gives the next write to the caller; false where another is under way. Called while the gate is held.</summary>
-    public bool Claim() => !_runs && _waiting.Length > 0 && (_runs = true);
-
-    /// <summary>Writes what the caller has claimed, without a hop. What comes meanwhile belongs to others, and is left to the pool.</summary>
-    public void WriteHere() => _ = RunAsync(isGuest: true);
-
     /// <summary>Closes the transport once everything is written. Called while the gate is held, once.</summary>
     public void Finish()
     {
@@ -41,13 +35,13 @@ internal sealed class FrameWriter(Http2Connection connection, Stream transport) 
         _ = CloseLaterAsync();
     }
 
-    public void Execute() => _ = RunAsync(isGuest: false);
+    public void Execute() => _ = RunAsync();
 
-    private async Task RunAsync(bool isGuest)
+    private async Task RunAsync()
     {
         try
         {
-            for (var writes = 0; Next(handsOver: isGuest && writes > 0) is { Length: > 0 } frames; writes++)
+            while (Next() is { Length: > 0 } frames)
             {
                 await transport.WriteAsync(frames.Written);
                 frames.Clear();
@@ -60,7 +54,7 @@ internal sealed class FrameWriter(Http2Connection connection, Stream transport) 
         }
     }
 
-    private FrameBuffer? Next(bool handsOver)
+    private FrameBuffer? Next()
     {
         lock (connection.Gate)
         {
@@ -76,12 +70,6 @@ internal sealed class FrameWriter(Http2Connection connection, Stream transport) 
                 // Nothing goes out for now, and a connection may be idle for long.
                 _going.Free();
                 _waiting.Free();
-                return null;
-            }
-
-            if (handsOver)
-            {
-                ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
                 return null;
             }
 

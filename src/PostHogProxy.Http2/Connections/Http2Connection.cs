@@ -11,14 +11,10 @@ internal sealed class Http2Connection : IDisposable
 {
     private static readonly byte[] Preface = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"u8.ToArray();
 
-    // Requests in a row that found no other one under way. One alone may be the first of many that come together.
-    private const int Lonely = 8;
-
     private readonly Http2Limits _limits;
     private readonly FrameReader _reader;
     private readonly PeerSettings _peer = new();
     private bool _hasChanged;
-    private int _alone;
 
     private Http2Connection(Stream transport, Http2Limits limits)
     {
@@ -134,7 +130,6 @@ internal sealed class Http2Connection : IDisposable
     /// <param name="endsHere">Whether that is all of the body.</param>
     public Http2Stream? TryOpen(ReadOnlySpan<byte> block, ReadOnlyMemory<byte> body, bool endsHere)
     {
-        Http2Stream stream;
         lock (Gate)
         {
             if (!TakesStreams || Streams.Count >= _peer.MaxConcurrentStreams)
@@ -143,25 +138,16 @@ internal sealed class Http2Connection : IDisposable
             }
 
             byte? first = Streams.NextId == 1 ? HeaderBlock.NoDynamicTable : null;
-            stream = new Http2Stream(
+            var stream = new Http2Stream(
                 this, Streams.NextId, new(_peer.InitialWindow, new(body), endsHere), new(_limits.StreamWindow, hasNoBody: HeaderBlock.IsHead(block)));
             Streams.Add(stream);
             var endsWithHead = endsHere && body.IsEmpty;
             Writer.Waiting.HeaderBlock(first, block, endsWithHead, stream.Id);
             stream.Outgoing.IsEnded = endsWithHead;
             Bodies.SendOrQueue(stream);
-
-            // A hop to another thread costs more than the write. Where requests come together, they are better off to share one.
-            _alone = Streams.Count == 1 ? _alone + 1 : 0;
-            if (_alone < Lonely || !Writer.Claim())
-            {
-                Writer.Wake();
-                return stream;
-            }
+            Writer.Wake();
+            return stream;
         }
-
-        Writer.WriteHere();
-        return stream;
     }
 
     /// <summary>Ends the connection: streams that have no answer fail.</summary>
