@@ -11,31 +11,13 @@ internal sealed class SqliteOutboxStore : IOutboxStore
     // More of what waits for the disk is refused at once. Two of the largest requests that the settings allow.
     private const long MostWaiting = 128L << 20;
 
-    /// <summary>A time that is none, as the disk may leave it, would never come: a text is more than any number.</summary>
-    public const string Expired =
-        """
-        DELETE FROM request WHERE id IN (
-          SELECT id FROM request WHERE received_at < $oldest
-          UNION ALL SELECT id FROM request WHERE received_at > $never)
-        """;
-
-    /// <summary>How much there is, without a look at a request.</summary>
-    public const string Content =
-        """
-        SELECT
-          (SELECT CAST(total(entries) AS INTEGER) FROM total WHERE is_dead = 0), (SELECT CAST(total(bytes) AS INTEGER) FROM total WHERE is_dead = 0),
-          (SELECT min(received_at) FROM request WHERE is_dead = 0),
-          (SELECT CAST(total(entries) AS INTEGER) FROM total WHERE is_dead = 1), (SELECT CAST(total(bytes) AS INTEGER) FROM total WHERE is_dead = 1)
-        """;
-
     private readonly OutboxFile _file;
     private readonly IStoreObserver _observer;
     private readonly long _mostBytesAtOnce;
     private readonly Room _room;
     private readonly StoreFailures _failures;
     private readonly GroupCommit _writes;
-    private readonly Lock _reading = new();
-    private SqliteConnection? _reader;
+    private readonly FileReader _reader;
 
     private SqliteOutboxStore(OutboxFile file, SqliteStoreOptions options, IStoreObserver observer)
     {
@@ -44,6 +26,7 @@ internal sealed class SqliteOutboxStore : IOutboxStore
         _mostBytesAtOnce = options.MostBytesAtOnce;
         _room = new(file, options);
         _failures = new(file);
+        _reader = new(file, _failures);
         _writes = new(new(patience => file.Connect(canWrite: true, patience), _failures), MostWaiting, observer.Committed);
     }
 
@@ -94,7 +77,7 @@ internal sealed class SqliteOutboxStore : IOutboxStore
 
     public async ValueTask<IReadOnlyList<StoredRequest>> DueAsync(string proxy, OutboxKind kind, int count, DateTime now, CancellationToken cancellationToken)
     {
-        var (read, spoilt) = Read(connection => DueRequests.Oldest(connection, new(proxy, kind, now), count, _mostBytesAtOnce));
+        var (read, spoilt) = _reader.Read(connection => DueRequests.Oldest(connection, new(proxy, kind, now), count, _mostBytesAtOnce));
         await ForgetAsync(spoilt, cancellationToken).ConfigureAwait(false);
         return read;
     }
@@ -103,7 +86,7 @@ internal sealed class SqliteOutboxStore : IOutboxStore
     {
         while (true)
         {
-            var (read, spoilt) = Read(connection => DueRequests.Smallest(connection, new(proxy, kind, now), except));
+            var (read, spoilt) = _reader.Read(connection => DueRequests.Smallest(connection, new(proxy, kind, now), except));
             if (spoilt.Count == 0)
             {
                 return read.Count > 0 ? read[0] : null;
@@ -146,7 +129,7 @@ internal sealed class SqliteOutboxStore : IOutboxStore
             size: 0,
             cancellationToken).ConfigureAwait(false);
 
-    public ValueTask<IReadOnlyList<DeadLetter>> DeadAsync(int count, CancellationToken cancellationToken) => new(Read(connection => DeadRequests.Newest(connection, count)));
+    public ValueTask<IReadOnlyList<DeadLetter>> DeadAsync(int count, CancellationToken cancellationToken) => new(_reader.Read(connection => DeadRequests.Newest(connection, count)));
 
     public async ValueTask<int> RetryDeadAsync(string? id, CancellationToken cancellationToken) =>
         await _writes.RunAsync(connection => DeadRequests.Retry(connection, id), size: 0, cancellationToken).ConfigureAwait(false);
@@ -157,66 +140,21 @@ internal sealed class SqliteOutboxStore : IOutboxStore
     public async ValueTask<int> ExpireAsync(DateTime oldest, CancellationToken cancellationToken)
     {
         ExpireBroken(oldest);
-        return await _writes.RunAsync(
-            connection => connection.Execute(Expired, ("$oldest", RequestRow.Milliseconds(oldest)), ("$never", RequestRow.Milliseconds(DateTime.MaxValue))),
-            size: 0,
-            cancellationToken).ConfigureAwait(false);
+        return await _writes.RunAsync(connection => FileContent.Expire(connection, oldest), size: 0, cancellationToken).ConfigureAwait(false);
     }
 
-    public ValueTask<OutboxContent> MeasureAsync(CancellationToken cancellationToken) => new(Read(connection =>
-    {
-        using var command = connection.Command(Content);
-        using var row = command.ExecuteReader();
-        row.Read();
-        return new OutboxContent(row.GetInt64(0), row.GetInt64(1), row.Time(2), row.GetInt64(3), row.GetInt64(4))
-        {
-            IsDiskFull = _room.DiskIsFull(),
-        };
-    }));
+    public ValueTask<OutboxContent> MeasureAsync(CancellationToken cancellationToken) =>
+        new(_reader.Read(connection => FileContent.Measure(connection, _room.DiskIsFull())));
 
-    // From one name to the next in the index: it holds an entry for each request.
-    public ValueTask<IReadOnlyCollection<string>> ProxiesAsync(CancellationToken cancellationToken) => new(Read<IReadOnlyCollection<string>>(static connection =>
-    {
-        using var command = connection.Command(
-            """
-            WITH RECURSIVE waiting(proxy) AS (
-              SELECT min(proxy) FROM request WHERE is_dead = 0
-              UNION ALL
-              SELECT (SELECT min(proxy) FROM request WHERE is_dead = 0 AND proxy > waiting.proxy) FROM waiting WHERE waiting.proxy IS NOT NULL)
-            SELECT proxy FROM waiting WHERE proxy IS NOT NULL
-            """);
-        using var rows = command.ExecuteReader();
-        var proxies = new List<string>();
-        while (rows.Read())
-        {
-            proxies.Add(rows.Text(0) ?? "unknown");
-        }
-
-        return proxies;
-    }));
+    public ValueTask<IReadOnlyCollection<string>> ProxiesAsync(CancellationToken cancellationToken) => new(_reader.Read(FileContent.Proxies));
 
     public async ValueTask TidyAsync(CancellationToken cancellationToken)
     {
-        if (Read(static connection => connection.Number("PRAGMA freelist_count")) == 0)
+        if (_reader.Read(FileContent.HasFreePages))
         {
-            return;
+            await _writes.RunAsync(FileContent.FreePages, size: 0, cancellationToken).ConfigureAwait(false);
+            _reader.Read(static connection => connection.Execute("PRAGMA wal_checkpoint(TRUNCATE)"));
         }
-
-        await _writes.RunAsync(
-            static connection =>
-            {
-                // A row for each page: whoever does not read them all gives only one back.
-                using var command = connection.Command("PRAGMA incremental_vacuum(2048)");
-                using var pages = command.ExecuteReader();
-                while (pages.Read())
-                {
-                }
-
-                return true;
-            },
-            size: 0,
-            cancellationToken).ConfigureAwait(false);
-        Read(static connection => connection.Execute("PRAGMA wal_checkpoint(TRUNCATE)"));
     }
 
     public ValueTask DisposeAsync()
@@ -227,11 +165,7 @@ internal sealed class SqliteOutboxStore : IOutboxStore
         }
         finally
         {
-            lock (_reading)
-            {
-                _reader?.Dispose();
-                _reader = null;
-            }
+            _reader.Dispose();
         }
 
         return ValueTask.CompletedTask;
@@ -259,24 +193,6 @@ internal sealed class SqliteOutboxStore : IOutboxStore
         {
             await RemoveAsync(spoilt, cancellationToken).ConfigureAwait(false);
             _observer.Unreadable(spoilt.Count);
-        }
-    }
-
-    private T Read<T>(Func<SqliteConnection, T> read)
-    {
-        lock (_reading)
-        {
-            try
-            {
-                _reader ??= _file.Connect(canWrite: false);
-                return read(_reader);
-            }
-            catch (Exception failure) when (failure is SqliteException or IOException or UnauthorizedAccessException)
-            {
-                _reader?.Dispose();
-                _reader = null;
-                throw _failures.Explain(failure);
-            }
         }
     }
 

@@ -8,9 +8,12 @@ namespace PostHogProxy.Page;
 /// <summary>The page itself, in one document. Its script and style are allowed by a nonce, and nothing else is.</summary>
 internal sealed class PageDocument(PageTokens tokens, bool hasOutbox)
 {
+    // Each is one part of the page. All are parts of one function, and only the last one begins to work.
+    private static readonly string[] Scripts = ["elements.js", "plots.js", "verdict.js", "traffic.js", "proxies.js", "outbox.js", "exchanges.js", "stream.js"];
+
     private static readonly Lazy<string> Template = new(static () => Read("page.html")
         .Replace("/*style*/", Read("page.css"), StringComparison.Ordinal)
-        .Replace("/*script*/", Read("page.js"), StringComparison.Ordinal));
+        .Replace("/*script*/", "'use strict';\n(() => {\n" + string.Concat(Scripts.Select(Read)) + "})();", StringComparison.Ordinal));
 
     public Task WriteAsync(HttpContext context)
     {

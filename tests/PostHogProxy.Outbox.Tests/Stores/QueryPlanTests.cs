@@ -11,8 +11,8 @@ public sealed class QueryPlanTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Theory]
-    [InlineData(SqliteOutboxStore.Content)]
-    [InlineData(SqliteOutboxStore.Expired)]
+    [InlineData(FileContent.Totals)]
+    [InlineData(FileContent.Expired)]
     [InlineData(DueRequests.OldestFirst)]
     [InlineData(Room.OldestOf)]
     public async Task It_searches_an_index_and_neither_scans_nor_sorts_requests(string sql)
@@ -40,7 +40,7 @@ public sealed class QueryPlanTests : IDisposable
         await using var again = _folder.Open(out var salvaged);
         Assert.Null(salvaged);
         Assert.Equal("?ip=0&n=1", Assert.Single(await again.DueAsync()).Request.Query);
-        Assert.Contains(Plan(SqliteOutboxStore.Content), step => step.Contains("request_oldest", StringComparison.Ordinal));
+        Assert.Contains(Plan(FileContent.Totals), step => step.Contains("request_oldest", StringComparison.Ordinal));
     }
 
     private List<string> Plan(string sql)
