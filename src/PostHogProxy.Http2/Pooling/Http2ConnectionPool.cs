@@ -90,14 +90,9 @@ internal sealed class Http2ConnectionPool : IDisposable
             {
                 ObjectDisposedException.ThrowIf(_isEnded, this);
                 _waiting.Enqueue(turn);
-                _waitingCount = _waiting.Count;
-                ConnectIfNeeded();
-            }
 
-            // Room may have come before we stood in the row.
-            if (_connections.Length > 0)
-            {
-                WakeThoseWithRoom();
+                // Room may have come before we stood in the row. Then no other connection is needed.
+                GiveTurns();
             }
 
             try
@@ -194,15 +189,21 @@ internal sealed class Http2ConnectionPool : IDisposable
 
         lock (_gate)
         {
-            var room = _connections.Sum(static each => (long)each.Connection.Room);
-            while (room > 0 && _waiting.TryDequeue(out var turn))
-            {
-                room -= turn.TrySetResult() ? 1 : 0;
-            }
-
-            _waitingCount = _waiting.Count;
-            ConnectIfNeeded();
+            GiveTurns();
         }
+    }
+
+    // Called while the gate is held.
+    private void GiveTurns()
+    {
+        var room = _connections.Sum(static each => (long)each.Connection.Room);
+        while (room > 0 && _waiting.TryDequeue(out var turn))
+        {
+            room -= turn.TrySetResult() ? 1 : 0;
+        }
+
+        _waitingCount = _waiting.Count;
+        ConnectIfNeeded();
     }
 
     private void EndOld()
