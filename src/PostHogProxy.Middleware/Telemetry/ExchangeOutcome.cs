@@ -12,7 +12,9 @@ internal enum ExchangeOutcome
     /// <summary>With a 5xx.</summary>
     Failed,
 
-    /// <summary>With a status below 400, and PostHog has nothing of it: the proxy dropped what it was sent, or a browser asked beforehand whether it may send.</summary>
+    /// <summary>
+    /// PostHog has nothing of it: the proxy dropped what it was sent, a browser asked beforehand whether it may send, or the visitor broke it off (499).
+    /// </summary>
     Own,
 }
 

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http;
 using PostHogProxy.Rules.Routes;
 
 namespace PostHogProxy.Telemetry;
@@ -21,6 +22,9 @@ internal readonly record struct ExchangeRecord(
     public ExchangeOutcome Outcome => Status switch
     {
         >= 500 => ExchangeOutcome.Failed,
+
+        // The visitor broke it off. PostHog has refused nothing.
+        StatusCodes.Status499ClientClosedRequest => ExchangeOutcome.Own,
         >= 400 => ExchangeOutcome.Refused,
         _ => IsPreflight || !HasTaker ? ExchangeOutcome.Own : ExchangeOutcome.Answered,
     };

@@ -64,7 +64,7 @@ public sealed class ExchangeFiguresTests
                     clock.Minute = minute;
                     figures.Count(
                         new(clock.GetTimestamp(), 0, (RouteKind)kind, taker is 0 or 1 ? Upstream.Ingest : null, status, 0, 0, 0, taker == 2 ? "hit" : "none", taker == 3, taker == 1, null), 10);
-                    all.Add((minute, (RouteKind)kind, status >= 500 ? "Failed" : status >= 400 ? "Refused" : taker is 1 or 4 ? "Own" : "Answered"));
+                    all.Add((minute, (RouteKind)kind, status >= 500 ? "Failed" : status is >= 400 and not 499 ? "Refused" : status == 499 || taker is 1 or 4 ? "Own" : "Answered"));
                 }
 
                 var read = figures.Read();
@@ -95,6 +95,17 @@ public sealed class ExchangeFiguresTests
         Assert.Equal(0, read.Sum(60, ExchangeOutcome.Answered));
         Assert.Null(read.Quantile(60, 0.5));
         Assert.Equal("seen", Assert.Single(read.Last).Events);
+    }
+
+    [Theory]
+    [InlineData(499, "Own")]
+    [InlineData(404, "Refused")]
+    [InlineData(502, "Failed")]
+    public void A_visitor_who_left_is_neither_a_refusal_nor_a_failure(int status, string outcome)
+    {
+        var exchange = new ExchangeRecord(0, 0, RouteKind.Replay, Upstream.Ingest, status, 1, 2, 3, MetricTags.None, false, false, null);
+
+        Assert.Equal(outcome, exchange.Outcome.ToString());
     }
 
     [Fact]

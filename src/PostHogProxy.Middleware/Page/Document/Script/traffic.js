@@ -20,7 +20,7 @@ function traffic(now) {
           now.proxies.length > 1 ? `Time with PostHog, ${proxy.path}` : 'Time with PostHog',
           milliseconds(proxy.p50), `median, p99 ${milliseconds(proxy.p99)}${proxy.recentP50 === null ? '' : ` · last 5 min ${milliseconds(proxy.recentP50)}, p99 ${milliseconds(proxy.recentP99)}`}`))),
       element('ul', { class: 'legend' },
-        [['answered', 'answered'], own > 0 && ['own', 'answered here, or preflights'], ['refused', 'refused (4xx)'], ['failed', 'failed (5xx)']].filter(Boolean).map(([name, text]) =>
+        [['answered', 'answered'], own > 0 && ['own', 'answered here, broken off, or preflights'], ['refused', 'refused (4xx)'], ['failed', 'failed (5xx)']].filter(Boolean).map(([name, text]) =>
           element('li', {}, element('i', { class: name, 'aria-hidden': 'true' }), text)),
         element('li', {}, `up to ${plural(most, 'request', 'requests')} a minute`)),
       bars(`Requests by the minute: ${said(all)}`, all, 1140, 88, 'chart'),
