@@ -32,10 +32,10 @@ internal static class PageEndpoints
         var stopping = lifetime?.ApplicationStopping ?? CancellationToken.None;
         var access = new PageAccess(services.GetService<IHostEnvironment>());
         var time = services.GetService<TimeProvider>() ?? TimeProvider.System;
-        var proxies = new PageProxies(services, stopping);
+        var proxies = new PageProxies(services, access.IsDevelopment, stopping);
         var outbox = services.GetService<IOutboxView>();
         var sampler = new PageSampler(proxies, outbox, services.GetService<IHostEnvironment>(), time);
-        var feed = new PageFeed(sampler, proxies, access.IsDevelopment, services.GetRequiredService<ILoggerFactory>().CreateLogger(Log.Category), stopping);
+        var feed = new PageFeed(sampler, services.GetRequiredService<ILoggerFactory>().CreateLogger(Log.Category), stopping);
         var tokens = new PageTokens(HasTokenHeader(services) ? services.GetService<IAntiforgery>() : null);
         var guard = new PageGuard(access);
 

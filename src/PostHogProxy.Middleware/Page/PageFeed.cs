@@ -21,11 +21,9 @@ internal sealed class PageMoment(byte[] message)
 /// misses some, and holds nothing.
 /// </summary>
 /// <param name="sampler">Says what there is.</param>
-/// <param name="proxies">They read the names of events while somebody looks.</param>
-/// <param name="showsEventNames">Whether who looks may see the names of events.</param>
 /// <param name="logger">The proxy's.</param>
 /// <param name="stopping">The app ends.</param>
-internal sealed class PageFeed(PageSampler sampler, PageProxies proxies, bool showsEventNames, ILogger logger, CancellationToken stopping)
+internal sealed class PageFeed(PageSampler sampler, ILogger logger, CancellationToken stopping)
 {
     /// <summary>How many may look at a time.</summary>
     public const int MostViewers = 20;
@@ -41,6 +39,18 @@ internal sealed class PageFeed(PageSampler sampler, PageProxies proxies, bool sh
 
     /// <summary>The newest moment, of an hour ago perhaps. Its message is empty where there is none.</summary>
     public PageMoment Newest => Volatile.Read(ref _newest);
+
+    /// <summary>Whether it samples.</summary>
+    public bool IsRunning
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _isRunning;
+            }
+        }
+    }
 
     /// <summary>False where too many look already.</summary>
     public bool TryJoin()
@@ -76,31 +86,19 @@ internal sealed class PageFeed(PageSampler sampler, PageProxies proxies, bool sh
 
     private async Task RunAsync()
     {
-        var watched = new HashSet<ExchangeFigures>();
-        try
+        do
         {
-            do
-            {
-                await NextAsync(watched).ConfigureAwait(false);
-                await Task.Delay(Interval, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
-            while (GoesOn());
+            await NextAsync().ConfigureAwait(false);
+            await Task.Delay(Interval, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
-        finally
-        {
-            foreach (var figures in watched)
-            {
-                figures.EndWatching();
-            }
-        }
+        while (GoesOn());
     }
 
     // Whatever it is that can't be looked at now: the page stands still, and the app goes on.
-    private async Task NextAsync(HashSet<ExchangeFigures> watched)
+    private async Task NextAsync()
     {
         try
         {
-            Watch(watched);
             var moment = new PageMoment(await sampler.SampleAsync(stopping).ConfigureAwait(false));
             Interlocked.Exchange(ref _newest, moment).Then(moment);
         }
@@ -109,18 +107,6 @@ internal sealed class PageFeed(PageSampler sampler, PageProxies proxies, bool sh
             if (!stopping.IsCancellationRequested && _failed.IsDue(out var count))
             {
                 logger.PageFailed(count, failure);
-            }
-        }
-    }
-
-    // An app may map a proxy while somebody looks.
-    private void Watch(HashSet<ExchangeFigures> watched)
-    {
-        foreach (var proxy in showsEventNames ? proxies.Find() : [])
-        {
-            if (watched.Add(proxy.Figures))
-            {
-                proxy.Figures.BeginWatching();
             }
         }
     }

@@ -17,7 +17,10 @@ namespace PostHogProxy.Page;
 internal sealed record PageProxy(string Path, IReadOnlyList<string> Hosts, PostHogProxyMetadata Metadata, ProxyView View, ExchangeFigures Figures);
 
 /// <summary>The proxies that the app has mapped. From the first look at them, they count.</summary>
-internal sealed class PageProxies(IServiceProvider services, CancellationToken stopping)
+/// <param name="services">The app's.</param>
+/// <param name="readsEventNames">Whether who looks may see the names of events. They are read from the start: one clicks first, and then looks.</param>
+/// <param name="stopping">The app ends.</param>
+internal sealed class PageProxies(IServiceProvider services, bool readsEventNames, CancellationToken stopping)
 {
     private readonly Lock _gate = new();
     private readonly bool _isShared = services.GetService<MappedProxies>() is not null;
@@ -64,7 +67,7 @@ internal sealed class PageProxies(IServiceProvider services, CancellationToken s
         return health;
     }
 
-    private static IEnumerable<PageProxy> All(IReadOnlyList<Endpoint> endpoints)
+    private IEnumerable<PageProxy> All(IReadOnlyList<Endpoint> endpoints)
     {
         var seen = new HashSet<ProxyView>(ReferenceEqualityComparer.Instance);
         foreach (var endpoint in endpoints.OfType<RouteEndpoint>())
@@ -72,7 +75,7 @@ internal sealed class PageProxies(IServiceProvider services, CancellationToken s
             if (endpoint.Metadata.GetMetadata<ProxyView>() is { } view && endpoint.Metadata.GetMetadata<PostHogProxyMetadata>() is { } metadata && seen.Add(view))
             {
                 yield return new(
-                    new SnippetProxy(endpoint, metadata).Path, endpoint.Metadata.GetMetadata<IHostMetadata>()?.Hosts ?? [], metadata, view, view.Exchanges.Count());
+                    new SnippetProxy(endpoint, metadata).Path, endpoint.Metadata.GetMetadata<IHostMetadata>()?.Hosts ?? [], metadata, view, view.Exchanges.Count(readsEventNames));
             }
         }
     }

@@ -37,14 +37,6 @@ internal sealed class ExchangeFigures(TimeProvider clock)
     private readonly ExchangeRecord[] _last = new ExchangeRecord[Exchanges];
     private long _newest;
     private long _count;
-    private int _viewers;
-
-    /// <summary>Whether somebody looks who may see the names of events.</summary>
-    public bool WantsEventNames => Volatile.Read(ref _viewers) > 0;
-
-    public void BeginWatching() => Interlocked.Increment(ref _viewers);
-
-    public void EndWatching() => Interlocked.Decrement(ref _viewers);
 
     public void Count(in ExchangeRecord exchange, long microseconds)
     {

@@ -18,11 +18,13 @@ internal sealed class ExchangeLog(ILogger logger, IHostNames hosts, TimeProvider
     public ExchangeFigures? Figures => Volatile.Read(ref _figures);
 
     /// <summary>Whether the names of events are wanted for the next exchange.</summary>
-    public bool WantsEventNames => _figures is { WantsEventNames: true };
+    public bool WantsEventNames { get; private set; }
 
     /// <summary>Counts from now on, for a page.</summary>
-    public ExchangeFigures Count()
+    /// <param name="withEventNames">Whether the page shows the names of events.</param>
+    public ExchangeFigures Count(bool withEventNames)
     {
+        WantsEventNames |= withEventNames;
         if (Figures is null)
         {
             Interlocked.CompareExchange(ref _figures, new(clock), null);

@@ -59,10 +59,27 @@ public sealed class PageFeedTests : IDisposable
         Assert.NotEmpty((await next.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken)).Message);
     }
 
+    [Fact]
+    public async Task The_sampler_ends_when_the_last_one_who_looked_is_gone()
+    {
+        var feed = Open(new ServiceCollection());
+        var next = feed.Newest.Next;
+        Assert.True(feed.TryJoin());
+        Assert.True(feed.IsRunning);
+        await next.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+
+        feed.Leave();
+
+        while (feed.IsRunning)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TestContext.Current.CancellationToken);
+        }
+    }
+
     private PageFeed Open(IServiceCollection services)
     {
-        var proxies = new PageProxies(services.BuildServiceProvider(), _stopping.Token);
-        return new(new PageSampler(proxies, outbox: null, environment: null, TimeProvider.System), proxies, showsEventNames: true, NullLogger.Instance, _stopping.Token);
+        var proxies = new PageProxies(services.BuildServiceProvider(), readsEventNames: true, _stopping.Token);
+        return new(new PageSampler(proxies, outbox: null, environment: null, TimeProvider.System), NullLogger.Instance, _stopping.Token);
     }
 
     // Apart, so that no variable of the test keeps it.

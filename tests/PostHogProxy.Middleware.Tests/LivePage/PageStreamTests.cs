@@ -48,7 +48,7 @@ public sealed class PageStreamTests
     }
 
     [Fact]
-    public async Task What_came_before_anybody_looked_is_counted_and_has_no_name()
+    public async Task What_came_before_anybody_looked_is_counted_and_has_its_name()
     {
         await using var shop = await PagedShop.OpenAsync();
         using var sent = await shop.EventAsync("before");
@@ -56,7 +56,7 @@ public sealed class PageStreamTests
 
         var moment = await stream.NextAsync();
         Assert.Equal(1, ReadStream.Count(moment));
-        Assert.Equal(JsonValueKind.Null, moment.GetProperty("exchanges")[0].GetProperty("events").ValueKind);
+        Assert.Equal("before", moment.GetProperty("exchanges")[0].GetProperty("events").GetString());
     }
 
     [Fact]
@@ -119,9 +119,6 @@ public sealed class PageStreamTests
             await stream.NextAsync();
         }
 
-        // A sampler reads the names of events to its end, and ends when the one who looked is gone.
-        var exchanges = shop.App.Services.GetRequiredService<EndpointDataSource>().Endpoints.Select(static endpoint => endpoint.Metadata.GetMetadata<ProxyView>()).First(static view => view is not null)!.Exchanges;
-        await UntilAsync(() => Task.FromResult(!exchanges.WantsEventNames));
         Assert.NotEqual(0, outbox.Looks);
     }
 
