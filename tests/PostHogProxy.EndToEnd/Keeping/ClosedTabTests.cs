@@ -73,7 +73,9 @@ public sealed class ClosedTabTests
             {
                 var arrived = await page.Journal.WaitForEventAsync(arrived => arrived.Uuid == one.Uuid, patience.Token);
                 var off = arrived.Time - DateTimeOffset.FromUnixTimeMilliseconds(one.At);
-                Assert.True(off.Duration() < Near, $"{what}: {one.Event} is off by {off}.");
+
+                // The page view came before the outage, and was not kept: its time is the browser's affair.
+                Assert.True(one.Event == "$pageview" || off.Duration() < Near, $"{what}: {one.Event} is off by {off}.");
             }
             catch (OperationCanceledException) when (!TestContext.Current.CancellationToken.IsCancellationRequested)
             {
