@@ -81,7 +81,7 @@ bring_firefox() {
 }
 
 # The failed tests once more at the end, where a log that was cut off still shows them.
-failures() { sed -n 's/.*<test name="\([^"]*\)".* result="Fail".*/FAILED: \1/p' "$results"/*.xml 2>/dev/null || true; }
+failures() { sed -n 's/.*<test [^>]*name="\([^"]*\)"[^>]* result="Fail".*/FAILED: \1/p' < <(sed 's/<test /\n<test /g' "$results"/*.xml 2>/dev/null) || true; }
 
 # The value of one attribute of the report's first <assembly>; 'errors' are failures outside any test.
 counted() { grep -o -m1 '<assembly [^>]*' "$1" | head -n1 | sed -n "s/.* $2=\"\([0-9]*\)\".*/\1/p"; }

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Measures the package against the proxy servers it stands in for, on this machine, and writes benchmarks/RESULTS.md. Takes about
-# twenty minutes with --seconds 1, and half an hour with --growth too; nothing else should run meanwhile. Linux, the .NET 10 SDK and Node.js 20 are needed; nginx, HAProxy, Caddy and wrk are
-# brought with apt where they are missing.
+# twenty minutes with --seconds 1, and half an hour with --growth too; nothing else should run meanwhile. Linux, the .NET 10 SDK and
+# Node.js 20 are needed; nginx, HAProxy, Caddy and wrk are brought with apt where they are missing.
 #
 #   benchmarks/side-by-side/run.sh [--rounds N] [--seconds N] [--peers "nginx;lean"] [--workloads "event;array"] [--only-cpu] [--growth] [--results FILE] [--no-aot]
 set -euo pipefail

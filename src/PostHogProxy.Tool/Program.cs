@@ -21,8 +21,8 @@ catch (UsageException usage)
 }
 catch (IOException full)
 {
-    // Standard output that is full, or a pipe whose reader has ended. What a command names is read where it is named.
-    await Console.Error.WriteLineAsync($"posthog-proxy: the output can't be written: {full.Message}");
+    // Such as standard output on a disk without room.
+    await Console.Error.WriteLineAsync($"posthog-proxy: input or output failed: {full.Message}");
     return ExitCode.Usage;
 }
 catch (OperationCanceledException)

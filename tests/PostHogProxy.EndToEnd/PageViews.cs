@@ -27,6 +27,9 @@ internal static class PageViews
             // The test says which one is missing.
         }
 
+        // One too many may be in the other request: whatever was on its way then is here now.
+        await visit.Page.EvaluateAsync("posthog.capture('the very last', {}, { send_instantly: true })");
+        await visit.EventAsync("the very last");
         return
         [
             .. Arrived(visit)

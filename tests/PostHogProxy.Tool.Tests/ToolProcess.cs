@@ -24,9 +24,18 @@ internal static class ToolProcess
     public static async Task<ToolRun> RunIntoFullAsync(params string[] arguments)
     {
         using var process = Process.Start(new ProcessStartInfo("sh", ["-c", "exec dotnet exec \"$0\" \"$@\" > /dev/full", Program, .. arguments]) { RedirectStandardError = true })!;
-        var error = await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        return new(process.ExitCode, "", error);
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        patience.CancelAfter(TimeSpan.FromMinutes(1));
+        try
+        {
+            var error = await process.StandardError.ReadToEndAsync(patience.Token);
+            await process.WaitForExitAsync(patience.Token);
+            return new(process.ExitCode, "", error);
+        }
+        finally
+        {
+            process.Kill(entireProcessTree: true);
+        }
     }
 
     public static Process Start(params string[] arguments) => Process.Start(new ProcessStartInfo("dotnet", ["exec", Program, .. arguments])

@@ -70,7 +70,7 @@ public sealed class UsageTests
         var run = await ToolProcess.RunIntoFullAsync(arguments);
 
         Assert.Equal(2, run.ExitCode);
-        Assert.StartsWith("posthog-proxy: the output can't be written", run.Error, StringComparison.Ordinal);
+        Assert.StartsWith("posthog-proxy: input or output failed: ", run.Error, StringComparison.Ordinal);
         Assert.Equal(run.Error.Length - 1, run.Error.IndexOf('\n', StringComparison.Ordinal));
     }
 

@@ -91,6 +91,9 @@ internal sealed class Http2ConnectionPool : IDisposable
                 ObjectDisposedException.ThrowIf(_isEnded, this);
                 _waiting.Enqueue(turn);
 
+                // Before the look at the room: whoever makes room later sees that somebody waits.
+                _waitingCount = _waiting.Count;
+
                 // Room may have come before we stood in the row. Then no other connection is needed.
                 GiveTurns();
             }

@@ -166,7 +166,7 @@ internal sealed class ProxyRequestHandler(
         return new Exchange(target, route, headers, taken.Small, isEvent);
     }
 
-    // What says how the body is packed. Somebody looks at the page of a developer's machine; nobody else gets here.
+    // What says how the body is packed. Only in Development, where a page is mapped.
     private static KeptRequest Names(HttpContext context, RequestTarget target, SmallBody small) => new()
     {
         Kind = OutboxKind.Events,

@@ -91,7 +91,7 @@ internal sealed record PageVerdict(string State, string Headline, IReadOnlyList<
 
         if (Arrived(one, Recent) == 0 && one.Figures.Sum(Recent, ExchangeOutcome.Own, RouteKind.Capture) is > 0 and var own)
         {
-            yield return new(Info, path, $"{own} request(s) of the last five minutes to the path of events brought PostHog none: the proxy answered them itself, the visitors broke them off, or they were preflights (OPTIONS).",
+            yield return new(Info, path, $"{own} request(s) of the last five minutes to the path of events brought PostHog none that is known: the proxy answered them itself, the visitors broke them off, or they were preflights (OPTIONS).",
                 "The proxy answers events itself where DisabledWhen says so, where Features has no Capture, and with RespectGlobalPrivacyControl where the browser sends Sec-GPC.");
         }
         else if (Arrived(one, ExchangeFigures.Minutes) == 0

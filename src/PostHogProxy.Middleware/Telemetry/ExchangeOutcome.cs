@@ -13,7 +13,8 @@ internal enum ExchangeOutcome
     Failed,
 
     /// <summary>
-    /// PostHog has nothing of it: the proxy dropped what it was sent, a browser asked beforehand whether it may send, or the visitor broke it off (499).
+    /// PostHog has nothing of it: the proxy dropped what it was sent, or a browser asked beforehand whether it may send. Or nobody knows, because the visitor
+    /// broke it off (499).
     /// </summary>
     Own,
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using PostHogProxy.Outbox.Erasing;
 using PostHogProxy.Outbox.Protection;
 using PostHogProxy.Outbox.Sqlite;
@@ -66,6 +67,7 @@ internal sealed record PurgeDocument(
     public int Schema { get; } = 1;
 
     /// <summary>Whether all were to go, and not one person's.</summary>
+    [JsonIgnore]
     public bool Everything { get; init; }
 
     public bool IsComplete => Unread.Count == 0 && Shredded && Broken.Count == 0;

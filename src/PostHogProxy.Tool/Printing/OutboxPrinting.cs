@@ -84,7 +84,7 @@ internal static class OutboxPrinting
 
     private static void PrintPlain(PurgeDocument purged)
     {
-        Say(purged.Everything ? $"Deleted requests: {purged.Removed}. Nothing is kept any more."
+        Say(purged.Everything ? $"Deleted requests: {purged.Removed}.{(purged.IsComplete ? " Nothing is kept any more." : "")}"
             : $"Deleted requests: {purged.Removed}. Requests kept without this person's part: {purged.Changed}. Events, recording items and log records erased: {purged.Items}.");
         foreach (var unread in purged.Unread)
         {

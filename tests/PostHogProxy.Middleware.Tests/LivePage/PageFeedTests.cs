@@ -70,9 +70,11 @@ public sealed class PageFeedTests : IDisposable
 
         feed.Leave();
 
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        patience.CancelAfter(TimeSpan.FromSeconds(60));
         while (feed.IsRunning)
         {
-            await Task.Delay(TimeSpan.FromMilliseconds(20), TestContext.Current.CancellationToken);
+            await Task.Delay(TimeSpan.FromMilliseconds(20), patience.Token);
         }
     }
 

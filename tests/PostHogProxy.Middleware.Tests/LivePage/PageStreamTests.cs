@@ -3,10 +3,8 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.ResponseCompression;
-using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using PostHogProxy.Keeping;
-using PostHogProxy.Mapping;
 using PostHogProxy.Testing;
 
 namespace PostHogProxy.Middleware.Tests.LivePage;

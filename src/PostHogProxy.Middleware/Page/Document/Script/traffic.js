@@ -14,7 +14,7 @@ function traffic(now) {
         fact('Requests', number.format(total)),
         fact('Failed', number.format(failed), total > 0 ? `${(failed / total * 100).toFixed(failed ? 1 : 0)} %` : ''),
         fact('Refused', number.format(refused)),
-        own > 0 && fact('Answered here', number.format(own), 'PostHog has nothing of them'),
+        own > 0 && fact('Answered here', number.format(own), 'PostHog may have nothing of them'),
         kept > 0 && fact('Kept in the outbox', number.format(kept)),
         now.proxies.map(proxy => fact(
           now.proxies.length > 1 ? `Time with PostHog, ${proxy.path}` : 'Time with PostHog',
