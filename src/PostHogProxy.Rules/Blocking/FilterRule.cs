@@ -47,7 +47,7 @@ internal sealed class FilterRule
         get
         {
             var (pattern, options) = Split(IsException ? Text.Substring(2) : Text);
-            var kept = options.Split(',').Where(option => option.Length > 0 && option != "badfilter").OrderBy(option => option, StringComparer.Ordinal);
+            var kept = options.Split(',').Where(option => option != "badfilter").OrderBy(option => option, StringComparer.Ordinal);
             return (IsException ? "@@" : "") + (IsRegex(pattern) ? pattern : pattern.ToLowerInvariant()) + "$" + string.Join(",", kept);
         }
     }

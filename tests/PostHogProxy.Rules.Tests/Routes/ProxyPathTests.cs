@@ -33,6 +33,17 @@ public sealed class ProxyPathTests
     public void A_path_that_cannot_be_mapped_is_told_why(string? path, string why) =>
         Assert.Contains(why, ProxyPath.Problem(path), StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("k3fw", "/k3fw")]
+    [InlineData(" /k3fw/ ", "/k3fw")]
+    [InlineData("//a/b", "/a/b")]
+    [InlineData("/a//b", null)]
+    [InlineData("/x y", null)]
+    [InlineData("/", null)]
+    [InlineData(" ", null)]
+    [InlineData(null, null)]
+    public void Only_slashes_and_spaces_at_the_ends_are_put_right(string? path, string? nearest) => Assert.Equal(nearest, ProxyPath.Nearest(path));
+
     [Fact]
     public void Whatever_is_written_is_judged_without_an_exception() =>
         Gen.String.Sample(path => { _ = ProxyPath.Problem(path); });
