@@ -212,6 +212,20 @@ public sealed class FilterRuleTests
         }
     }
 
+    [Theory]
+    [InlineData("||zap.example^", true)]
+    [InlineData("||z4p-9_Z.example/x", true)]
+    [InlineData("||localhost:", true)]
+    [InlineData("zap09.Example", true)]
+    [InlineData("||zap.", false)]
+    [InlineData("||zap", false)]
+    [InlineData("||^", false)]
+    [InlineData("/zap.example", false)]
+    [InlineData("zap..example", false)]
+    [InlineData("-zap.example", false)]
+    [InlineData("z", false)]
+    public void A_rule_names_a_host_by_its_whole_name(string pattern, bool names) => Assert.Equal(names, FilterRule.NamesHost(pattern));
+
     private static bool Blocks(string rule, string target, RequestKinds kind = RequestKinds.Xhr, bool isPageHost = true) =>
         Blockers.Find(new("www.shop.example", target, kind, "POST", isPageHost), [FilterList.Parse(rule, "x")]) is not null;
 }
