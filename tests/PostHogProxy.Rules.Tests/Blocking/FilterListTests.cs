@@ -38,7 +38,7 @@ public sealed class FilterListTests
     [InlineData("/zap/*\n/zap/*$important\n@@/zap/e/", true)]
     [InlineData("/zap/*\n/zap/*$badfilter", false)]
     [InlineData("/zap/*\n/zip/*$badfilter", true)]
-    [InlineData("/zap/*\n/ap/*$badfilter", true)]
+    [InlineData("/zap/*\n/yap/*$badfilter", true)]
     [InlineData("/zap/*$3p,third-party", false)]
     [InlineData("#/zap/\n/zip/*", false)]
     [InlineData("/zap/*$badfilter\n/ZAP/*", false)]
