@@ -64,7 +64,7 @@ internal sealed class UpstreamForwarder(
     /// Sends an exchange whose body is here to the ingest host, and leaves it to the caller what becomes of it: <see cref="Leave"/>, or an answer of
     /// the caller's own.
     /// </summary>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    [AsyncMethodBuilder(typeof(ReusingMethodBuilder<>))]
     public async ValueTask<Attempt> TryAsync(HttpContext context, Exchange exchange, Func<int, bool> unwanted)
     {
         var attempt = await sender.SendAsync(context, exchange, Upstream.Ingest, unwanted);

@@ -19,7 +19,7 @@ internal sealed class UpstreamSender(
     /// <param name="exchange">What of it is sent.</param>
     /// <param name="upstream">Where to.</param>
     /// <param name="unwanted">The statuses whose answers are not passed on, nor is a page then; null for none.</param>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    [AsyncMethodBuilder(typeof(ReusingMethodBuilder<>))]
     public async ValueTask<Attempt> SendAsync(HttpContext context, Exchange exchange, Upstream upstream, Func<int, bool>? unwanted)
     {
         var attempt = new Attempt(upstream);
