@@ -95,6 +95,7 @@ internal sealed class ProxyComposition : IDisposable
         _cache is null ? null : new CachedAnswers(_cache, _failures, _metrics, _exchanges, _time),
         _forwarder,
         Keeping(),
+        new GateAnswers(_metrics, _exchanges),
         Origins,
         _metrics,
         _exchanges);

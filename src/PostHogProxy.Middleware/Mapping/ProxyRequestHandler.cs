@@ -33,6 +33,7 @@ internal sealed class ProxyRequestHandler(
     CachedAnswers? cached,
     UpstreamForwarder forwarder,
     KeepingForwarder? keeping,
+    GateAnswers answers,
     UpstreamOrigins origins,
     ProxyMetrics metrics,
     ExchangeLog exchanges)
@@ -44,12 +45,12 @@ internal sealed class ProxyRequestHandler(
         if (!IsAllowed(context.Request.Method))
         {
             context.Response.Headers.Allow = CrossOrigin.AllowedMethods;
-            return AnswerAsync(context, GateVerdict.WrongMethod, startedAt);
+            return answers.WriteAsync(context, GateVerdict.WrongMethod, startedAt);
         }
 
         if (!RequestTarget.TryRead(context, out var target))
         {
-            return AnswerAsync(context, GateVerdict.Malformed, startedAt);
+            return answers.WriteAsync(context, GateVerdict.Malformed, startedAt);
         }
 
         if (aliasFiles?.TryAnswer(context, target) is { } answered)
@@ -61,13 +62,13 @@ internal sealed class ProxyRequestHandler(
 
         if (aliases?.Resolve(ref target) is { } refused)
         {
-            return AnswerAsync(context, refused, startedAt);
+            return answers.WriteAsync(context, refused, startedAt);
         }
 
         var admission = gate.Judge(context.Request, target);
         if (admission.Route is not { } route)
         {
-            return AnswerAsync(context, admission, startedAt);
+            return answers.WriteAsync(context, admission, startedAt);
         }
 
         if (options.Current.ClientAddress != ClientAddressMode.Omit)
@@ -78,7 +79,7 @@ internal sealed class ProxyRequestHandler(
         oldClients.Look(route.Kind, target);
         if (keeping is not null && keeping.AnswersPreflight(context.Request, route))
         {
-            return AnswerAsync(context, GateVerdict.Permitted with { Kind = route.Kind }, startedAt);
+            return answers.WriteAsync(context, GateVerdict.Permitted with { Kind = route.Kind }, startedAt);
         }
 
         return cached is not null && AssetKey.Of(context, target, route) is { } asked
@@ -104,7 +105,7 @@ internal sealed class ProxyRequestHandler(
         {
             metrics.Failed(route.Kind, "overload");
             context.Response.Headers.RetryAfter = "1";
-            return AnswerAsync(context, GateVerdict.Overload with { Kind = route.Kind }, startedAt);
+            return answers.WriteAsync(context, GateVerdict.Overload with { Kind = route.Kind }, startedAt);
         }
 
         return MeasureAsync(context, target, route, startedAt, cache, unkept);
@@ -180,29 +181,6 @@ internal sealed class ProxyRequestHandler(
         ],
         Body = small.ToArray(),
     };
-
-    private Task AnswerAsync(HttpContext context, GateVerdict admission, long startedAt)
-    {
-        context.Response.StatusCode = admission.Status;
-        CrossOrigin.Permit(context);
-        metrics.Answered(startedAt, admission.Kind, upstream: null, admission.Status);
-        exchanges.Tell(startedAt, admission.Kind, upstream: null, admission.Status, received: admission.Body?.Length ?? 0);
-        if (admission.Mark is { } mark)
-        {
-            context.Response.Headers[OwnAnswer.Header] = mark;
-        }
-
-        if (admission.Body is not { } body)
-        {
-            return Task.CompletedTask;
-        }
-
-        // What is off today may be on tomorrow.
-        context.Response.Headers.CacheControl = "no-store";
-        context.Response.ContentType = admission.ContentType;
-        context.Response.ContentLength = body.Length;
-        return context.Response.Body.WriteAsync(body, context.RequestAborted).AsTask();
-    }
 
     // PostHog needs no WebSocket. An accepted upgrade is a two-way tunnel past every limit; without the features the forwarder sees a
     // plain request, and answering it as one is what HTTP asks of a server that does not speak the other protocol.

@@ -22,7 +22,8 @@ public sealed class OldClientsTests : IDisposable
     [InlineData("/e/?ip=0", "of an unknown version")]
     [InlineData("/e/?ip=0&ver=", "of an unknown version")]
     [InlineData("/e/?ip=0&ver=<b>%0d%0aWarning</b>", "of an unknown version")]
-    [InlineData("/e/?ip=0&ver=1.1.1.1.1.1.1.1.1.1.1.1.1", "of an unknown version")]
+    [InlineData("/e/?ip=0&ver=1.1.1.1.1.1.1.1.1.10", "1.1.1.1.1.1.1.1.1.10")]
+    [InlineData("/e/?ip=0&ver=1.1.1.1.1.1.1.1.1.100", "of an unknown version")]
     public void A_client_that_writes_ip_into_its_addresses_is_told_with_its_version(string target, string version)
     {
         var clients = Clients();

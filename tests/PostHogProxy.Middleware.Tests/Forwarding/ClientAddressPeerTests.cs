@@ -71,6 +71,20 @@ public sealed class ClientAddressPeerTests
     }
 
     [Fact]
+    public void After_the_warning_there_is_nothing_left_for_an_info_to_say()
+    {
+        using var log = new ListLogger();
+        var watch = new ForwardedHeadersWatch(log);
+
+        foreach (var remote in new[] { "10.0.0.1", "203.0.113.50" })
+        {
+            watch.Look(Request(remote, ("X-Forwarded-For", "192.0.2.9")));
+        }
+
+        Assert.StartsWith("Warning 10:", Assert.Single(log.Lines), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Without_a_socket_to_look_at_a_list_that_is_left_over_is_an_info() =>
         Assert.StartsWith(
             "Information 32:",

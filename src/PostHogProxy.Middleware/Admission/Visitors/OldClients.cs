@@ -76,7 +76,7 @@ internal sealed class OldClients(ILogger logger, TimeProvider time)
     {
         for (var from = target.PathLength; target.Value.IndexOf(key, from, StringComparison.Ordinal) is var at and >= 0; from = at + 1)
         {
-            if (at > target.PathLength && target.Value[at - 1] is '?' or '&')
+            if (target.Value[at - 1] is '?' or '&')
             {
                 return at + key.Length;
             }
