@@ -53,8 +53,7 @@ internal sealed class RulePattern
 
         var body = text.Substring(start, end - start);
         var pieces = (mindsCase ? body : body.ToLowerInvariant()).Split(['*'], StringSplitOptions.RemoveEmptyEntries);
-        var opensWithWildcard = body.Length > 0 && body[0] == '*';
-        return new(pieces, isAtHost && !opensWithWildcard, isAtStart && !opensWithWildcard, isAtEnd && pieces.Length > 0, mindsCase);
+        return new(pieces, isAtHost, isAtStart, isAtEnd && pieces.Length > 0, mindsCase);
     }
 
     /// <summary>

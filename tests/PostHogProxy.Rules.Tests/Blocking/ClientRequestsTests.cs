@@ -23,6 +23,22 @@ public sealed class ClientRequestsTests
     [InlineData("/static/1.449.2/lazy-recorder.js", "", "Script", "posthog-js from 1.391.6")]
     [InlineData("/static/array.js", "", "Script", "every posthog-js")]
     [InlineData("/api/surveys/", "?token=", "Xhr", "every posthog-js")]
+    [InlineData("/api/early_access_features/", "?token=", "Xhr", "every posthog-js")]
+    [InlineData("/api/web_experiments/", "?token=", "Xhr", "every posthog-js")]
+    [InlineData("/array/phc_kGb7Zr2Xq9Wd4Tn6Vj8Hm3Lc5Pf1Ks0By7Rt2Nw4Qx6/config", "", "Xhr", "every posthog-js")]
+    [InlineData("/array/phc_kGb7Zr2Xq9Wd4Tn6Vj8Hm3Lc5Pf1Ks0By7Rt2Nw4Qx6/config.js", "", "Script", "every posthog-js")]
+    [InlineData("/array/phc_kGb7Zr2Xq9Wd4Tn6Vj8Hm3Lc5Pf1Ks0By7Rt2Nw4Qx6/array.js", "", "Script", "every posthog-js")]
+    [InlineData("/site_app/1/0123456789abcdef/", "", "Script", "every posthog-js")]
+    [InlineData("/static/surveys.js", "?v=1.300.0", "Script", "every posthog-js")]
+    [InlineData("/i/v1/logs", "?token=", "Xhr", "posthog-js from 1.391.6")]
+    [InlineData("/i/v1/metrics", "?token=", "Xhr", "posthog-js from 1.391.6")]
+    [InlineData("/api/product_tours/", "?token=", "Xhr", "posthog-js from 1.391.6")]
+    [InlineData("/api/conversations/v1/widget/messages", "", "Xhr", "posthog-js from 1.391.6")]
+    [InlineData("/i/v0/e/", "?compression=base64", "Ping", "posthog-js from 1.391.6")]
+    [InlineData("/s/", "?compression=base64", "Ping", "posthog-js from 1.391.6")]
+    [InlineData("/flags/", "?v=2&config=true", "Xhr", "posthog-js from 1.391.6")]
+    [InlineData("/api/early_access_features/", "?token=phc_kGb7Zr2Xq9Wd4Tn6Vj8Hm3Lc5Pf1Ks0By7Rt2Nw4Qx6&ip=0", "Xhr", "posthog-js up to 1.391.3")]
+    [InlineData("/api/web_experiments/", "?token=phc_kGb7Zr2Xq9Wd4Tn6Vj8Hm3Lc5Pf1Ks0By7Rt2Nw4Qx6&ip=0", "Xhr", "posthog-js up to 1.391.3")]
     public void A_recorded_request_is_judged(string path, string query, string kind, string clients) =>
         Assert.Contains(
             ClientRequests.All,

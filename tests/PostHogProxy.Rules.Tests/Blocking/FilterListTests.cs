@@ -84,6 +84,28 @@ public sealed class FilterListTests
     public void What_cannot_reach_the_pages_own_site_is_not_kept() =>
         Assert.Equal(2, FilterList.Parse("||a.example^\n||b.example/x/y\n@@||c.example^$script\n/zap/*$3p\n##.ad\na.example##.ad\n/zap/*\n@@/zip/*", "x").Count);
 
+    [Theory]
+    [InlineData("##.ad")]
+    [InlineData("shop.example##.ad")]
+    [InlineData("/zap/*##.ad")]
+    [InlineData("zap#@#.ad")]
+    [InlineData("zap#?#.ad")]
+    [InlineData("zap#$#.ad")]
+    [InlineData("zap#%#//x")]
+    [InlineData("zap#@?#.ad")]
+    [InlineData("zap#@$?#.ad")]
+    [InlineData("/zap#x##.ad")]
+    [InlineData("# /zap/*")]
+    [InlineData("[Adblock Plus 2.0]")]
+    public void A_rule_about_elements_is_not_kept(string line) => Assert.Equal(0, FilterList.Parse(line, "x").Count);
+
+    [Theory]
+    [InlineData("/zap#x")]
+    [InlineData("/zap#")]
+    [InlineData("/zap#@x")]
+    [InlineData("/zap#@?%@#x")]
+    public void A_number_sign_alone_makes_no_rule_about_elements(string line) => Assert.Equal(1, FilterList.Parse(line, "x").Count);
+
     [Fact]
     public void A_cancelled_build_stops_the_reading()
     {

@@ -199,6 +199,27 @@ public sealed class FilterRuleTests
         Assert.Equal(onOtherHost, Blocks(rule, "/zap/e/", isPageHost: false));
     }
 
+    [Theory]
+    [InlineData("/zap/*$method=post", true)]
+    [InlineData("/zap/*$method=get|post", true)]
+    [InlineData("/zap/*$method=post|get", true)]
+    [InlineData("/zap/*$method=get", false)]
+    [InlineData("/zap/*$method=~post|~get", false)]
+    [InlineData("/zap/*$method=~get|~post", false)]
+    [InlineData("/zap/*$method=~get|~put", true)]
+    public void A_rule_is_for_the_methods_it_names(string rule, bool blocks) => Assert.Equal(blocks, Blocks(rule, "/zap/e/"));
+
+    [Fact]
+    public void A_pattern_that_no_blocker_takes_is_no_rule()
+    {
+        Assert.NotNull(FilterRule.Parse("/" + new string('z', 1023)));
+        Assert.Null(FilterRule.Parse("/" + new string('z', 1024)));
+        Assert.NotNull(FilterRule.Parse($"/{new string('z', 4094)}/"));
+        Assert.Null(FilterRule.Parse($"/{new string('z', 4095)}/"));
+        Assert.All(["/z p/*", "/z\u0001p/*", "/z\u00e4p/*", "/z\u007fp/*"], line => Assert.Null(FilterRule.Parse(line)));
+        Assert.All(["/z!p/*", "/z~p/*"], line => Assert.NotNull(FilterRule.Parse(line)));
+    }
+
     [Fact]
     public void A_regular_expression_that_never_ends_is_given_up_once_and_for_all()
     {
