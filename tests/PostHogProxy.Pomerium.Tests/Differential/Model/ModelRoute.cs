@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 
 namespace PostHogProxy.Pomerium.Tests.Differential.Model;
 
@@ -162,12 +163,40 @@ internal sealed class ModelRoute
     }
 
     // identity.FlattenedClaims: a name and a list of anything.
-    private static int ClaimCount(Node? claims) => Weak.Map(claims).Sum(entry => entry.Value switch
+    private static int ClaimCount(Node? claims) => claims is TextNode text
+        ? ClaimsInJson(text.Value)
+        : Weak.Map(claims).Sum(entry => entry.Value switch
+        {
+            NullNode => 0,
+            ListNode list => list.Items.Count,
+            _ => Weak.Texts(entry.Value)!.Count,
+        });
+
+    // P:pkg/identity/claims.go, FlattenedClaims.UnmarshalJSON: any object. Its objects are flattened, and whatever is no list becomes a list of one.
+    private static int ClaimsInJson(string text)
     {
-        NullNode => 0,
-        ListNode list => list.Items.Count,
-        _ => Weak.Texts(entry.Value)!.Count,
-    });
+        try
+        {
+            using var json = JsonDocument.Parse(text);
+            return json.RootElement.ValueKind switch
+            {
+                JsonValueKind.Null => 0,
+                JsonValueKind.Object => Flat(json.RootElement),
+                _ => throw new NotTakenException($"the claims {text} are no object"),
+            };
+        }
+        catch (JsonException e)
+        {
+            throw new NotTakenException($"the claims {text} are no JSON", e);
+        }
+
+        static int Flat(JsonElement claims) => claims.EnumerateObject().Sum(claim => claim.Value.ValueKind switch
+        {
+            JsonValueKind.Object => Flat(claim.Value),
+            JsonValueKind.Array => claim.Value.GetArrayLength(),
+            _ => 1,
+        });
+    }
 
     private void DependsOn()
     {
