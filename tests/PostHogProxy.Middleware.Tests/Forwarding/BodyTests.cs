@@ -71,8 +71,10 @@ public sealed class BodyTests
         Assert.Equal($"\"{Convert.ToHexString(SHA256.HashData(body))}\"", response.Headers.ETag?.Tag);
     }
 
-    [Fact]
-    public async Task A_smaller_limit_is_honoured()
+    [Theory]
+    [InlineData(1_000, HttpStatusCode.OK)]
+    [InlineData(1_001, HttpStatusCode.RequestEntityTooLarge)]
+    public async Task A_smaller_limit_is_honoured(int size, HttpStatusCode status)
     {
         await using var shop = await Shop.OpenAsync(
             (app, connect) => app.MapPostHogProxy("/k3fw", PostHogRegion.Eu, options =>
@@ -83,9 +85,9 @@ public sealed class BodyTests
             postHog: ReadsAll);
 
         using var response = await shop.Client.PostAsync(
-            "/k3fw/s/", new ByteArrayContent(new byte[1_001]), TestContext.Current.CancellationToken);
+            "/k3fw/s/", new ByteArrayContent(new byte[size]), TestContext.Current.CancellationToken);
 
-        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, response.StatusCode);
+        Assert.Equal(status, response.StatusCode);
     }
 
     [Theory]
