@@ -37,8 +37,7 @@ internal sealed class RoutePolicy
 
     /// <summary>Whether anything in the route or its policy asks who the visitor is.</summary>
     public bool HasAllowLists =>
-        _route.IsSet("allow_any_authenticated_user") || Lists().Any(HasItems) || _route.Entries("allowed_idp_claims").Any(HasItems)
-        || SubPolicies(_route).Any(policy => policy.Find("allowed_idp_claims")?.Value is MappingNode claims && claims.Entries.Any(HasItems));
+        _route.IsSet("allow_any_authenticated_user") || Lists().Any(HasItems) || Both("allowed_idp_claims").Any(claims => IdentityClaims.AreAsked(claims.Value));
 
     public static RoutePolicy Of(PomeriumConfiguration configuration, PomeriumRoute route)
     {

@@ -66,7 +66,7 @@ internal static class Routes
         (8, Pick.Key(Flag, "allow_public_unauthenticated_access")),
         (2, Pick.Key(Flag, "allow_any_authenticated_user", "cors_allow_preflight")),
         (3, Pick.Key(Names, Pick.OddMapping, 25, "allowed_users", "allowed_domains")),
-        (1, Pick.Key(Pick.Of<Node>(MapNode.Of(("groups", ListNode.Of("a"))), MapNode.Of(("groups", "a,b")), MapNode.Of(), MapNode.Of(("groups", ListNode.Of())), MapNode.Of(("groups", Node.Null)), "x"), "allowed_idp_claims").Select(WithoutOddMaps)),
+        (1, Pick.Key(Pick.Of<Node>(MapNode.Of(("groups", ListNode.Of("a"))), MapNode.Of(("groups", "a,b")), MapNode.Of(), MapNode.Of(("groups", ListNode.Of())), MapNode.Of(("groups", Node.Null)), "x", "{\"a\": null}", "{\"a\": {\"b\": []}}", ListNode.Of(MapNode.Of(("groups", "a")), "{\"groups\": []}")), "allowed_idp_claims").Select(WithoutOddMaps)),
         (1, Pick.Key(Pick.Of<Node>(ListNode.Of(MapNode.Of(("id", "a"), ("allowed_domains", ListNode.Of("example.com")))), ListNode.Of(), MapNode.Of(("name", "a")), ListNode.Of("x"), "x"), Pick.OddMapping, 25, "sub_policies")));
 
     private static readonly Gen<Entry> Upstreams = Gen.Frequency(

@@ -162,26 +162,32 @@ internal sealed class ModelRoute
         McpServer();
     }
 
-    // identity.FlattenedClaims: a name and a list of anything.
-    private static int ClaimCount(Node? claims) => claims is TextNode text
-        ? ClaimsInJson(text.Value)
-        : Weak.Map(claims).Sum(entry => entry.Value switch
+    // identity.FlattenedClaims: a name and a list of anything. decodeMapFromSlice merges the mappings of a list, each read with the hooks.
+    private static int ClaimCount(Node? claims) =>
+        ClaimsOf(claims).GroupBy(claim => claim.Key, StringComparer.OrdinalIgnoreCase).Sum(same => same.Last().Value);
+
+    private static IEnumerable<KeyValuePair<string, int>> ClaimsOf(Node? claims) => claims switch
+    {
+        TextNode text => InJson(text.Value),
+        ListNode list => [.. list.Items.SelectMany(ClaimsOf)],
+        _ => [.. Weak.Map(claims).Select(claim => KeyValuePair.Create(claim.Key, claim.Value switch
         {
             NullNode => 0,
             ListNode list => list.Items.Count,
-            _ => Weak.Texts(entry.Value)!.Count,
-        });
+            _ => Weak.Texts(claim.Value)!.Count,
+        }))],
+    };
 
     // P:pkg/identity/claims.go, FlattenedClaims.UnmarshalJSON: any object. Its objects are flattened, and whatever is no list becomes a list of one.
-    private static int ClaimsInJson(string text)
+    private static List<KeyValuePair<string, int>> InJson(string text)
     {
         try
         {
             using var json = JsonDocument.Parse(text);
             return json.RootElement.ValueKind switch
             {
-                JsonValueKind.Null => 0,
-                JsonValueKind.Object => Flat(json.RootElement),
+                JsonValueKind.Null => [],
+                JsonValueKind.Object => [.. Flat("", json.RootElement)],
                 _ => throw new NotTakenException($"the claims {text} are no object"),
             };
         }
@@ -190,11 +196,11 @@ internal sealed class ModelRoute
             throw new NotTakenException($"the claims {text} are no JSON", e);
         }
 
-        static int Flat(JsonElement claims) => claims.EnumerateObject().Sum(claim => claim.Value.ValueKind switch
+        static IEnumerable<KeyValuePair<string, int>> Flat(string parent, JsonElement claims) => claims.EnumerateObject().SelectMany(claim => claim.Value.ValueKind switch
         {
-            JsonValueKind.Object => Flat(claim.Value),
-            JsonValueKind.Array => claim.Value.GetArrayLength(),
-            _ => 1,
+            JsonValueKind.Object => Flat($"{parent}{claim.Name}.", claim.Value),
+            JsonValueKind.Array => [KeyValuePair.Create(parent + claim.Name, claim.Value.GetArrayLength())],
+            _ => [KeyValuePair.Create(parent + claim.Name, 1)],
         });
     }
 
