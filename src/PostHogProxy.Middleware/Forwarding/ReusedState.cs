@@ -29,7 +29,7 @@ internal abstract class ReusedState<TResult> : IValueTaskSource<TResult>
 
     TResult IValueTaskSource<TResult>.GetResult(short token)
     {
-        // A second caller may be told so, and must not give it back a second time.
+        // Who asks too early, or a second time, gets an error, and must not give the state back.
         if (_end.GetStatus(token) == ValueTaskSourceStatus.Pending)
         {
             throw new InvalidOperationException("The method has not ended yet.");
@@ -61,7 +61,7 @@ internal abstract class ReusedState<TResult> : IValueTaskSource<TResult>
 internal sealed class ReusedState<TMethod, TResult> : ReusedState<TResult>
     where TMethod : IAsyncStateMachine
 {
-    // As many as one process has exchanges going at once, within reason. One takes some 200 bytes.
+    // As many as one process has exchanges going at once, within reason.
     private const int MostKept = 1024;
 
     private static readonly ConcurrentQueue<ReusedState<TMethod, TResult>> Kept = new();

@@ -12,16 +12,11 @@ namespace PostHogProxy.Forwarding;
 internal struct ReusingMethodBuilder<TResult>
 {
     private ReusedState<TResult>? _state;
-    private TResult? _result;
-    private Exception? _failure;
+    private AsyncValueTaskMethodBuilder<TResult> _withoutWait;
 
     public static ReusingMethodBuilder<TResult> Create() => default;
 
-    // Null where the method ended without a wait.
-    public readonly ValueTask<TResult> Task =>
-        _state is not null ? new(_state, _state.Version)
-        : _failure is not null ? ValueTask.FromException<TResult>(_failure)
-        : new(_result!);
+    public ValueTask<TResult> Task => _state is not null ? new(_state, _state.Version) : _withoutWait.Task;
 
     // It takes care that what the method changes in the context does not reach its caller.
     public readonly void Start<TMethod>(ref TMethod method)
@@ -33,7 +28,7 @@ internal struct ReusingMethodBuilder<TResult>
     {
         if (_state is null)
         {
-            _result = result;
+            _withoutWait.SetResult(result);
         }
         else
         {
@@ -45,7 +40,7 @@ internal struct ReusingMethodBuilder<TResult>
     {
         if (_state is null)
         {
-            _failure = failure;
+            _withoutWait.SetException(failure);
         }
         else
         {

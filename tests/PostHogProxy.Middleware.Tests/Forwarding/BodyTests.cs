@@ -2,7 +2,10 @@ using System.IO.Compression;
 using System.Net;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 using Microsoft.Extensions.DependencyInjection;
 using PostHogProxy.Middleware.Tests.Hosting;
 using PostHogProxy.Testing;
@@ -88,6 +91,32 @@ public sealed class BodyTests
             "/k3fw/s/", new ByteArrayContent(new byte[size]), TestContext.Current.CancellationToken);
 
         Assert.Equal(status, response.StatusCode);
+    }
+
+    // Below 240 bytes a second Kestrel answers 408, and the events of a visitor on a train are lost.
+    [Fact]
+    public async Task A_slow_visitor_is_not_held_to_the_servers_rate()
+    {
+        MinDataRate? before = null, after = null;
+        await using var shop = await Shop.OpenAsync(
+            (app, connect) =>
+            {
+                app.Use(async (context, next) =>
+                {
+                    var feature = context.Features.GetRequiredFeature<IHttpMinRequestBodyDataRateFeature>();
+                    before = feature.MinDataRate;
+                    await next();
+                    after = feature.MinDataRate;
+                });
+                app.UseRouting();
+                app.MapPostHogProxy("/k3fw", PostHogRegion.Eu, connect);
+            },
+            postHog: ReadsAll);
+
+        using var response = await shop.Client.PostAsync("/k3fw/e/", new ByteArrayContent(new byte[10]), TestContext.Current.CancellationToken);
+
+        Assert.NotNull(before);
+        Assert.Null(after);
     }
 
     [Theory]

@@ -13,7 +13,7 @@ public sealed class SmallBodyReadingTests
     private const int Length = 1_000;
 
     private readonly byte[] _body = RandomNumberGenerator.GetBytes(Length);
-    private readonly Pipe _pipe = new();
+    private readonly Pipe _pipe = new(new PipeOptions(pauseWriterThreshold: 0));
 
     [Theory]
     [InlineData(0)]
@@ -42,6 +42,18 @@ public sealed class SmallBodyReadingTests
         Assert.True(reading.IsCompletedSuccessfully);
         using var small = await reading;
         Assert.Equal(_body, small!.ToArray());
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(65_536)]
+    public async Task A_body_of_up_to_64_KiB_is_small(int length)
+    {
+        await _pipe.Writer.WriteAsync(new byte[length], TestContext.Current.CancellationToken);
+
+        using var small = await ReadAsync(length);
+
+        Assert.Equal(length, small?.Length);
     }
 
     [Fact]

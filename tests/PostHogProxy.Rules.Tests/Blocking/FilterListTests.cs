@@ -95,9 +95,12 @@ public sealed class FilterListTests
     [InlineData("zap#@?#.ad")]
     [InlineData("zap#@$?#.ad")]
     [InlineData("/zap#x##.ad")]
+    public void A_rule_about_elements_is_not_kept(string line) => Assert.Equal(0, FilterList.Parse(line, "x").Count);
+
+    [Theory]
     [InlineData("# /zap/*")]
     [InlineData("[Adblock Plus 2.0]")]
-    public void A_rule_about_elements_is_not_kept(string line) => Assert.Equal(0, FilterList.Parse(line, "x").Count);
+    public void A_comment_of_a_hosts_file_and_a_header_are_not_kept(string line) => Assert.Equal(0, FilterList.Parse(line, "x").Count);
 
     [Theory]
     [InlineData("/zap#x")]

@@ -2,7 +2,7 @@ using PostHogProxy.Rules.Routes;
 
 namespace PostHogProxy.Rules.Tests.Routes;
 
-/// <summary>Each row of the table, typed a second time from the facts: who answers, to what methods, whether it may be kept, and whether it needs a key.</summary>
+/// <summary>Each row of the table, typed a second time from the facts: its methods, whether its answers may be kept, and whether it needs a key.</summary>
 public sealed class RouteTableTests
 {
     [Theory]
