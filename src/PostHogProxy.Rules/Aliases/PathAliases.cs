@@ -69,7 +69,7 @@ internal sealed class PathAliases
     public static PathAliases? Read(string module)
     {
         var end = module.LastIndexOf("\")", StringComparison.Ordinal);
-        var start = end < 0 ? -1 : module.LastIndexOf('"', end - 1);
+        var start = end < 1 ? -1 : module.LastIndexOf('"', end - 1);
         var alphabet = start < 0 ? "" : module.Substring(start + 1, end - start - 1);
         var name = module.IndexOf("import.meta.url),\"", StringComparison.Ordinal) is var at and >= 0
             ? module.Substring(at + "import.meta.url),\"".Length).Split('"')[0]

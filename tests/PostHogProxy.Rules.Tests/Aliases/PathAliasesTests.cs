@@ -28,6 +28,31 @@ public sealed class PathAliasesTests
     public void A_path_has_the_same_alias_in_every_version(string target, string alias) => Assert.Equal(alias, Aliases.ToAlias(target));
 
     [Fact]
+    public void The_aliases_of_a_proxy_are_read_from_its_module()
+    {
+        var read = PathAliases.Read(RewriteFunction.Module(Aliases));
+
+        Assert.Equal((Aliases.Name, Aliases.Alphabet), (read?.Name, read?.Alphabet));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("export default 1;")]
+    [InlineData("\")")]
+    [InlineData("<!doctype html><a onclick=\"go(\"x\")\">")]
+    public void What_is_no_module_of_a_proxy_has_no_aliases(string module) => Assert.Null(PathAliases.Read(module));
+
+    [Fact]
+    public void A_module_with_another_alphabet_than_a_proxys_has_no_aliases()
+    {
+        var module = RewriteFunction.Module(Aliases);
+
+        Assert.Null(PathAliases.Read(module.Replace(Aliases.Alphabet, Aliases.Alphabet[1..], StringComparison.Ordinal)));
+        Assert.Null(PathAliases.Read(module.Replace(Aliases.Alphabet, Aliases.Alphabet[1..] + Aliases.Alphabet[1], StringComparison.Ordinal)));
+        Assert.Null(PathAliases.Read(module.Replace($"\"{Aliases.Name}\"", "\"\"", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public void Every_path_comes_back_from_its_alias() =>
         Gen.Select(AnyAliases, AnyPath, AnyQuery).Sample((aliases, path, query) =>
         {

@@ -44,6 +44,12 @@ public sealed class FilterRuleTests
     [InlineData("||shop.*/e/", "/e/")]
     [InlineData("|/zap/", "/zap/e/")]
     [InlineData("|*/zap/", "/x/zap/e/")]
+    [InlineData("|https://www.shop.example/zap/|", "/zap/")]
+
+    // The same option twice.
+    [InlineData("/zap/*$1p,first-party", "/zap/e/")]
+    [InlineData("/zap/*$~3p,~third-party", "/zap/e/")]
+    [InlineData("/zap/*$~1p,1p", "/zap/e/")]
 
     // Regular expressions: whatever stands between two slashes, even where its author meant a folder.
     [InlineData("/zap/", "/zapper/e/")]
@@ -147,6 +153,10 @@ public sealed class FilterRuleTests
     [InlineData("/zap/*$surely-not-an-option", "/zap/e/")]
     [InlineData("/zap/*$script=1,xhr", "/zap/e/")]
     [InlineData("/zap/*$~important", "/zap/e/")]
+    [InlineData("/zap/*$~xhr,~xmlhttprequest", "/zap/e/")]
+    [InlineData("/zap/*$~1p,~first-party", "/zap/e/")]
+    [InlineData("/zap/*$3p,third-party", "/zap/e/")]
+    [InlineData("|https://www.shop.example/zap/|", "/zap/e/")]
     [InlineData("/zap/*$xhr,", "/zap/e/")]
     [InlineData("/zap/*$domain=", "/zap/e/")]
 
@@ -237,6 +247,8 @@ public sealed class FilterRuleTests
     [InlineData("||zap.example^", true)]
     [InlineData("||z4p-9_Z.example/x", true)]
     [InlineData("||localhost:", true)]
+    [InlineData("||zap.example", true)]
+    [InlineData("||zap?", true)]
     [InlineData("zap09.Example", true)]
     [InlineData("||zap.", false)]
     [InlineData("||zap", false)]
