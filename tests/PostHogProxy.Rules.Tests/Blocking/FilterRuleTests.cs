@@ -50,6 +50,7 @@ public sealed class FilterRuleTests
     [InlineData("/zap/*$1p,first-party", "/zap/e/")]
     [InlineData("/zap/*$~3p,~third-party", "/zap/e/")]
     [InlineData("/zap/*$~1p,1p", "/zap/e/")]
+    [InlineData("/zap/*$3p,~3p,~third-party", "/zap/e/")]
 
     // Regular expressions: whatever stands between two slashes, even where its author meant a folder.
     [InlineData("/zap/", "/zapper/e/")]

@@ -25,6 +25,7 @@ public sealed class SettingsFileTests
 
         Assert.Equal(["A", "A:B", "A:C", "A:C:0", "A:C:1", "A:C:2", "D:E"], file.Entries.Select(entry => entry.Key));
         Assert.Equal([null, "xA\n", null, "1", "True", null, "-1.5e3"], file.Entries.Select(entry => entry.Value));
+        Assert.Equal(["A", "A:C"], file.Entries.Where(entry => entry.IsSection).Select(entry => entry.Key));
         Assert.Equal(
             ["\"A\"", "\"B\"", "\"C\"", "1", "true", "null", "\"D:E\""],
             file.Entries.Select(entry => Text.Substring(entry.KeyRange.Start, entry.KeyRange.Length)));
