@@ -93,6 +93,9 @@ internal sealed class OwnInitPage : IAsyncDisposable
 
     public async Task<StandInRequest> RequestAsync(string path) => await Journal.WaitForRequestAsync(request => request.Path == path, Patience());
 
+    /// <summary>Completes when the browser has an answer from this path of PostHog's.</summary>
+    public Task AnsweredAsync(string path) => Browser.AnsweredAsync(Proxy + path, Patience());
+
     public async ValueTask DisposeAsync()
     {
         TestContext.Current.TestOutputHelper?.WriteLine("The browser:\n" + Browser);
