@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using PostHogProxy.Outbox.Hosting;
+using PostHogProxy.Outbox.Stores;
 
 namespace PostHogProxy.Outbox.Tests.Options;
 
@@ -16,6 +18,21 @@ public sealed class OutboxOptionsTests
             (options.Mode, options.Include, options.MaxBytes, options.MaxReplayShare, options.MaxEntryBytes, options.MaxAge, options.MinFreeDisk, options.AttemptTimeout, options.MaxConcurrency, options.MaxAttempts, options.DeadLetterMaxBytes));
         Assert.False(options.Protect || options.SurvivePowerLoss || options.DropOldestWhenFull || options.NormalizeTimestamps);
         Assert.Null(options.Path);
+    }
+
+    [Fact]
+    public void What_a_second_call_sets_counts_too_and_the_app_has_one_outbox()
+    {
+        var services = new ServiceCollection();
+        services.AddLogging().AddSingleton<IConfiguration>(new ConfigurationBuilder().Build());
+        services.AddPostHogProxy().AddSqliteOutbox(options => options.MaxAge = TimeSpan.FromHours(1));
+        services.AddPostHogProxy().AddSqliteOutbox(options => options.MaxConcurrency = 3);
+        using var provider = services.BuildServiceProvider();
+
+        var options = provider.GetRequiredService<IOptions<PostHogOutboxOptions>>().Value;
+
+        Assert.Equal((TimeSpan.FromHours(1), 3), (options.MaxAge, options.MaxConcurrency));
+        Assert.Single(services, service => service.ServiceType == typeof(IStoreFactory));
     }
 
     public static TheoryData<string, string, string, Action<PostHogOutboxOptions>> Wrong => new()
