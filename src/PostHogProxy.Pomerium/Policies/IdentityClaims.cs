@@ -12,7 +12,7 @@ internal static class IdentityClaims
 
     private static IEnumerable<(string Name, bool HasValues)> Of(ConfigurationNode value) => value switch
     {
-        MappingNode mapping => mapping.Entries.Select(entry => (entry.Name, entry.Value is not ScalarNode { IsNull: true } && ListShape.Items(entry.Value).Count > 0)),
+        MappingNode mapping => mapping.Entries.Select(entry => (entry.Name, ListShape.HasItems(entry.Value))),
         SequenceNode list => list.Items.SelectMany(Of),
         ScalarNode text when JsonText.Parse(text) is MappingNode json => Flattened(json, ""),
         _ => [],

@@ -166,5 +166,5 @@ internal sealed class RoutePolicy
     private static IEnumerable<MappingNode> SubPolicies(PomeriumRoute route) =>
         route.Find("sub_policies") is { } policies ? ListShape.Items(policies.Value).OfType<MappingNode>() : [];
 
-    private static bool HasItems(MappingEntry? entry) => entry is { Value: not ScalarNode { IsNull: true } } && ListShape.Items(entry.Value).Count > 0;
+    private static bool HasItems(MappingEntry? entry) => entry is not null && ListShape.HasItems(entry.Value);
 }

@@ -108,6 +108,24 @@ public sealed class ClientRoutesTests
             ClientRoutes.All.Select(row => (row.Path, row.Methods.ToString(), row.NeedsKey)).OrderBy(row => row.Path, StringComparer.Ordinal));
 
     [Fact]
+    public void Only_folders_have_more_below_them()
+    {
+        string[] folders =
+        [
+            "/api/conversations/v1/widget/", "/api/environments/@current/llm_prompts/", "/api/projects/@current/feature_flags/",
+            "/api/projects/@current/messaging/emails/", "/array/", "/i/v0/ai/", "/site_app/", "/static/",
+        ];
+
+        Assert.Equal(folders, ClientRoutes.All.Where(row => row.IsTree).Select(row => row.Path).Order(StringComparer.Ordinal));
+        Assert.All(Rows, row => Assert.Equal(folders.Contains(row.Path), ClientRoutes.Find(row.Path.TrimEnd('/') + "/more") == ClientRoutes.Find(row.Path)));
+    }
+
+    [Theory]
+    [InlineData("/unknown/", "Get, Head, Post, Options")]
+    [InlineData("/api/else/", "None")]
+    public void What_no_row_knows_has_its_methods_too(string path, string methods) => Assert.Equal(methods, ClientRoutes.Find(path).Methods.ToString());
+
+    [Fact]
     public void Only_scripts_and_remote_config_may_be_cached() =>
         Assert.Equal(
             ["/array/", "/static/"],
@@ -116,9 +134,13 @@ public sealed class ClientRoutesTests
     [Theory]
     [InlineData("/e/", 2)]
     [InlineData("/i/v0/e/", 2)]
+    [InlineData("/capture/", 2)]
+    [InlineData("/track/", 2)]
+    [InlineData("/engage/", 2)]
     [InlineData("/batch/", 20)]
     [InlineData("/s/", 25)]
-    public void PostHog_takes_so_many_megabytes(string path, int megabytes) =>
+    [InlineData("/flags/", null)]
+    public void PostHog_takes_so_many_megabytes(string path, int? megabytes) =>
         Assert.Equal(megabytes * 1024L * 1024, ClientRoutes.Find(path).WireLimit);
 
     [Fact]

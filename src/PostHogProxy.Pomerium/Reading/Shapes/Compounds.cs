@@ -44,6 +44,9 @@ internal sealed class ListShape : Shape
         ScalarNode scalar when GoScalar.Of(scalar).Kind == GoKind.Text => [.. scalar.Value.Split(',').Select(part => new ScalarNode(scalar.Range, part, isPlain: false))],
         _ => [value],
     };
+
+    /// <summary>Whether there is anything in it; without a value there is nothing.</summary>
+    public static bool HasItems(ConfigurationNode value) => value is not ScalarNode { IsNull: true } && Items(value).Count > 0;
 }
 
 /// <summary>
