@@ -51,6 +51,16 @@ public sealed class PersonEraserTests
     [Fact]
     public void A_number_is_the_same_as_its_text() => Assert.Equal(Erasure.Whole, new PersonEraser("17").Erase(Plain("""{"event":"a","distinct_id":17}""")).Erasure);
 
+    [Theory]
+    [InlineData("17", "18")]
+    [InlineData("17", "17.5")]
+    [InlineData("17", "170")]
+    [InlineData("17", "1e400")]
+    [InlineData("17", "true")]
+    [InlineData("null", "null")]
+    public void Another_number_is_another_person(string person, string value) =>
+        Assert.Equal(Erasure.Nothing, new PersonEraser(person).Erase(Plain($$"""{"event":"a","distinct_id":{{value}}}""")).Erasure);
+
     [Fact]
     public void A_request_keeps_its_wrapping()
     {

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.DependencyInjection;
+using PostHogProxy.Outbox.Tests.Sending;
 using PostHogProxy.Outbox.Tests.Stores;
 
 namespace PostHogProxy.Outbox.Tests.Hosting;
@@ -38,6 +40,30 @@ public sealed class LeftoversTests : IDisposable
         Assert.False(File.Exists(aside));
         await using var again = _folder.Open();
         Assert.Equal("?ip=0&n=3", Assert.Single(await again.DueAsync(now: now)).Request.Query);
+    }
+
+    [Fact]
+    public async Task What_is_young_now_is_deleted_when_it_gets_too_old()
+    {
+        var time = new FakeTime();
+        await using (var store = _folder.Open())
+        {
+            await store.AddAsync(Sample.Request(1, at: time.Start.UtcDateTime.AddHours(-1)));
+        }
+
+        await using var app = await OutboxApp.StartAsync(
+            _folder.File, options => options.Mode = PostHogOutboxMode.Off, services: services => services.AddSingleton<TimeProvider>(time));
+        await SaidAsync(app, 73);
+        time.Advance(TimeSpan.FromHours(22));
+        Assert.Empty(app.Log.Of(67));
+        await Until.TrueAsync(() =>
+        {
+            time.Step(TimeSpan.FromMinutes(5));
+            return app.Log.Of(67).Count > 0;
+        });
+        Assert.StartsWith("1 ", Assert.Single(app.Log.Of(67)).Text, StringComparison.Ordinal);
+        Assert.Single(app.Log.Of(73));
+        Assert.Empty(app.Log.Of(74));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using PostHogProxy.Keeping;
 using PostHogProxy.Outbox.Sending;
@@ -12,6 +13,7 @@ internal sealed class Drain : IDrainObserver, IAsyncDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly CancellationTokenSource _stopping = new();
+    private readonly ConcurrentQueue<string> _heard = new();
     private readonly Bell _bell;
     private readonly Road _road;
     private readonly Task _running;
@@ -48,6 +50,12 @@ internal sealed class Drain : IDrainObserver, IAsyncDisposable
     public HashSet<string> Orphans { get; } = [];
 
     public int StoreFailures { get; private set; }
+
+    /// <summary>What became of requests, as metrics and the log hear it.</summary>
+    public IReadOnlyList<string> Heard => [.. _heard];
+
+    /// <summary>What the store held when the drainer last asked.</summary>
+    public OutboxContent? Measured { get; private set; }
 
     public IReadOnlyList<string> Names => [.. PostHog.Log.Select(sent => Name(sent.Request))];
 
@@ -89,25 +97,17 @@ internal sealed class Drain : IDrainObserver, IAsyncDisposable
         _stopping.Dispose();
     }
 
-    void IDrainObserver.Sent(KeptRequest request, bool wasRead)
-    {
-    }
+    void IDrainObserver.Sent(KeptRequest request, bool wasRead) => _heard.Enqueue($"sent {Name(request)}{(wasRead ? "" : ", not read")}");
 
-    void IDrainObserver.Postponed(int status)
-    {
-    }
+    void IDrainObserver.Postponed(int status) => _heard.Enqueue($"postponed {status}");
 
-    void IDrainObserver.Buried(KeptRequest request, int status)
-    {
-    }
+    void IDrainObserver.Buried(KeptRequest request, int status) => _heard.Enqueue($"buried {Name(request)} {status}");
 
     void IDrainObserver.Expired(int requests) => Expired += requests;
 
     void IDrainObserver.Orphaned(IEnumerable<string> proxies) => Orphans.UnionWith(proxies);
 
-    void IDrainObserver.Measured(OutboxContent content)
-    {
-    }
+    void IDrainObserver.Measured(OutboxContent content) => Measured = content;
 
     void IDrainObserver.StoreFailed(OutboxStoreException failure) => StoreFailures++;
 

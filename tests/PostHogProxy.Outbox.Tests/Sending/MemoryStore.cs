@@ -18,6 +18,12 @@ internal sealed class MemoryStore : IOutboxStore
     /// <summary>What a call of that name fails with.</summary>
     public Func<string, bool> Fails { get; set; } = static _ => false;
 
+    /// <summary>What every call fails with; null while none does.</summary>
+    public Exception? Failure { get; set; }
+
+    /// <summary>How often dead letters were read.</summary>
+    public int LettersRead { get; private set; }
+
     public bool IsLeasedElsewhere { get; set; }
 
     public bool IsLeased { get; private set; }
@@ -101,7 +107,7 @@ internal sealed class MemoryStore : IOutboxStore
         {
             foreach (var id in ids)
             {
-                Delete(long.Parse(id, CultureInfo.InvariantCulture));
+                Delete(Key(id));
             }
 
             return true;
@@ -119,17 +125,25 @@ internal sealed class MemoryStore : IOutboxStore
     {
         Run("bury", () => Change(id, row =>
         {
-            Waiting(row.Proxy, row.Request.Kind).Remove(long.Parse(id, CultureInfo.InvariantCulture));
+            Waiting(row.Proxy, row.Request.Kind).Remove(Key(id));
             return row with { DeadBy = status };
         }));
         return default;
     }
 
-    public ValueTask<IReadOnlyList<DeadLetter>> DeadAsync(int count, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public ValueTask<IReadOnlyList<DeadLetter>> DeadAsync(int count, CancellationToken cancellationToken) => new(Run<IReadOnlyList<DeadLetter>>("dead", () =>
+    {
+        LettersRead++;
+        return [.. Dead().Reverse().Take(count).Select(static row => new DeadLetter(row.Id, row.Request.Kind, row.Proxy, row.Request.ReceivedAt, row.DeadBy ?? 0, row.Request.Body.Length))];
+    }));
 
-    public ValueTask<int> RetryDeadAsync(string? id, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public ValueTask<int> RetryDeadAsync(string? id, CancellationToken cancellationToken) => new(Run("retry", () => Each(id, row =>
+    {
+        _rows[Key(row.Id)] = new(row.Id, row.Proxy, row.Request);
+        Waiting(row.Proxy, row.Request.Kind).Add(Key(row.Id));
+    })));
 
-    public ValueTask<int> RemoveDeadAsync(string? id, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public ValueTask<int> RemoveDeadAsync(string? id, CancellationToken cancellationToken) => new(Run("drop", () => Each(id, row => Delete(Key(row.Id)))));
 
     public ValueTask<int> ExpireAsync(DateTime oldest, CancellationToken cancellationToken) => new(Run("expire", () =>
     {
@@ -138,7 +152,13 @@ internal sealed class MemoryStore : IOutboxStore
         return expired.Count;
     }));
 
-    public ValueTask<OutboxContent> MeasureAsync(CancellationToken cancellationToken) => new(Run("measure", () => new OutboxContent(_rows.Count, _bytes, null, 0, 0)));
+    public ValueTask<OutboxContent> MeasureAsync(CancellationToken cancellationToken) => new(Run("measure", () =>
+    {
+        var waiting = _rows.Values.Where(static row => row.DeadBy is null).ToList();
+        var oldest = waiting.Count > 0 ? waiting.Min(static row => row.Request.ReceivedAt) : (DateTime?)null;
+        var dead = Dead().Sum(static row => (long)row.Request.Body.Length);
+        return new OutboxContent(waiting.Count, _bytes - dead, oldest, _rows.Count - waiting.Count, dead);
+    }));
 
     public ValueTask<IReadOnlyCollection<string>> ProxiesAsync(CancellationToken cancellationToken) => new(
         Run<IReadOnlyCollection<string>>("proxies", () => [.. _rows.Values.Where(static row => row.DeadBy is null).Select(static row => row.Proxy).Distinct()]));
@@ -147,9 +167,20 @@ internal sealed class MemoryStore : IOutboxStore
 
     public ValueTask DisposeAsync() => default;
 
+    private static long Key(string id) => long.Parse(id, CultureInfo.InvariantCulture);
+
+    private IEnumerable<Row> Dead() => _rows.Values.Where(static row => row.DeadBy is not null);
+
+    private int Each(string? id, Action<Row> change)
+    {
+        var rows = Dead().Where(row => id is null || row.Id == id).ToList();
+        rows.ForEach(change);
+        return rows.Count;
+    }
+
     private bool Change(string id, Func<Row, Row> change)
     {
-        var key = long.Parse(id, CultureInfo.InvariantCulture);
+        var key = Key(id);
         if (_rows.TryGetValue(key, out var row))
         {
             _rows[key] = change(row);
@@ -174,7 +205,9 @@ internal sealed class MemoryStore : IOutboxStore
     {
         lock (_gate)
         {
-            return Fails(name) ? throw new OutboxStoreException($"The test lets '{name}' fail") : action();
+            return Failure is not null ? throw Failure
+                : Fails(name) ? throw new OutboxStoreException($"The test lets '{name}' fail")
+                : action();
         }
     }
 
