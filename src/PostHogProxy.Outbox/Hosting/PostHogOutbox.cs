@@ -68,6 +68,16 @@ internal sealed class PostHogOutbox : BackgroundService, IOutbox
         : TryOpen() is { IsSettings: true } wrong ? throw wrong
         : base.StartAsync(cancellationToken);
 
+    /// <summary>Closes the store of an app that stops before <see cref="ExecuteAsync"/> has begun: it never begins then.</summary>
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken).ConfigureAwait(false);
+        if (ExecuteTask is { IsCompleted: true })
+        {
+            await _stores.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
     public async ValueTask<bool> TryKeepAsync(OutboxLane lane, KeptRequest request, string reason)
     {
         if (_stores.Failure is not null)

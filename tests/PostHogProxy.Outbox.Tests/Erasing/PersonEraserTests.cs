@@ -52,6 +52,22 @@ public sealed class PersonEraserTests
     public void A_number_is_the_same_as_its_text() => Assert.Equal(Erasure.Whole, new PersonEraser("17").Erase(Plain("""{"event":"a","distinct_id":17}""")).Erasure);
 
     [Theory]
+    [InlineData("17.5")]
+    [InlineData("-3")]
+    [InlineData("1e400")]
+    public void Any_number_is_the_same_as_its_text(string number) =>
+        Assert.Equal(Erasure.Whole, new PersonEraser(number).Erase(Plain($$"""{"event":"a","distinct_id":{{number}}}""")).Erasure);
+
+    [Theory]
+    [InlineData(200, nameof(Erasure.Whole))]
+    [InlineData(300, nameof(Erasure.Unreadable))]
+    public void What_is_nested_as_deep_as_PostHog_reads_it_is_read(int depth, string expected)
+    {
+        var json = $$"""{"distinct_id":"jane","properties":{{new string('[', depth)}}{{new string(']', depth)}}}""";
+        Assert.Equal(expected, Eraser.Erase(Plain(json)).Erasure.ToString());
+    }
+
+    [Theory]
     [InlineData("17", "18")]
     [InlineData("17", "17.5")]
     [InlineData("17", "170")]

@@ -20,9 +20,9 @@ public sealed class StoreHealthTests : IDisposable
     {
         _health.Refused(Kept.Full);
         _health.Wrote();
-        _health.Measured(Holding(999));
+        _health.Measured(Holding(801));
         Assert.Contains("MaxBytes", _state.Problem, StringComparison.Ordinal);
-        _health.Measured(Holding(700));
+        _health.Measured(Holding(800));
         Assert.Null(_state.Problem);
         Assert.Single(_lines.Of(64));
     }
@@ -32,9 +32,9 @@ public sealed class StoreHealthTests : IDisposable
     {
         _health.Refused(Kept.ReplaysFull);
         _health.Wrote();
-        _health.Measured(Holding(450));
+        _health.Measured(Holding(401));
         Assert.Contains("MaxReplayShare", _state.Problem, StringComparison.Ordinal);
-        _health.Measured(Holding(300));
+        _health.Measured(Holding(400));
         Assert.Null(_state.Problem);
     }
 

@@ -55,8 +55,38 @@ public sealed class OutboxOptionsTests
         { "MaxConcurrency", "0", "1 to 64", options => options.MaxConcurrency = 0 },
         { "MaxConcurrency", "65", "1 to 64", options => options.MaxConcurrency = 65 },
         { "MaxAttempts", "0", "1 to 1000", options => options.MaxAttempts = 0 },
+        { "MaxAttempts", "1001", "1 to 1000", options => options.MaxAttempts = 1001 },
         { "DeadLetterMaxBytes", "-1", "zero bytes or more", options => options.DeadLetterMaxBytes = -1 },
     };
+
+    [Fact]
+    public void The_least_and_the_most_that_may_be_are_valid()
+    {
+        var least = new PostHogOutboxOptions
+        {
+            MaxBytes = 1 << 20,
+            MaxReplayShare = 0,
+            MaxEntryBytes = 1024,
+            MaxAge = TimeSpan.FromTicks(1),
+            MinFreeDisk = 0,
+            AttemptTimeout = TimeSpan.FromTicks(1),
+            MaxConcurrency = 1,
+            MaxAttempts = 1,
+            DeadLetterMaxBytes = 0,
+            Include = PostHogOutboxContent.None,
+        };
+        var most = new PostHogOutboxOptions
+        {
+            MaxBytes = 64 << 20,
+            MaxReplayShare = 1,
+            MaxEntryBytes = 64 << 20,
+            MaxAge = TimeSpan.FromDays(7),
+            AttemptTimeout = TimeSpan.FromSeconds(60),
+            MaxConcurrency = 64,
+            MaxAttempts = 1000,
+        };
+        Assert.All([least, most], static options => Assert.True(new OutboxOptionsValidation().Validate(null, options).Succeeded));
+    }
 
     [Theory]
     [MemberData(nameof(Wrong))]

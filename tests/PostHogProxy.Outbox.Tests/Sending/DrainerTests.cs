@@ -104,6 +104,19 @@ public sealed class DrainerTests
     }
 
     [Fact]
+    public async Task An_outage_is_asked_about_with_the_oldest_ones_in_turn_and_not_with_all()
+    {
+        await using var drain = new Drain(before: static drain =>
+        {
+            drain.PostHog.Answers = static _ => new(503);
+            drain.Keep(Enumerable.Range(0, 100));
+        });
+        await drain.RunAsync(TimeSpan.FromHours(2));
+        Assert.InRange(drain.PostHog.Log.Count, 100, 200);
+        Assert.Equal(32, drain.Names.Distinct().Count());
+    }
+
+    [Fact]
     public async Task An_outage_of_recordings_alone_neither_holds_up_events_nor_spends_attempts()
     {
         await using var drain = new Drain(before: static drain => drain.Keep(Enumerable.Range(0, 50), OutboxKind.Replay));

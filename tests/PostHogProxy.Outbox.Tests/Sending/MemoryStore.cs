@@ -24,6 +24,8 @@ internal sealed class MemoryStore : IOutboxStore
     /// <summary>How often dead letters were read.</summary>
     public int LettersRead { get; private set; }
 
+    public bool IsClosed { get; private set; }
+
     public bool IsLeasedElsewhere { get; set; }
 
     public bool IsLeased { get; private set; }
@@ -165,7 +167,11 @@ internal sealed class MemoryStore : IOutboxStore
 
     public ValueTask TidyAsync(CancellationToken cancellationToken) => default;
 
-    public ValueTask DisposeAsync() => default;
+    public ValueTask DisposeAsync()
+    {
+        IsClosed = true;
+        return default;
+    }
 
     private static long Key(string id) => long.Parse(id, CultureInfo.InvariantCulture);
 
