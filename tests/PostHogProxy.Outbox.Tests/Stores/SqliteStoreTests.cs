@@ -3,8 +3,10 @@ using PostHogProxy.Outbox.Stores;
 
 namespace PostHogProxy.Outbox.Tests.Stores;
 
-public sealed class SqliteStoreTests : StoreContract, IDisposable
+/// <summary>What only a store in a file does, with its disk, its rights, its space and other processes.</summary>
+public sealed class SqliteStoreTests : IDisposable
 {
+    private static readonly CancellationToken Now = TestContext.Current.CancellationToken;
     private readonly StoreFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
@@ -77,17 +79,5 @@ public sealed class SqliteStoreTests : StoreContract, IDisposable
         await lease.DisposeAsync();
         await using var next = await other.TryLeaseAsync(Now);
         Assert.NotNull(next);
-    }
-
-    private protected override IOutboxStore Open(StoreLimits? limits = null)
-    {
-        var set = limits ?? new();
-        return _folder.Open(_folder.Options with
-        {
-            MaxBytes = set.MaxBytes,
-            MaxReplayShare = set.MaxReplayShare,
-            DeadLetterMaxBytes = set.DeadLetterMaxBytes,
-            DropsOldest = set.DropsOldest,
-        });
     }
 }

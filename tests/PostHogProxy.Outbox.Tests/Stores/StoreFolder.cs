@@ -18,6 +18,18 @@ internal sealed class StoreFolder : IStoreObserver, IDisposable
 
     public SqliteOutboxStore Open(out Salvage? salvaged, SqliteStoreOptions? options = null) => SqliteOutboxStore.Open(options ?? Options, this, out salvaged);
 
+    public SqliteOutboxStore Open(StoreLimits? limits)
+    {
+        var set = limits ?? new();
+        return Open(Options with
+        {
+            MaxBytes = set.MaxBytes,
+            MaxReplayShare = set.MaxReplayShare,
+            DeadLetterMaxBytes = set.DeadLetterMaxBytes,
+            DropsOldest = set.DropsOldest,
+        });
+    }
+
     /// <summary>Requests that the disk had spoilt.</summary>
     public int Spoilt { get; private set; }
 
