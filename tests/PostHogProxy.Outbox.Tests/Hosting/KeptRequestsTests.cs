@@ -1,0 +1,91 @@
+using System.Net;
+using Microsoft.AspNetCore.Http;
+using PostHogProxy.Outbox.Tests.Stores;
+using static PostHogProxy.Outbox.Tests.Hosting.FailingPostHog;
+
+namespace PostHogProxy.Outbox.Tests.Hosting;
+
+/// <summary>What becomes of a request that is in the outbox.</summary>
+public sealed class KeptRequestsTests : IDisposable
+{
+    private readonly StoreFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task What_was_kept_before_a_restart_is_sent_after_it()
+    {
+        await using (var app = await OutboxApp.StartAsync(_folder.File))
+        {
+            app.TakeDown(context => FailAsync(context, "503"));
+            using var answer = await app.SendAsync("before");
+            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        }
+
+        await using var again = await OutboxApp.StartAsync(_folder.File);
+        await again.ArrivesAsync("before");
+    }
+
+    [Fact]
+    public async Task A_request_that_PostHog_refuses_later_is_put_aside_and_holds_up_nothing()
+    {
+        await using var app = await OutboxApp.StartAsync(_folder.File);
+        app.TakeDown(context => FailAsync(context, "503"));
+        using (await app.SendAsync("poison"))
+        {
+        }
+
+        using (await app.SendAsync("good"))
+        {
+        }
+
+        app.TakeDown(async context =>
+        {
+            context.Request.EnableBuffering();
+            using var reader = new StreamReader(context.Request.Body, leaveOpen: true);
+            var text = await reader.ReadToEndAsync(TestContext.Current.CancellationToken);
+            await FailAsync(context, text.Contains("poison", StringComparison.Ordinal) ? "400" : "200");
+        });
+        await UntilAsync(() => app.State.Content is { Entries: 0, Dead: 1 });
+        Assert.Contains("400", Assert.Single(app.Log.Of(66)).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Written_ahead_an_event_is_in_the_file_before_PostHog_has_seen_it()
+    {
+        await using var app = await OutboxApp.StartAsync(_folder.File, options => options.Mode = PostHogOutboxMode.WriteAhead);
+        using var answer = await app.SendAsync("ahead");
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        await app.ArrivesAsync("ahead");
+        await UntilAsync(() => app.State.Content is { Entries: 0, Dead: 0 });
+    }
+
+    [Fact]
+    public async Task While_the_proxy_is_off_nothing_leaves()
+    {
+        await using (var app = await OutboxApp.StartAsync(_folder.File))
+        {
+            app.TakeDown(context => FailAsync(context, "503"));
+            using var answer = await app.SendAsync("held");
+        }
+
+        await using (var off = await OutboxApp.StartAsync(_folder.File, proxy: options => options.Disabled = true))
+        {
+            await UntilAsync(() => off.State.Content.Entries == 1);
+            Assert.Empty(off.Journal.Requests);
+        }
+
+        await using var on = await OutboxApp.StartAsync(_folder.File);
+        await on.ArrivesAsync("held");
+    }
+
+    private static async Task UntilAsync(Func<bool> condition)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        limit.CancelAfter(TimeSpan.FromSeconds(60));
+        while (!condition())
+        {
+            await Task.Delay(20, limit.Token);
+        }
+    }
+}
