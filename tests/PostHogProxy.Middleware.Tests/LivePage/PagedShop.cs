@@ -17,6 +17,9 @@ internal sealed class PagedShop : IAsyncDisposable
 {
     public const string Token = "phc_StandInDemoEu000000000000000000000000000000";
 
+    /// <summary>The page and what belongs to it.</summary>
+    public static readonly string[] Paths = ["/posthog-proxy", "/posthog-proxy/stream", "/posthog-proxy/outbox/retry"];
+
     private readonly PostHogStandIn _postHog;
 
     private PagedShop(PostHogStandIn postHog, WebApplication app)
