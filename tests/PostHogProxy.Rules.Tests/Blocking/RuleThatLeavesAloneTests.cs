@@ -1,0 +1,103 @@
+using static PostHogProxy.Rules.Tests.Blocking.OneRule;
+
+namespace PostHogProxy.Rules.Tests.Blocking;
+
+/// <summary>Rules that leave a request alone. The rules are made up here; what they must do is what uBlock Origin's engine does (EngineTests).</summary>
+public sealed class RuleThatLeavesAloneTests
+{
+    [Theory]
+
+    // Another text, or only a part of it.
+    [InlineData("/zap/*", "/zapper/e/")]
+    [InlineData("/zap/*", "/zap-x1/e/")]
+    [InlineData("/zap/*", "/my-zap/e/")]
+    [InlineData("/zap^", "/zap-x/")]
+    [InlineData("/zap^", "/zap.x/")]
+    [InlineData("/zap^", "/zap%20/")]
+    [InlineData("^ip=", "/e/?tip=0")]
+    [InlineData("^ip=", "/e/?x=1&zip=0")]
+    [InlineData("/zip*zap", "/zap/zip")]
+    [InlineData("/zap/*/e/*", "/zap/e/")]
+    [InlineData("/e/|", "/e/?x=1")]
+    [InlineData("/zap*/e/|", "/zap/e/x")]
+    [InlineData("|www.shop.", "/e/")]
+    [InlineData("||op.", "/e/")]
+    [InlineData("||zap.", "/zap.x/")]
+    [InlineData("""/\/zap\/$/""", "/zap/e/")]
+    [InlineData("""/\/zAp\//$match-case""", "/zap/e/")]
+    [InlineData("""/zap(/""", "/zap(/e/")]
+    [InlineData("""/[/""", "/zap/")]
+
+    // For other kinds of requests.
+    [InlineData("/zap/*$script", "/zap/e/")]
+    [InlineData("/zap/*$image", "/zap/e/")]
+    [InlineData("/zap/*$ping,other,doc,frame,css,font,media,websocket,object", "/zap/e/")]
+    [InlineData("/zap/*$popup", "/zap/e/")]
+    [InlineData("/zap/*$popunder", "/zap/e/")]
+    [InlineData("/zap/*$~xhr", "/zap/e/")]
+    [InlineData("/zap/*$xhr,~xhr", "/zap/e/")]
+    [InlineData("/zap/*$all,~xhr", "/zap/e/")]
+
+    // For other sites' requests, or on named sites.
+    [InlineData("/zap/*$3p", "/zap/e/")]
+    [InlineData("/zap/*$third-party", "/zap/e/")]
+    [InlineData("/zap/*$~1p", "/zap/e/")]
+    [InlineData("/zap/*$~first-party", "/zap/e/")]
+    [InlineData("/zap/*$strict3p", "/zap/e/")]
+    [InlineData("/zap/*$domain=a.example", "/zap/e/")]
+    [InlineData("/zap/*$domain=a.example|~b.a.example", "/zap/e/")]
+    [InlineData("""/zap/*$domain=/a\.example/""", "/zap/e/")]
+    [InlineData("/zap/*$from=a.*", "/zap/e/")]
+    [InlineData("/zap/*$to=com", "/zap/e/")]
+    [InlineData("/zap/*$denyallow=a.example", "/zap/e/")]
+    [InlineData("||zap.example^", "/zap/e/")]
+    [InlineData("||zap.example/x", "/zap/e/")]
+    [InlineData("||www.shop.example^", "/e/")]
+    [InlineData("zap.example", "/zap.example/e/")]
+    [InlineData("zap", "/zap/e/")]
+    [InlineData("127.0.0.1 zap", "/zap/e/")]
+
+    // What changes requests, looks at answers, or is unknown.
+    [InlineData("/zap/*$removeparam=x", "/zap/e/")]
+    [InlineData("/zap/*$redirect-rule=noop.js", "/zap/e/")]
+    [InlineData("/zap/*$csp=script-src 'none'", "/zap/e/")]
+    [InlineData("""/zap/*$replace=/a/b/""", "/zap/e/")]
+    [InlineData("/zap/*$header=via:x", "/zap/e/")]
+    [InlineData("/zap/*$ipaddress=1.2.3.4", "/zap/e/")]
+    [InlineData("/zap/*$method=get", "/zap/e/")]
+    [InlineData("/zap/*$app=zap", "/zap/e/")]
+    [InlineData("/zap/*$surely-not-an-option", "/zap/e/")]
+    [InlineData("/zap/*$script=1,xhr", "/zap/e/")]
+    [InlineData("/zap/*$~important", "/zap/e/")]
+    [InlineData("/zap/*$~xhr,~xmlhttprequest", "/zap/e/")]
+    [InlineData("/zap/*$~1p,~first-party", "/zap/e/")]
+    [InlineData("/zap/*$3p,third-party", "/zap/e/")]
+    [InlineData("|https://www.shop.example/zap/|", "/zap/e/")]
+    [InlineData("/zap/*$xhr,", "/zap/e/")]
+    [InlineData("/zap/*$domain=", "/zap/e/")]
+
+    // No network rules.
+    [InlineData("! /zap/*", "/zap/e/")]
+    [InlineData("[Adblock Plus 2.0]", "/adblock/")]
+    [InlineData("# /zap/*", "/zap/e/")]
+    [InlineData("##/zap/", "/zap/e/")]
+    [InlineData("/zap/##.ad", "/zap/##.ad")]
+    [InlineData("/zap/#@#.ad", "/zap/")]
+    [InlineData("/zap/#?#.ad", "/zap/")]
+    [InlineData("/zap/#$#.ad", "/zap/")]
+    [InlineData("/zap/#@$?#.ad", "/zap/")]
+    [InlineData("/zap/#%#//scriptlet('x')", "/zap/")]
+    [InlineData("zap$$script[tag-content=\"x\"]", "/zap/")]
+    [InlineData("@@/zap/*", "/zap/e/")]
+    [InlineData("/zap/*$badfilter", "/zap/e/")]
+    [InlineData("", "/zap/e/")]
+    [InlineData("/", "/zap/e/")]
+    [InlineData("*", "/zap/e/")]
+    [InlineData("|", "/zap/e/")]
+    [InlineData("||", "/zap/e/")]
+    [InlineData("|z", "/zap/e/")]
+    [InlineData("$", "/zap/e/")]
+    [InlineData("^", "/zap/e/")]
+    [InlineData("/zäp/", "/zäp/e/")]
+    public void A_rule_leaves_an_own_request_alone(string rule, string target) => Assert.False(Blocks(rule, target));
+}
