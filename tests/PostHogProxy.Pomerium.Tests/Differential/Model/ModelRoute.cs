@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 
 namespace PostHogProxy.Pomerium.Tests.Differential.Model;
 
@@ -29,7 +28,7 @@ internal sealed class ModelRoute
 
             if (key.Equals("to", StringComparison.OrdinalIgnoreCase))
             {
-                To = [.. Targets(value).Select(ModelTarget.Parse)];
+                To = [.. ModelTarget.ParseAll(value)];
                 if (To.Count == 0 || (To.Any(target => target.Weight == 0) && To.Any(target => target.Weight > 0)))
                 {
                     throw new NotTakenException("the URL list is empty, or some have weights and some have none");
@@ -50,7 +49,7 @@ internal sealed class ModelRoute
             _ = (Weak.Text(part.Find("id")), Weak.Text(part.Find("name")), Weak.Texts(part.Find("rego")), Weak.Text(part.Find("source_ppl")));
         }
 
-        Claims = Parts.Sum(part => ClaimCount(part.Find("allowed_idp_claims")));
+        Claims = Parts.Sum(part => ModelClaims.Count(part.Find("allowed_idp_claims")));
         Domains = Parts.Sum(part => Weak.Texts(part.Find("allowed_domains"))?.Count ?? 0);
         Users = [.. Parts.SelectMany(part => Weak.Texts(part.Find("allowed_users")) ?? [])];
         Validate();
@@ -162,48 +161,6 @@ internal sealed class ModelRoute
         McpServer();
     }
 
-    // identity.FlattenedClaims: a name and a list of anything. decodeMapFromSlice merges the mappings of a list, each read with the hooks.
-    private static int ClaimCount(Node? claims) =>
-        ClaimsOf(claims).GroupBy(claim => claim.Key, StringComparer.OrdinalIgnoreCase).Sum(same => same.Last().Value);
-
-    private static IEnumerable<KeyValuePair<string, int>> ClaimsOf(Node? claims) => claims switch
-    {
-        TextNode text => InJson(text.Value),
-        ListNode list => [.. list.Items.SelectMany(ClaimsOf)],
-        _ => [.. Weak.Map(claims).Select(claim => KeyValuePair.Create(claim.Key, claim.Value switch
-        {
-            NullNode => 0,
-            ListNode list => list.Items.Count,
-            _ => Weak.Texts(claim.Value)!.Count,
-        }))],
-    };
-
-    // P:pkg/identity/claims.go, FlattenedClaims.UnmarshalJSON: any object. Its objects are flattened, and whatever is no list becomes a list of one.
-    private static List<KeyValuePair<string, int>> InJson(string text)
-    {
-        try
-        {
-            using var json = JsonDocument.Parse(text);
-            return json.RootElement.ValueKind switch
-            {
-                JsonValueKind.Null => [],
-                JsonValueKind.Object => [.. Flat("", json.RootElement)],
-                _ => throw new NotTakenException($"the claims {text} are no object"),
-            };
-        }
-        catch (JsonException e)
-        {
-            throw new NotTakenException($"the claims {text} are no JSON", e);
-        }
-
-        static IEnumerable<KeyValuePair<string, int>> Flat(string parent, JsonElement claims) => claims.EnumerateObject().SelectMany(claim => claim.Value.ValueKind switch
-        {
-            JsonValueKind.Object => Flat($"{parent}{claim.Name}.", claim.Value),
-            JsonValueKind.Array => [KeyValuePair.Create(parent + claim.Name, claim.Value.GetArrayLength())],
-            _ => [KeyValuePair.Create(parent + claim.Name, 1)],
-        });
-    }
-
     private void DependsOn()
     {
         var hosts = Texts("depends_on") ?? [];
@@ -246,41 +203,9 @@ internal sealed class ModelRoute
         }
     }
 
-    // StringSlice.UnmarshalJSON: whatever is in it, at any depth, is a URL.
-    private static IEnumerable<string> Targets(Node value) => value switch
-    {
-        NullNode => [],
-        TextNode text => [text.Value],
-        FlagNode flag => [flag.Value ? "true" : "false"],
-        WholeNode or FractionNode => [Weak.Text(value)],
-        DateNode date => [date.Value + "T00:00:00Z"],
-        ListNode list => list.Items.SelectMany(Targets),
-        MapNode map => map.Entries.SelectMany(entry => Targets(entry.Value)),
-        _ => throw new InvalidOperationException(),
-    };
-
     public static bool Base64(string text)
     {
         var buffer = new byte[text.Length + 3];
         return Convert.TryFromBase64String(text, buffer, out _) && !text.Contains(' ', StringComparison.Ordinal);
-    }
-}
-
-/// <summary>One upstream (P:config/custom.go, ParseWeightedURL).</summary>
-internal sealed record ModelTarget(GoUrl Url, uint Weight, string Identity)
-{
-    public static ModelTarget Parse(string text)
-    {
-        var comma = text.IndexOf(',', StringComparison.Ordinal);
-        uint weight = 0;
-        if (comma >= 0 && (!uint.TryParse(text[(comma + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out weight) || weight == 0))
-        {
-            throw new NotTakenException($"the weight of {text}");
-        }
-
-        var url = GoUrl.Parse(comma < 0 ? text : text[..comma]);
-        return url.Hostname.Length == 0 && !url.IsUnix
-            ? throw new NotTakenException("endpoint hostname must be specified")
-            : new(url, weight, $"{url.Scheme}://{url.Host}{url.Path} {weight}");
     }
 }
