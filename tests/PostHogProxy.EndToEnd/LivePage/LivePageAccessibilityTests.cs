@@ -19,7 +19,7 @@ public sealed class LivePageAccessibilityTests
             using var script = await app.GetAsync("/k3fw/static/array.js");
             using var refused = await app.GetAsync("/k3fw/api/projects/1");
             await app.SendAsync("checkout completed", times: 30);
-            await LivePageTests.BuryAsync(app, "refused");
+            await BuriedLetter.BuryAsync(app, "refused");
             await app.Page.Locator("details summary").ClickAsync();
         }
         else
@@ -45,7 +45,7 @@ public sealed class LivePageAccessibilityTests
     public async Task The_keyboard_reaches_the_buttons_and_keeps_its_place_while_figures_change()
     {
         await using var app = await PagedApp.StartAsync(outbox: true);
-        await LivePageTests.BuryAsync(app, "refused");
+        await BuriedLetter.BuryAsync(app, "refused");
         var retry = app.Page.GetByRole(AriaRole.Button, new() { Name = "Retry all" });
         for (var step = 0; step < 20 && !await retry.EvaluateAsync<bool>("button => button === document.activeElement"); step++)
         {

@@ -51,7 +51,7 @@ public sealed class LivePagePictures
             await app.SendAsync(shown, times: times);
         }
 
-        await LivePageTests.BuryAsync(app, "newsletter signed up");
+        await BuriedLetter.BuryAsync(app, "newsletter signed up");
         app.Status = 0;
         foreach (var shown in new[] { "product viewed", "added to basket", "$autocapture", "$pageview", "product viewed", "checkout completed" })
         {

@@ -1,8 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
-using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
+using static PostHogProxy.EndToEnd.LivePage.BuriedLetter;
 
 namespace PostHogProxy.EndToEnd.LivePage;
 
@@ -54,59 +53,6 @@ public sealed class LivePageTests
     }
 
     [Fact]
-    public async Task A_dead_letter_is_retried_and_arrives()
-    {
-        await using var app = await PagedApp.StartAsync(outbox: true);
-        await BuryAsync(app, "refused once");
-
-        app.Status = 0;
-        await app.Page.GetByRole(AriaRole.Button, new() { Name = "Retry all" }).ClickAsync();
-        await Assertions.Expect(app.Page.Locator("#outbox-result")).ToHaveTextAsync("1 dead letter(s) wait to be sent again.");
-        await app.ArrivesAsync("refused once");
-        await Assertions.Expect(app.Page.Locator("#letters")).ToHaveCountAsync(0);
-    }
-
-    [Fact]
-    public async Task A_dead_letter_is_dropped_and_never_arrives()
-    {
-        await using var app = await PagedApp.StartAsync(outbox: true);
-        await BuryAsync(app, "dropped");
-
-        app.Status = 0;
-        app.Page.Dialog += static (_, dialog) => _ = dialog.AcceptAsync();
-        await app.Page.GetByRole(AriaRole.Button, new() { Name = "Drop: dead letter of events" }).ClickAsync();
-        await Assertions.Expect(app.Page.Locator("#outbox-result")).ToHaveTextAsync("1 dead letter(s) deleted.");
-        await Assertions.Expect(app.Page.Locator("#letters")).ToHaveCountAsync(0);
-
-        await app.SendAsync("after it");
-        await app.ArrivesAsync("after it");
-        Assert.DoesNotContain(app.Journal.Events, captured => captured.Event == "dropped");
-    }
-
-    [Fact]
-    public async Task A_question_that_is_answered_with_no_drops_nothing()
-    {
-        await using var app = await PagedApp.StartAsync(outbox: true);
-        await BuryAsync(app, "kept");
-
-        app.Page.Dialog += static (_, dialog) => _ = dialog.DismissAsync();
-        await app.Page.GetByRole(AriaRole.Button, new() { Name = "Drop all" }).ClickAsync();
-        await app.Page.GetByRole(AriaRole.Button, new() { Name = "Retry all" }).ClickAsync();
-
-        await Assertions.Expect(app.Page.Locator("#outbox-result")).ToHaveTextAsync("1 dead letter(s) wait to be sent again.");
-    }
-
-    [Fact]
-    public async Task Without_an_outbox_there_is_no_section_of_it()
-    {
-        await using var app = await PagedApp.StartAsync();
-        await app.OpenPageAsync();
-        await Assertions.Expect(app.Page.Locator("#proxies-body article")).ToHaveCountAsync(1);
-
-        await Assertions.Expect(app.Page.Locator("#outbox")).ToBeHiddenAsync();
-    }
-
-    [Fact]
     public async Task The_page_works_under_a_path_base()
     {
         await using var app = await PagedApp.StartAsync(outbox: true, pathBase: "/shop");
@@ -114,37 +60,6 @@ public sealed class LivePageTests
         await app.SendAsync("under a base", "/shop");
 
         await Assertions.Expect(app.Page.Locator("#exchanges-body .events").First).ToHaveTextAsync("under a base");
-    }
-
-    [Fact]
-    public async Task The_buttons_work_behind_a_proxy_that_takes_a_prefix_off()
-    {
-        await using var app = await PagedApp.StartAsync(outbox: true, prefix: "/front");
-        await BuryAsync(app, "behind a prefix", "/front");
-
-        app.Status = 0;
-        await app.Page.GetByRole(AriaRole.Button, new() { Name = "Retry all" }).ClickAsync();
-        await Assertions.Expect(app.Page.Locator("#outbox-result")).ToHaveTextAsync("1 dead letter(s) wait to be sent again.");
-        await app.ArrivesAsync("behind a prefix");
-    }
-
-    [Fact]
-    public async Task A_press_that_spans_new_figures_is_a_press()
-    {
-        await using var app = await PagedApp.StartAsync(outbox: true);
-        await BuryAsync(app, "refused");
-        app.Status = 503;
-        await app.SendAsync("waits");
-        var figures = app.Page.Locator("#outbox .big").First;
-        await Assertions.Expect(figures).ToContainTextAsync("Requests that wait1");
-
-        await app.Page.GetByRole(AriaRole.Button, new() { Name = "Retry all" }).HoverAsync();
-        await app.Page.Mouse.DownAsync();
-        await app.SendAsync("waits too");
-        await Assertions.Expect(figures).ToContainTextAsync("Requests that wait2");
-        await app.Page.Mouse.UpAsync();
-
-        await Assertions.Expect(app.Page.Locator("#outbox-result")).ToHaveTextAsync("1 dead letter(s) wait to be sent again.");
     }
 
     [Fact]
@@ -163,18 +78,6 @@ public sealed class LivePageTests
         await app.SendAsync("seen later");
         await Assertions.Expect(app.Page.Locator("#exchanges-body .events").First).ToHaveTextAsync("seen later");
         await Assertions.Expect(app.Page.Locator("#figures-body table")).ToBeVisibleAsync();
-    }
-
-    [Fact]
-    public async Task A_button_that_antiforgery_keeps_from_working_says_why()
-    {
-        await using var app = await PagedApp.StartAsync(
-            outbox: true, services: static services => services.AddAntiforgery(static options => options.Cookie.SecurePolicy = CookieSecurePolicy.Always));
-        await BuryAsync(app, "refused");
-
-        await app.Page.GetByRole(AriaRole.Button, new() { Name = "Retry all" }).ClickAsync();
-        await Assertions.Expect(app.Page.Locator("#outbox-result")).ToContainTextAsync("The buttons don't work, because the app's antiforgery gives this page no token.");
-        await Assertions.Expect(app.Page.Locator("#outbox-result")).ToContainTextAsync("Open the page over https.");
     }
 
     [Fact]
@@ -224,16 +127,5 @@ public sealed class LivePageTests
         Assert.Empty(complaints);
         var host = app.Client.BaseAddress!.GetLeftPart(UriPartial.Authority);
         Assert.All(asked, url => Assert.True(url.StartsWith(host, StringComparison.Ordinal) || url.StartsWith("data:", StringComparison.Ordinal), url));
-    }
-
-    /// <summary>Kept while PostHog is down, and refused when it is back.</summary>
-    internal static async Task BuryAsync(PagedApp app, string name, string before = "")
-    {
-        await app.OpenPageAsync(before);
-        app.Status = 503;
-        await app.SendAsync(name, before);
-        await Assertions.Expect(app.Page.Locator("#exchanges-body tbody tr").First).ToContainTextAsync("kept in the outbox");
-        app.Status = 401;
-        await Assertions.Expect(app.Page.Locator("#letters tbody tr")).ToHaveCountAsync(1);
     }
 }
