@@ -28,6 +28,23 @@ public sealed class MetricsTests
             379_782, seen.Of("posthog_proxy.io").Single(measured => measured.Tags.Contains("receive", StringComparison.Ordinal)).Value);
     }
 
+    [Fact]
+    public async Task The_bytes_of_a_script_that_is_none_to_keep_are_counted_once()
+    {
+        await using var shop = await OpenAsync(static async (context, _) =>
+        {
+            context.Response.ContentType = "text/javascript";
+            context.Response.Headers.CacheControl = "no-store";
+            await context.Response.WriteAsync("let a = 1;", context.RequestAborted);
+        });
+        using var seen = new Seen(shop);
+
+        Assert.Equal("let a = 1;", await shop.Client.GetStringAsync("/k3fw/static/array.js", TestContext.Current.CancellationToken));
+
+        await seen.DurationTagsAsync();
+        Assert.Equal(10, Assert.Single(seen.Of("posthog_proxy.io")).Value);
+    }
+
     [Theory]
     [InlineData("/flags/?v=2", "flags")]
     [InlineData("/static/array.js", "assets")]

@@ -122,6 +122,14 @@ public sealed class TransportFitTests
         }
     }));
 
+    [Theory]
+    [InlineData("http://proxy.example:3128", false, true)]
+    [InlineData("http://proxy.example:3128", true, false)]
+    [InlineData(null, false, false)]
+    [InlineData(PostHog, false, false)]
+    public void A_proxy_that_leaves_the_host_alone_is_none(string? through, bool isBypassed, bool isProxied) =>
+        Assert.Equal(isProxied, TransportFit.IsProxied(new(PostHog), new Proxy(through is null ? null : new Uri(through), isBypassed)));
+
     private static string? Problem(Action<SocketsHttpHandler> change, PostHogProxyOptions? options = null, string origin = PostHog)
     {
         using var handler = new SocketsHttpHandler
@@ -134,6 +142,15 @@ public sealed class TransportFitTests
         var before = TransportFit.ValuesOf(handler);
         change(handler);
         return TransportFit.Problem(origin, options ?? new(), handler, before);
+    }
+
+    private sealed class Proxy(Uri? through, bool isBypassed) : IWebProxy
+    {
+        public ICredentials? Credentials { get; set; }
+
+        public Uri? GetProxy(Uri destination) => through;
+
+        public bool IsBypassed(Uri host) => isBypassed;
     }
 
     private sealed class Meters : System.Diagnostics.Metrics.IMeterFactory

@@ -17,15 +17,18 @@ internal sealed record Http2Origin(string Origin, string Authority, Http2Connect
     public static Http2Origin Of(string origin, SocketsHttpHandler handler)
     {
         var uri = new Uri(origin);
-        var options = new Http2PoolOptions
-        {
-            Lifetime = OrEver(handler.PooledConnectionLifetime),
-            IdleTimeout = OrEver(handler.PooledConnectionIdleTimeout),
-            StartTimeout = handler.ConnectTimeout,
-            Limits = new Http2Limits { MaxHeaderListSize = (int)Math.Min(handler.MaxResponseHeadersLength * 1024L, int.MaxValue / 8) },
-        };
-        return new(origin, uri.IsDefaultPort ? HostOf(uri) : $"{HostOf(uri)}:{uri.Port}", new(stop => ConnectAsync(uri, handler, stop), options, TimeProvider.System));
+        var authority = uri.IsDefaultPort ? HostOf(uri) : $"{HostOf(uri)}:{uri.Port}";
+        return new(origin, authority, new(stop => ConnectAsync(uri, handler, stop), OptionsOf(handler), TimeProvider.System));
     }
+
+    /// <summary>The times and sizes of a handler, for a pool.</summary>
+    public static Http2PoolOptions OptionsOf(SocketsHttpHandler handler) => new()
+    {
+        Lifetime = OrEver(handler.PooledConnectionLifetime),
+        IdleTimeout = OrEver(handler.PooledConnectionIdleTimeout),
+        StartTimeout = handler.ConnectTimeout,
+        Limits = new Http2Limits { MaxHeaderListSize = (int)Math.Min(handler.MaxResponseHeadersLength * 1024L, int.MaxValue / 8) },
+    };
 
     private static string HostOf(Uri origin) => origin.HostNameType == UriHostNameType.IPv6 ? $"[{origin.IdnHost}]" : origin.IdnHost;
 

@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace PostHogProxy.Forwarding.Transports;
 
 /// <summary>
@@ -79,13 +81,10 @@ internal static class TransportFit
 
         var uri = new Uri(origin);
         return uri.Scheme != Uri.UriSchemeHttps ? $"{origin} is not encrypted"
-            : handler.UseProxy && IsProxied(uri) ? "an egress proxy is set (HTTPS_PROXY)"
+            : handler.UseProxy && IsProxied(uri, HttpClient.DefaultProxy) ? "an egress proxy is set (HTTPS_PROXY)"
             : null;
     }
 
-    private static bool IsProxied(Uri origin)
-    {
-        var proxy = HttpClient.DefaultProxy;
-        return !proxy.IsBypassed(origin) && proxy.GetProxy(origin) is { } through && through != origin;
-    }
+    /// <summary>Whether requests to a host go through a proxy. One that gives the host itself back means none.</summary>
+    public static bool IsProxied(Uri origin, IWebProxy proxy) => !proxy.IsBypassed(origin) && proxy.GetProxy(origin) is { } through && through != origin;
 }
