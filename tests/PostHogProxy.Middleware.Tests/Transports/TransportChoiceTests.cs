@@ -1,8 +1,10 @@
 using System.Net;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 using PostHogProxy.Middleware.Tests.Hosting;
+using PostHogProxy.Testing;
 
 namespace PostHogProxy.Middleware.Tests.Transports;
 
@@ -46,7 +48,21 @@ public sealed class TransportChoiceTests
         Assert.True(await run.SendsThroughHandlerAsync());
     }
 
-    private static async Task<Run> ShopOf(PostHogTransport? transport, Action<SocketsHttpHandler>? configure = null)
+    [Fact]
+    public async Task A_host_that_offers_no_HTTP_2_is_served_through_the_handler_and_named_once()
+    {
+        await using var run = await ShopOf(PostHogTransport.Auto, protocols: HttpProtocols.Http1);
+
+        for (var visitor = 0; visitor < 3; visitor++)
+        {
+            Assert.True(await run.SendsThroughHandlerAsync());
+        }
+
+        Assert.Contains("https://eu-assets.i.posthog.com doesn't offer HTTP/2", await run.Log.WaitForAsync("Information 54:"), StringComparison.Ordinal);
+        Assert.Single(run.Log.Lines.FindAll(static line => line.StartsWith("Information 54:", StringComparison.Ordinal)));
+    }
+
+    private static async Task<Run> ShopOf(PostHogTransport? transport, Action<SocketsHttpHandler>? configure = null, HttpProtocols protocols = HttpProtocols.Http1AndHttp2)
     {
         var log = new ListLogger();
         var opened = new Opened();
@@ -73,6 +89,7 @@ public sealed class TransportChoiceTests
                 builder.Configuration.AddInMemoryCollection([new("PostHogProxy:Transport", "Auto")]);
                 configuration = builder.Configuration;
             },
+            new StandInOptions { Protocols = protocols },
             assetCache: false);
         return new(shop, log, opened, configuration!);
     }
