@@ -41,6 +41,20 @@ public sealed class UpstreamRequestTests
     [InlineData("OPTIONS", "OPTIONS")]
     public void A_method_is_sent_as_it_came(string method, string sent) => Assert.Equal(sent, UpstreamRequest.Method(method).Method);
 
+    [Theory]
+    [InlineData("/e/%7Ea?x=%7E%2e%2E")]
+    [InlineData("/static/%2e%2e/array.js")]
+    [InlineData("/static//array.js?a=/../b")]
+    [InlineData("/flags/?v=2&a=b'|\\")]
+    public void A_target_is_sent_as_it_was_judged_to_the_letter(string target)
+    {
+        using var request = UpstreamRequest.To("https://eu.i.posthog.com", HttpMethod.Get, new(target, target.Length));
+
+        Assert.Equal(target, request.RequestUri!.PathAndQuery);
+        Assert.Equal("eu.i.posthog.com", request.RequestUri.Host);
+        Assert.Null(request.Headers.Host);
+    }
+
     private sealed class Detected(bool canHaveBody) : IHttpRequestBodyDetectionFeature
     {
         public bool CanHaveBody => canHaveBody;
