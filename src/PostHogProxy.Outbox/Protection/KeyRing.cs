@@ -13,17 +13,22 @@ internal static class KeyRing
         "Keep the keys where they outlive the app: builder.Services.AddDataProtection().PersistKeysToFileSystem(…), or to another place that lasts. Or set PostHogProxy:Outbox:Protect to false";
 
     /// <summary>Why nothing may be encrypted with the app's keys; null where they last.</summary>
-    public static string? Problem(IServiceProvider services) =>
+    public static string? Problem(IServiceProvider services) => Problem(services, Environment.GetEnvironmentVariable, Mounts.Has);
+
+    /// <param name="services">The app's.</param>
+    /// <param name="environment">Reads a variable.</param>
+    /// <param name="isMounted">Whether a folder is on a volume of its own.</param>
+    public static string? Problem(IServiceProvider services, Func<string, string?> environment, Func<string, bool> isMounted) =>
         services.GetService<IDataProtectionProvider>() is not { } provider ? Say("the app has no Data Protection")
         : provider is EphemeralDataProtectionProvider ? Say("the app's Data Protection keys live in memory only")
-        : services.GetService<IOptions<KeyManagementOptions>>()?.Value.XmlRepository is null ? DefaultPlace()
+        : services.GetService<IOptions<KeyManagementOptions>>()?.Value.XmlRepository is null ? DefaultPlace(environment, isMounted)
         : null;
 
     /// <summary>Where Data Protection puts keys when nobody says where (docs: Data Protection, key management, default settings).</summary>
-    private static string? DefaultPlace()
+    private static string? DefaultPlace(Func<string, string?> environment, Func<string, bool> isMounted)
     {
         // Azure App Service keeps its own folder, on a disk that the instances share.
-        if (Environment.GetEnvironmentVariable("WEBSITE_INSTANCE_ID") is { Length: > 0 })
+        if (environment("WEBSITE_INSTANCE_ID") is { Length: > 0 })
         {
             return null;
         }
@@ -35,13 +40,12 @@ internal static class KeyRing
                 : Say("the user that the app runs as has no folder for Data Protection keys, so they live in memory only");
         }
 
-        return IsContainer() && !Mounts.Has(folder.FullName)
+        return IsContainer(environment("DOTNET_RUNNING_IN_CONTAINER")) && !isMounted(folder.FullName)
             ? Say($"the app's Data Protection keys are in {folder.FullName}, which ends with the container")
             : null;
     }
 
-    private static bool IsContainer() =>
-        Environment.GetEnvironmentVariable("DOTNET_RUNNING_IN_CONTAINER") is { } set && (set == "1" || set.Equals("true", StringComparison.OrdinalIgnoreCase));
+    private static bool IsContainer(string? variable) => variable == "1" || string.Equals(variable, "true", StringComparison.OrdinalIgnoreCase);
 
     private static string Say(string why) => $"PostHogProxy:Outbox:Protect is true, but {why}. What is kept could not be read after the next start. {Cure}";
 }

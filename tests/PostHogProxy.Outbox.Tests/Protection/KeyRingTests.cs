@@ -23,6 +23,31 @@ public sealed class KeyRingTests : IDisposable
     public void Keys_in_memory_are_refused() => Refused(services => services.AddDataProtection().UseEphemeralDataProtectionProvider(), "live in memory only");
 
     [Theory]
+    [InlineData("1", null, false, "ends with the container")]
+    [InlineData("TRUE", null, false, "ends with the container")]
+    [InlineData("1", "", false, "ends with the container")]
+    [InlineData("1", null, true, null)]
+    [InlineData("1", "site-7", false, null)]
+    [InlineData("0", null, false, null)]
+    [InlineData(null, null, false, null)]
+    public void Keys_in_their_usual_folder_are_good_unless_it_ends_with_a_container(string? container, string? appService, bool isMounted, string? problem)
+    {
+        var found = KeyRing.Problem(Services(static services => services.AddDataProtection()), name => name == "WEBSITE_INSTANCE_ID" ? appService : container, _ => isMounted);
+        if (problem is null)
+        {
+            Assert.Null(found);
+        }
+        else
+        {
+            Assert.Contains(problem, found, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void Keys_in_a_folder_of_their_own_are_good_in_a_container_too() => Assert.Null(
+        KeyRing.Problem(Services(services => services.AddDataProtection().PersistKeysToFileSystem(new(_folder.Folder))), static _ => "1", static _ => false));
+
+    [Theory]
     [InlineData("/home/app/.aspnet/DataProtection-Keys", "/dev/sda1 /home/app/.aspnet ext4 rw 0 0", true)]
     [InlineData("/home/app/.aspnet/DataProtection-Keys", "/dev/sda1 /home/app/.aspnet/DataProtection-Keys ext4 rw 0 0", true)]
     [InlineData("/home/my app/keys", @"/dev/sda1 /home/my\040app ext4 rw 0 0", true)]

@@ -36,6 +36,18 @@ public sealed class CircuitTests
     }
 
     [Fact]
+    public void Fewer_than_half_do_not_open_it()
+    {
+        for (var round = 0; round < 20; round++)
+        {
+            Mix(2);
+            _circuit.Passed();
+        }
+
+        Assert.False(_circuit.IsOpen);
+    }
+
+    [Fact]
     public void Half_of_twenty_over_a_longer_time_do_not()
     {
         for (var second = 0; second < 60; second++)

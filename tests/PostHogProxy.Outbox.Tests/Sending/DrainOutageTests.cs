@@ -30,6 +30,20 @@ public sealed class DrainOutageTests
     }
 
     [Fact]
+    public async Task PostHog_is_asked_as_soon_as_a_pause_is_over()
+    {
+        await using var drain = new Drain(before: static drain =>
+        {
+            drain.PostHog.Answers = static _ => new(503);
+            drain.PostHog.Takes = static _ => TimeSpan.FromMilliseconds(1);
+            drain.Keep(Enumerable.Range(0, 100));
+        });
+        await drain.RunAsync(Minute);
+        var asked = drain.PostHog.Log.Select(static sent => sent.At.TotalSeconds).ToList();
+        Assert.Equal([1, 2, 4, 8, 16], asked[4..9].Zip(asked[5..10], static (one, next) => Math.Round(next - one, 1)));
+    }
+
+    [Fact]
     public async Task An_outage_is_asked_about_with_the_oldest_ones_in_turn_and_not_with_all()
     {
         await using var drain = new Drain(before: static drain =>
