@@ -29,7 +29,7 @@ internal abstract class ReusedState<TResult> : IValueTaskSource<TResult>
 
     TResult IValueTaskSource<TResult>.GetResult(short token)
     {
-        // Who asks too early, or a second time, gets an error, and must not give the state back.
+        // A caller that asks too early, or twice, gets an error. It must not give the state back.
         if (_end.GetStatus(token) == ValueTaskSourceStatus.Pending)
         {
             throw new InvalidOperationException("The method has not ended yet.");

@@ -10,7 +10,7 @@ using PostHogProxy.Outbox.Stores;
 namespace PostHogProxy.Outbox.Hosting;
 
 /// <summary>The outbox of an app: one store, a lane for each proxy, and the drainer that runs as long as the app does.</summary>
-internal sealed class PostHogOutbox : BackgroundService, IOutbox
+internal sealed class PostHogOutbox : BackgroundService, IOutbox, IAsyncDisposable
 {
     // Longer than a busy disk takes, much shorter than a visitor's SDK waits.
     private static readonly TimeSpan StoreTimeout = TimeSpan.FromSeconds(5);
@@ -68,14 +68,17 @@ internal sealed class PostHogOutbox : BackgroundService, IOutbox
         : TryOpen() is { IsSettings: true } wrong ? throw wrong
         : base.StartAsync(cancellationToken);
 
-    /// <summary>Closes the store of an app that stops before <see cref="ExecuteAsync"/> has begun: it never begins then.</summary>
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken).ConfigureAwait(false);
-        if (ExecuteTask is { IsCompleted: true })
-        {
-            await _stores.DisposeAsync().ConfigureAwait(false);
-        }
+        await CloseUnlessRunningAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>As after <see cref="StopAsync"/>: an app whose start fails is disposed of without a stop.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        Dispose();
+        await CloseUnlessRunningAsync().ConfigureAwait(false);
     }
 
     public async ValueTask<bool> TryKeepAsync(OutboxLane lane, KeptRequest request, string reason)
@@ -136,6 +139,9 @@ internal sealed class PostHogOutbox : BackgroundService, IOutbox
             await _stores.DisposeAsync().ConfigureAwait(false);
         }
     }
+
+    // ExecuteAsync closes the store at its end. In .NET 10 it never begins where the app stops at once (dotnet/runtime#131249).
+    private ValueTask CloseUnlessRunningAsync() => ExecuteTask is null or { IsCompleted: true } ? _stores.DisposeAsync() : default;
 
     private OutboxStoreException? TryOpen()
     {

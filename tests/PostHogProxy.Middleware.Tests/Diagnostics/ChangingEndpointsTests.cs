@@ -30,7 +30,7 @@ public sealed class ChangingEndpointsTests
     }
 
     [Fact]
-    public async Task A_source_of_endpoints_that_throws_does_not_stop_the_start()
+    public async Task A_source_of_endpoints_that_throws_costs_the_app_nothing()
     {
         var log = new ListLogger();
         using var routes = new ChangingRoutes();

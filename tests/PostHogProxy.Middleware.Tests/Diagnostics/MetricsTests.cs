@@ -29,7 +29,7 @@ public sealed class MetricsTests
     }
 
     [Fact]
-    public async Task The_bytes_of_a_script_that_is_none_to_keep_are_counted_once()
+    public async Task The_bytes_of_a_script_that_may_not_be_kept_are_counted_once()
     {
         await using var shop = await OpenAsync(static async (context, _) =>
         {

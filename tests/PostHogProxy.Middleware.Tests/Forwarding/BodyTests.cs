@@ -97,7 +97,8 @@ public sealed class BodyTests
     [Fact]
     public async Task A_slow_visitor_is_not_held_to_the_servers_rate()
     {
-        MinDataRate? before = null, after = null;
+        MinDataRate? before = null;
+        var after = new TaskCompletionSource<MinDataRate?>(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var shop = await Shop.OpenAsync(
             (app, connect) =>
             {
@@ -105,8 +106,14 @@ public sealed class BodyTests
                 {
                     var feature = context.Features.GetRequiredFeature<IHttpMinRequestBodyDataRateFeature>();
                     before = feature.MinDataRate;
-                    await next();
-                    after = feature.MinDataRate;
+                    try
+                    {
+                        await next();
+                    }
+                    finally
+                    {
+                        after.TrySetResult(feature.MinDataRate);
+                    }
                 });
                 app.UseRouting();
                 app.MapPostHogProxy("/k3fw", PostHogRegion.Eu, connect);
@@ -115,8 +122,9 @@ public sealed class BodyTests
 
         using var response = await shop.Client.PostAsync("/k3fw/e/", new ByteArrayContent(new byte[10]), TestContext.Current.CancellationToken);
 
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         Assert.NotNull(before);
-        Assert.Null(after);
+        Assert.Null(await after.Task.WaitAsync(TestContext.Current.CancellationToken));
     }
 
     [Theory]

@@ -65,7 +65,7 @@ public sealed class ReusingMethodBuilderTests
     }
 
     [Fact]
-    public async Task Who_asks_for_a_result_too_early_gets_an_error_and_may_ask_again()
+    public async Task A_caller_that_asks_too_early_gets_an_error_and_may_ask_again()
     {
         var gate = new TaskCompletionSource();
         var sum = AddAsync(3, 4, gate.Task);

@@ -12,7 +12,7 @@ public sealed class ServerKeyTests
     [InlineData("bearer phx_a")]
     [InlineData("BEARER phx_a")]
     [InlineData("Bearer   phx_a ")]
-    public void A_key_of_PostHogs_is_one(string authorization) => Assert.True(ServerKey.IsIn(authorization));
+    public void A_PostHog_key_is_recognized(string authorization) => Assert.True(ServerKey.IsIn(authorization));
 
     [Theory]
     [InlineData("Bearer abc_secret")]

@@ -1,3 +1,4 @@
+using System.IO.Pipelines;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -33,6 +34,48 @@ public sealed class SlowUploadTests
         await visitor.SendAsync(new byte[Length - 100_511], TestContext.Current.CancellationToken);
         await UntilAsync(arrived.Reader, Length - 100_511);
         Assert.StartsWith("HTTP/1.1 200", await ReadAsync(visitor), StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task An_upload_whose_reading_the_app_calls_off_never_looks_whole()
+    {
+        var arrived = Channel.CreateUnbounded<int>();
+        var brokenOff = new TaskCompletionSource<bool>();
+        PipeReader? body = null;
+        await using var shop = await Shop.OpenAsync(
+            (app, connect) =>
+            {
+                app.Use((context, next) =>
+                {
+                    body = context.Request.BodyReader;
+                    return next(context);
+                });
+                app.MapPostHogProxy("/k3fw", PostHogRegion.Eu, connect);
+            },
+            postHog: new StandInOptions
+            {
+                Intercept = async (context, _) =>
+                {
+                    try
+                    {
+                        await CountAsync(context, arrived.Writer);
+                        brokenOff.TrySetResult(false);
+                    }
+                    catch (Exception)
+                    {
+                        brokenOff.TrySetResult(true);
+                        throw;
+                    }
+                },
+            });
+        using var visitor = await BeginAsync(shop);
+        await visitor.SendAsync(new byte[30_000], TestContext.Current.CancellationToken);
+        await UntilAsync(arrived.Reader, 30_000);
+
+        body!.CancelPendingRead();
+
+        Assert.True(await brokenOff.Task);
+        Assert.StartsWith("HTTP/1.1 502", await ReadAsync(visitor), StringComparison.Ordinal);
     }
 
     private static Task<Shop> OpenAsync(ChannelWriter<int> arrived, HttpProtocols protocols) => Shop.OpenAsync(

@@ -20,7 +20,7 @@ public sealed class SmallBodyReadingTests
     [InlineData(1)]
     [InlineData(700)]
     [InlineData(999)]
-    public async Task A_body_of_which_a_part_is_there_is_read_whole(int there)
+    public async Task A_body_is_read_whole_although_only_a_part_is_there_at_first(int there)
     {
         await SendAsync(0, there);
 
@@ -72,7 +72,7 @@ public sealed class SmallBodyReadingTests
     [Theory]
     [InlineData(0)]
     [InlineData(700)]
-    public async Task A_body_that_ends_before_its_length_is_none(int there)
+    public async Task A_body_that_ends_before_its_length_is_an_error(int there)
     {
         await SendAsync(0, there);
         await _pipe.Writer.CompleteAsync();

@@ -39,7 +39,7 @@ public sealed class UpstreamRequestTests
     [InlineData("GET", "GET")]
     [InlineData("HEAD", "HEAD")]
     [InlineData("OPTIONS", "OPTIONS")]
-    public void A_method_is_sent_as_it_came(string method, string sent) => Assert.Equal(sent, UpstreamRequest.Method(method).Method);
+    public void A_method_is_sent_in_capitals(string method, string sent) => Assert.Equal(sent, UpstreamRequest.Method(method).Method);
 
     [Theory]
     [InlineData("/e/%7Ea?x=%7E%2e%2E")]

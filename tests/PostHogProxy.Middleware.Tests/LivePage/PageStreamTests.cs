@@ -37,6 +37,21 @@ public sealed class PageStreamTests
         Assert.Equal("before", moment.GetProperty("exchanges")[0].GetProperty("events").GetString());
     }
 
+    [Theory]
+    [InlineData(PostHogTransport.Auto, "HTTP/2 connections of the proxy's own")]
+    [InlineData(PostHogTransport.SocketsHttpHandler, "SocketsHttpHandler, because Transport is SocketsHttpHandler")]
+    public async Task It_says_how_requests_go_to_each_host(PostHogTransport transport, string how)
+    {
+        await using var shop = await PagedShop.OpenAsync(options: options => options.Transport = transport);
+        await using var stream = await ReadStream.OpenAsync(shop);
+
+        var hops = (await stream.NextAsync()).GetProperty("proxies")[0].GetProperty("hops").EnumerateArray();
+
+        Assert.Equal(
+            [("events", "https://eu.i.posthog.com", how), ("scripts", "https://eu-assets.i.posthog.com", how)],
+            hops.Select(static hop => (hop.GetProperty("for").GetString(), hop.GetProperty("origin").GetString(), hop.GetProperty("transport").GetString())));
+    }
+
     [Fact]
     public async Task The_time_of_an_exchange_is_the_same_at_each_look()
     {

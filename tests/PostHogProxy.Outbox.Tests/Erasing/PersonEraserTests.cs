@@ -61,7 +61,7 @@ public sealed class PersonEraserTests
     [Theory]
     [InlineData(200, nameof(Erasure.Whole))]
     [InlineData(300, nameof(Erasure.Unreadable))]
-    public void What_is_nested_as_deep_as_PostHog_reads_it_is_read(int depth, string expected)
+    public void What_is_nested_as_deep_as_PostHog_reads_it_is_read_and_nothing_deeper(int depth, string expected)
     {
         var json = $$"""{"distinct_id":"jane","properties":{{new string('[', depth)}}{{new string(']', depth)}}}""";
         Assert.Equal(expected, Eraser.Erase(Plain(json)).Erasure.ToString());

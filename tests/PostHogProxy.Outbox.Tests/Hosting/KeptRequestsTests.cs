@@ -12,6 +12,20 @@ public sealed class KeptRequestsTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
+    [Theory]
+    [InlineData("503")]
+    [InlineData("500")]
+    [InlineData("429")]
+    public async Task A_request_that_PostHog_has_answered_is_sent_once_and_then_kept(string fault)
+    {
+        // What is kept is not sent again while the test counts.
+        await using var app = await OutboxApp.StartAsync(_folder.File, options => options.LongestStart = TimeSpan.FromDays(1));
+        app.TakeDown(context => FailAsync(context, fault));
+        using var answer = await app.SendAsync("once");
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Single(app.Journal.Requests);
+    }
+
     [Fact]
     public async Task What_was_kept_before_a_restart_is_sent_after_it()
     {
@@ -46,7 +60,7 @@ public sealed class KeptRequestsTests : IDisposable
             var text = await reader.ReadToEndAsync(TestContext.Current.CancellationToken);
             await FailAsync(context, text.Contains("poison", StringComparison.Ordinal) ? "400" : "200");
         });
-        await UntilAsync(() => app.State.Content is { Entries: 0, Dead: 1 });
+        await Until.TrueAsync(() => app.State.Content is { Entries: 0, Dead: 1 });
         Assert.Contains("400", Assert.Single(app.Log.Of(66)).Text, StringComparison.Ordinal);
     }
 
@@ -54,10 +68,14 @@ public sealed class KeptRequestsTests : IDisposable
     public async Task Written_ahead_an_event_is_in_the_file_before_PostHog_has_seen_it()
     {
         await using var app = await OutboxApp.StartAsync(_folder.File, options => options.Mode = PostHogOutboxMode.WriteAhead);
+        var mayAnswer = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        app.TakeDown(_ => mayAnswer.Task);
         using var answer = await app.SendAsync("ahead");
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-        await app.ArrivesAsync("ahead");
-        await UntilAsync(() => app.State.Content is { Entries: 0, Dead: 0 });
+        await Until.TrueAsync(() => app.State.Content.Entries == 1);
+        app.BringBack();
+        mayAnswer.SetResult();
+        await Until.TrueAsync(() => app.State.Content is { Entries: 0, Dead: 0 });
     }
 
     [Fact]
@@ -71,21 +89,11 @@ public sealed class KeptRequestsTests : IDisposable
 
         await using (var off = await OutboxApp.StartAsync(_folder.File, proxy: options => options.Disabled = true))
         {
-            await UntilAsync(() => off.State.Content.Entries == 1);
+            await Until.TrueAsync(() => off.State.Content.Entries == 1);
             Assert.Empty(off.Journal.Requests);
         }
 
         await using var on = await OutboxApp.StartAsync(_folder.File);
         await on.ArrivesAsync("held");
-    }
-
-    private static async Task UntilAsync(Func<bool> condition)
-    {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        limit.CancelAfter(TimeSpan.FromSeconds(60));
-        while (!condition())
-        {
-            await Task.Delay(20, limit.Token);
-        }
     }
 }

@@ -14,6 +14,8 @@ internal sealed class Measurements : IDisposable
 
     public Measurements()
     {
+        // Asked once: other tests' instruments are published while this one ends.
+        Factory = _services.GetRequiredService<IMeterFactory>();
         _listener.InstrumentPublished = (instrument, listener) =>
         {
             if (instrument.Meter.Scope == Factory)
@@ -27,7 +29,7 @@ internal sealed class Measurements : IDisposable
         _listener.Start();
     }
 
-    public IMeterFactory Factory => _services.GetRequiredService<IMeterFactory>();
+    public IMeterFactory Factory { get; }
 
     public IReadOnlyList<string> All => [.. _all];
 

@@ -95,6 +95,22 @@ public sealed class PostHogOutboxTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Its_store_is_closed_where_the_app_stops_before_it_runs()
+    {
+        await StartAsync(new ScriptedFactory(_ => _store), cancellationToken: new CancellationToken(canceled: true));
+        await _outbox!.StopAsync(TestContext.Current.CancellationToken);
+        Assert.True(_store.IsClosed);
+    }
+
+    [Fact]
+    public async Task Its_store_is_closed_where_the_app_is_disposed_of_without_a_stop()
+    {
+        await StartAsync(new ScriptedFactory(_ => _store), cancellationToken: new CancellationToken(canceled: true));
+        await _outbox!.DisposeAsync();
+        Assert.True(_store.IsClosed);
+    }
+
+    [Fact]
     public async Task An_outbox_that_is_off_opens_nothing()
     {
         var factory = new ScriptedFactory(_ => _store);
@@ -102,7 +118,7 @@ public sealed class PostHogOutboxTests : IAsyncDisposable
         Assert.Equal(0, factory.Opens);
     }
 
-    private async Task<OutboxLane> StartAsync(ScriptedFactory factory, PostHogOutboxMode mode = PostHogOutboxMode.OnFailure)
+    private async Task<OutboxLane> StartAsync(ScriptedFactory factory, PostHogOutboxMode mode = PostHogOutboxMode.OnFailure, CancellationToken? cancellationToken = null)
     {
         var options = Microsoft.Extensions.Options.Options.Create(new PostHogOutboxOptions { Mode = mode });
         _outbox = new(
@@ -110,7 +126,7 @@ public sealed class PostHogOutboxTests : IAsyncDisposable
         var name = new ProxyName("/shop");
         name.Settle("/shop", []);
         var lane = (OutboxLane)_outbox.Attach(name, new ScriptedPostHog(_time));
-        await _outbox.StartAsync(TestContext.Current.CancellationToken);
+        await _outbox.StartAsync(cancellationToken ?? TestContext.Current.CancellationToken);
         return lane;
     }
 }

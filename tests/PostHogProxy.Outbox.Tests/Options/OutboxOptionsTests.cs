@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using PostHogProxy.Outbox.Hosting;
 using PostHogProxy.Outbox.Stores;
@@ -23,16 +24,18 @@ public sealed class OutboxOptionsTests
     [Fact]
     public void What_a_second_call_sets_counts_too_and_the_app_has_one_outbox()
     {
-        var services = new ServiceCollection();
-        services.AddLogging().AddSingleton<IConfiguration>(new ConfigurationBuilder().Build());
+        var builder = Host.CreateEmptyApplicationBuilder(null);
+        var services = builder.Services;
         services.AddPostHogProxy().AddSqliteOutbox(options => options.MaxAge = TimeSpan.FromHours(1));
         services.AddPostHogProxy().AddSqliteOutbox(options => options.MaxConcurrency = 3);
-        using var provider = services.BuildServiceProvider();
+        using var host = builder.Build();
+        var provider = host.Services;
 
         var options = provider.GetRequiredService<IOptions<PostHogOutboxOptions>>().Value;
 
         Assert.Equal((TimeSpan.FromHours(1), 3), (options.MaxAge, options.MaxConcurrency));
         Assert.Single(services, service => service.ServiceType == typeof(IStoreFactory));
+        Assert.Single(provider.GetServices<IHostedService>().OfType<PostHogOutbox>());
     }
 
     public static TheoryData<string, string, string, Action<PostHogOutboxOptions>> Wrong => new()

@@ -32,7 +32,13 @@ public sealed class KeyRingTests : IDisposable
     [InlineData(null, null, false, null)]
     public void Keys_in_their_usual_folder_are_good_unless_it_ends_with_a_container(string? container, string? appService, bool isMounted, string? problem)
     {
-        var found = KeyRing.Problem(Services(static services => services.AddDataProtection()), name => name == "WEBSITE_INSTANCE_ID" ? appService : container, _ => isMounted);
+        string? Variable(string name) => name switch
+        {
+            "WEBSITE_INSTANCE_ID" => appService,
+            "DOTNET_RUNNING_IN_CONTAINER" => container,
+            _ => null,
+        };
+        var found = KeyRing.Problem(Services(static services => services.AddDataProtection()), Variable, "/home/app/keys", folder => isMounted && folder == "/home/app/keys");
         if (problem is null)
         {
             Assert.Null(found);
@@ -45,7 +51,18 @@ public sealed class KeyRingTests : IDisposable
 
     [Fact]
     public void Keys_in_a_folder_of_their_own_are_good_in_a_container_too() => Assert.Null(
-        KeyRing.Problem(Services(services => services.AddDataProtection().PersistKeysToFileSystem(new(_folder.Folder))), static _ => "1", static _ => false));
+        KeyRing.Problem(
+            Services(services => services.AddDataProtection().PersistKeysToFileSystem(new(_folder.Folder))),
+            static name => name == "DOTNET_RUNNING_IN_CONTAINER" ? "1" : null, "/home/app/keys", static _ => false));
+
+    [Fact]
+    public void A_user_without_a_folder_has_keys_in_memory_only()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has the registry.");
+        Assert.Contains(
+            "has no folder for Data Protection keys",
+            KeyRing.Problem(Services(static services => services.AddDataProtection()), static _ => null, folder: null, static _ => true), StringComparison.Ordinal);
+    }
 
     [Theory]
     [InlineData("/home/app/.aspnet/DataProtection-Keys", "/dev/sda1 /home/app/.aspnet ext4 rw 0 0", true)]

@@ -9,7 +9,7 @@ namespace PostHogProxy.Outbox.Tests.Redis;
 /// <summary>What dead letters cost Redis and the network, and what other nodes know of them.</summary>
 public sealed class RedisDeadLetterTests(SharedRedis redis) : IClassFixture<SharedRedis>
 {
-    private static readonly CancellationToken Now = TestContext.Current.CancellationToken;
+    private static CancellationToken Now => TestContext.Current.CancellationToken;
     private readonly string _keys = SharedRedis.Keys();
 
     private IDatabase Database => redis.Connection.GetDatabase();

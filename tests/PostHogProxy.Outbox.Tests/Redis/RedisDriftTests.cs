@@ -8,7 +8,7 @@ namespace PostHogProxy.Outbox.Tests.Redis;
 /// <summary>What somebody, or a failover, has done to the keys: the counter is right again, and nothing that was kept is forgotten.</summary>
 public sealed class RedisDriftTests(SharedRedis redis) : IClassFixture<SharedRedis>
 {
-    private static readonly CancellationToken Now = TestContext.Current.CancellationToken;
+    private static CancellationToken Now => TestContext.Current.CancellationToken;
     private readonly string _keys = SharedRedis.Keys();
 
     public static TheoryData<string> Harms => ["total too high", "total too low", "total gone", "total no number", "index gone", "stream trimmed", "stream gone", "all gone", "alien name"];

@@ -7,7 +7,7 @@ namespace PostHogProxy.Outbox.Tests.Redis;
 /// <summary>Several nodes share what waits: who holds it, and who takes it over.</summary>
 public sealed class RedisNodesTests(SharedRedis redis) : IClassFixture<SharedRedis>
 {
-    private static readonly CancellationToken Now = TestContext.Current.CancellationToken;
+    private static CancellationToken Now => TestContext.Current.CancellationToken;
     private readonly string _keys = SharedRedis.Keys();
 
     [Fact]

@@ -8,7 +8,7 @@ namespace PostHogProxy.Outbox.Tests.Redis;
 /// <summary>What only a store in Redis does, with bodies in memory, with groups and consumers, and with what is no request.</summary>
 public sealed class RedisStoreTests(SharedRedis redis) : IClassFixture<SharedRedis>
 {
-    private static readonly CancellationToken Now = TestContext.Current.CancellationToken;
+    private static CancellationToken Now => TestContext.Current.CancellationToken;
     private readonly string _keys = SharedRedis.Keys();
 
     private IDatabase Database => redis.Connection.GetDatabase();

@@ -7,7 +7,7 @@ namespace PostHogProxy.Outbox.Tests.Stores;
 /// <summary>What was answered false is not kept, and a file that is locked holds up nobody for longer than one wait.</summary>
 public sealed class GroupCommitTests : IDisposable
 {
-    private static readonly CancellationToken Now = TestContext.Current.CancellationToken;
+    private static CancellationToken Now => TestContext.Current.CancellationToken;
 
     private readonly StoreFolder _folder = new();
     private readonly ManualResetEventSlim _isFree = new();

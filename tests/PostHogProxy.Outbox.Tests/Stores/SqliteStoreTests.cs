@@ -6,7 +6,7 @@ namespace PostHogProxy.Outbox.Tests.Stores;
 /// <summary>What only a store in a file does, with its disk, its rights, its space and other processes.</summary>
 public sealed class SqliteStoreTests : IDisposable
 {
-    private static readonly CancellationToken Now = TestContext.Current.CancellationToken;
+    private static CancellationToken Now => TestContext.Current.CancellationToken;
     private readonly StoreFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();

@@ -123,7 +123,7 @@ public sealed class ClientRoutesTests
     [Theory]
     [InlineData("/unknown/", "Get, Head, Post, Options")]
     [InlineData("/api/else/", "None")]
-    public void What_no_row_knows_has_its_methods_too(string path, string methods) => Assert.Equal(methods, ClientRoutes.Find(path).Methods.ToString());
+    public void An_unknown_path_has_methods_too(string path, string methods) => Assert.Equal(methods, ClientRoutes.Find(path).Methods.ToString());
 
     [Fact]
     public void Only_scripts_and_remote_config_may_be_cached() =>

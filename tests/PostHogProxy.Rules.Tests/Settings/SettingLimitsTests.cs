@@ -62,18 +62,18 @@ public sealed class SettingLimitsTests
     [InlineData("posthog.shop.example", "posthog.shop.example")]
     [InlineData("/posthog", "/posthog")]
     [InlineData("ftp://somebody:secret@posthog.shop.example/x", "ftp://posthog.shop.example")]
-    public void What_is_no_web_address_is_no_origin(string origin, string shown) =>
+    public void An_origin_that_is_no_web_address_is_refused(string origin, string shown) =>
         Check(isRight: false, SettingLimits.Origin("X", new Uri(origin, UriKind.RelativeOrAbsolute)), $"X is '{shown}'. It must be an absolute http or https URL");
 
     [Theory]
-    [InlineData("https://eu.i.posthog.com", "Eu", true)]
-    [InlineData("https://us.i.posthog.com", "Eu", false)]
-    [InlineData("https://eu-assets.i.posthog.com", "Us", false)]
-    [InlineData("https://us.i.posthog.com", null, true)]
-    [InlineData("https://posthog.shop.example", "Eu", true)]
-    [InlineData(null, "Eu", true)]
-    public void A_host_of_the_other_region_is_named(string? origin, string? region, bool isRight) =>
-        Check(isRight, SettingLimits.OriginRegion("X", origin is null ? null : new Uri(origin), Region(region)), $"X is '{origin}', a host of the region ");
+    [InlineData("https://eu.i.posthog.com", "Eu", true, "")]
+    [InlineData("https://us.i.posthog.com", "Eu", false, "Us")]
+    [InlineData("https://eu-assets.i.posthog.com", "Us", false, "Eu")]
+    [InlineData("https://us.i.posthog.com", null, true, "")]
+    [InlineData("https://posthog.shop.example", "Eu", true, "")]
+    [InlineData(null, "Eu", true, "")]
+    public void A_host_of_the_other_region_is_named(string? origin, string? region, bool isRight, string other) =>
+        Check(isRight, SettingLimits.OriginRegion("X", origin is null ? null : new Uri(origin), Region(region)), $"X is '{origin}', a host of the region {other}, but the other hosts are of {region}.");
 
     [Theory]
     [InlineData("https://eu.posthog.com", "Eu", null)]

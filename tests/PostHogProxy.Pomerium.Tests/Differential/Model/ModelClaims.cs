@@ -7,13 +7,13 @@ internal static class ModelClaims
 {
     // identity.FlattenedClaims: a name and a list of anything. decodeMapFromSlice merges the mappings of a list, each read with the hooks.
     public static int Count(Node? claims) =>
-        ClaimsOf(claims).GroupBy(claim => claim.Key, StringComparer.OrdinalIgnoreCase).Sum(same => same.Last().Value);
+        ClaimsOf(claims).GroupBy(claim => claim.Key, StringComparer.Ordinal).Sum(same => same.Last().Value);
 
     private static IEnumerable<KeyValuePair<string, int>> ClaimsOf(Node? claims) => claims switch
     {
         TextNode text => InJson(text.Value),
         ListNode list => [.. list.Items.SelectMany(ClaimsOf)],
-        _ => [.. Weak.Map(claims).Select(claim => KeyValuePair.Create(claim.Key, claim.Value switch
+        _ => [.. Weak.Map(claims).Select(claim => KeyValuePair.Create(claim.Key.ToLowerInvariant(), claim.Value switch
         {
             NullNode => 0,
             ListNode list => list.Items.Count,
@@ -39,11 +39,13 @@ internal static class ModelClaims
             throw new NotTakenException($"the claims {text} are no JSON", e);
         }
 
-        static IEnumerable<KeyValuePair<string, int>> Flat(string parent, JsonElement claims) => claims.EnumerateObject().SelectMany(claim => claim.Value.ValueKind switch
+        static IEnumerable<KeyValuePair<string, int>> Flat(string parent, JsonElement claims) => LastOfEach(claims).SelectMany(claim => claim.Value.ValueKind switch
         {
             JsonValueKind.Object => Flat($"{parent}{claim.Name}.", claim.Value),
             JsonValueKind.Array => [KeyValuePair.Create(parent + claim.Name, claim.Value.GetArrayLength())],
             _ => [KeyValuePair.Create(parent + claim.Name, 1)],
         });
+
+        static IEnumerable<JsonProperty> LastOfEach(JsonElement claims) => claims.EnumerateObject().GroupBy(claim => claim.Name, StringComparer.Ordinal).Select(same => same.Last());
     }
 }
