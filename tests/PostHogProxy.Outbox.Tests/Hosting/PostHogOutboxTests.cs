@@ -43,9 +43,11 @@ public sealed class PostHogOutboxTests : IAsyncDisposable
     [Fact]
     public async Task A_store_without_room_keeps_nothing_and_says_so()
     {
+        // Nearly full, so that the drainer, which measures beside it, finds no room either.
+        _store.Add("/shop", Sample.Request(1, size: 900));
         var lane = await StartAsync(new ScriptedFactory(_ => _store));
-        Assert.False(await lane.TryKeepAsync(Sample.Request(1, size: 1001), "status"));
-        Assert.Empty(_store.Rows);
+        Assert.False(await lane.TryKeepAsync(Sample.Request(2, size: 200), "status"));
+        Assert.Single(_store.Rows);
         Assert.Equal(["posthog.outbox.rejected 1 reason=full"], _measured.All);
         Assert.Contains("It is full", _state.Problem, StringComparison.Ordinal);
     }
@@ -120,7 +122,7 @@ public sealed class PostHogOutboxTests : IAsyncDisposable
 
     private async Task<OutboxLane> StartAsync(ScriptedFactory factory, PostHogOutboxMode mode = PostHogOutboxMode.OnFailure, CancellationToken? cancellationToken = null)
     {
-        var options = Microsoft.Extensions.Options.Options.Create(new PostHogOutboxOptions { Mode = mode });
+        var options = Microsoft.Extensions.Options.Options.Create(new PostHogOutboxOptions { Mode = mode, MaxBytes = 1000 });
         _outbox = new(
             options, factory, new OutboxProtection(_services, options), _measured.Factory, _services.GetRequiredService<ILoggerFactory>(), _state, _time);
         var name = new ProxyName("/shop");
