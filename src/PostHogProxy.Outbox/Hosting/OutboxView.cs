@@ -24,8 +24,8 @@ internal sealed class OutboxView(PostHogOutbox outbox, OutboxState state, IOptio
         string? unread = null;
         if (IsOpen)
         {
-            using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            limit.CancelAfter(Patience);
+            using var patience = new CancellationTokenSource(Patience, time);
+            using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
             try
             {
                 content = await outbox.Stores.MeasureAsync(limit.Token).ConfigureAwait(false);

@@ -18,8 +18,7 @@ internal static class StandInCommand
 
     private static readonly Option<PostHogRegion[]> Region = new("--region")
     {
-        Description = "us, eu or both: where the projects are",
-        DefaultValueFactory = _ => [PostHogRegion.Us, PostHogRegion.Eu],
+        Description = "us, eu or both: where the projects are. Without the option, both",
         CustomParser = result => VerifyCommand.Parsed<PostHogRegion[]>(result, text => text.ToLowerInvariant() switch
         {
             "us" => [PostHogRegion.Us],
@@ -75,7 +74,11 @@ internal static class StandInCommand
         var options = new StandInOptions { Port = parsed.GetValue(Port), Http = parsed.GetValue(Http), Certificate = certificate, AnyProject = parsed.GetValue(Tokens) is not { Length: > 0 } };
         options.JournalCapacity = 2_000;
         options.JournalBodyBytes = 8 * 1024 * 1024;
-        options.Regions = parsed.GetValue(Region)!;
+        if (parsed.GetValue(Region) is { Length: > 0 } regions)
+        {
+            options.Regions = regions;
+        }
+
         Settle(options, parsed.GetValue(Tokens)!);
         await using var standIn = await Listening(PostHogStandIn.StartAsync(options, cancellationToken), Port, options.Port);
         await using var panel = await Listening(PanelServer.StartAsync(standIn, parsed.GetValue(PanelPort), cancellationToken), PanelPort, parsed.GetValue(PanelPort));

@@ -7,7 +7,8 @@ internal static class ToolCommands
 {
     public static RootCommand Root() => new(
         """
-        Checks from outside whether a PostHog proxy works, and says what to fix.
+        Checks proxies for PostHog, their paths and Pomerium's configuration, and says what to fix.
+        Looks into the outbox of an app, and runs a PostHog on your machine.
 
         Exit codes: 0 nothing to fix, 1 findings of warning or worse, 2 wrong usage,
         3 nothing wrong and nothing proven, because PostHog is off.

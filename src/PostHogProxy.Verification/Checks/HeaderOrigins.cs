@@ -4,7 +4,7 @@ using PostHogProxy.Verification.Questions;
 namespace PostHogProxy.Verification.Checks;
 
 /// <summary>
-/// Whose a header is. What the host says on paths that are not the proxy's is the team's own; of the rest, what PostHog says when it is asked
+/// Whose header it is. What the host says on paths that are not the proxy's is the team's own; of the rest, what PostHog says when it is asked
 /// directly is PostHog's.
 /// </summary>
 /// <param name="host">The proxy's host.</param>

@@ -97,8 +97,12 @@ public sealed class OutboxViewTests : IAsyncDisposable
     public async Task A_store_that_takes_too_long_is_a_problem_and_a_reader_who_leaves_is_none()
     {
         var view = Open();
-        _store.Failure = new OperationCanceledException();
-        Assert.Equal("The PostHog outbox can't be read. It did not answer in time. Check its disk, or its server.", (await LookAsync(view)).Problem);
+        _store.Hangs = true;
+        var look = view.LookAsync(TestContext.Current.CancellationToken);
+        _time.Advance(TimeSpan.FromSeconds(1.9));
+        Assert.False(look.IsCompleted);
+        _time.Advance(TimeSpan.FromSeconds(0.1));
+        Assert.Equal("The PostHog outbox can't be read. It did not answer in time. Check its disk, or its server.", (await look).Problem);
         using var left = new CancellationTokenSource();
         await left.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => view.LookAsync(left.Token).AsTask());

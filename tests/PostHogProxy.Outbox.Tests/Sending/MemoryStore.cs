@@ -21,6 +21,9 @@ internal sealed class MemoryStore : IOutboxStore
     /// <summary>What every call fails with; null while none does.</summary>
     public Exception? Failure { get; set; }
 
+    /// <summary>Whether it measures itself for ever.</summary>
+    public bool Hangs { get; set; }
+
     /// <summary>How often dead letters were read.</summary>
     public int LettersRead { get; private set; }
 
@@ -154,13 +157,15 @@ internal sealed class MemoryStore : IOutboxStore
         return expired.Count;
     }));
 
-    public ValueTask<OutboxContent> MeasureAsync(CancellationToken cancellationToken) => new(Run("measure", () =>
+    public async ValueTask<OutboxContent> MeasureAsync(CancellationToken cancellationToken)
     {
-        var waiting = _rows.Values.Where(static row => row.DeadBy is null).ToList();
-        var oldest = waiting.Count > 0 ? waiting.Min(static row => row.Request.ReceivedAt) : (DateTime?)null;
-        var dead = Dead().Sum(static row => (long)row.Request.Body.Length);
-        return new OutboxContent(waiting.Count, _bytes - dead, oldest, _rows.Count - waiting.Count, dead);
-    }));
+        if (Hangs)
+        {
+            await Task.Delay(Timeout.Infinite, cancellationToken);
+        }
+
+        return Run("measure", Measure);
+    }
 
     public ValueTask<IReadOnlyCollection<string>> ProxiesAsync(CancellationToken cancellationToken) => new(
         Run<IReadOnlyCollection<string>>("proxies", () => [.. _rows.Values.Where(static row => row.DeadBy is null).Select(static row => row.Proxy).Distinct()]));
@@ -174,6 +179,14 @@ internal sealed class MemoryStore : IOutboxStore
     }
 
     private static long Key(string id) => long.Parse(id, CultureInfo.InvariantCulture);
+
+    private OutboxContent Measure()
+    {
+        var waiting = _rows.Values.Where(static row => row.DeadBy is null).ToList();
+        var oldest = waiting.Count > 0 ? waiting.Min(static row => row.Request.ReceivedAt) : (DateTime?)null;
+        var dead = Dead().Sum(static row => (long)row.Request.Body.Length);
+        return new OutboxContent(waiting.Count, _bytes - dead, oldest, _rows.Count - waiting.Count, dead);
+    }
 
     private IEnumerable<Row> Dead() => _rows.Values.Where(static row => row.DeadBy is not null);
 
