@@ -25,6 +25,9 @@ public sealed class ClientRulesTests
     [InlineData("/shop/t7k2", "https://us.posthog.com", "eu /t7k2", "PHX2002 u https://eu.posthog.com")]
     [InlineData("https://e.shop.example", "https://us.posthog.com", "eu /@e.shop.example", "PHX2002 u https://eu.posthog.com")]
     [InlineData("https://shop.example/t7k2", "https://us.posthog.com", "eu /t7k2", "PHX2002 u https://eu.posthog.com")]
+    [InlineData("https://shop.example/t7k2", "https://us.posthog.com", "eu /t7k2@*:443", "PHX2002 u https://eu.posthog.com")]
+    [InlineData("https://e.shop.example", "https://us.posthog.com", "eu /@*.shop.example", "PHX2002 u https://eu.posthog.com")]
+    [InlineData("https://e.shop.example", "https://us.posthog.com", "eu /@t.shop.example@e.shop.example", "PHX2002 u https://eu.posthog.com")]
     [InlineData("https://us.i.posthog.com", "https://us.posthog.com", "eu /t7k2", "PHX2002 a /t7k2")]
     [InlineData("https://us.i.posthog.com", "https://eu.posthog.com", "eu /t7k2", "PHX2002 a /t7k2")]
     [InlineData("https://eu.i.posthog.com", null, "us /a, us /b", "PHX2002 a https://us.i.posthog.com")]
@@ -54,6 +57,12 @@ public sealed class ClientRulesTests
     [InlineData("/t7k2", "/t7k2", "eu /t7k2", "PHX2004 u https://eu.posthog.com")]
     [InlineData("/t7k2", "https://shop.example", "eu /t7k2", "PHX2004 u https://eu.posthog.com")]
     [InlineData("/t7k2", "eu.posthog.com", "eu /t7k2", "PHX2004 u https://eu.posthog.com")]
+    [InlineData("/t7k2", "eu.posthog.com", "us /t7k2", "PHX2004 u https://us.posthog.com")]
+    [InlineData("/b", "https://us.i.posthog.com", "us /a, eu /b", "PHX2004 u https://eu.posthog.com")]
+    [InlineData("/a", "https://us.i.posthog.com", "eu /a, ? /b", "PHX2004 u https://eu.posthog.com")]
+    [InlineData("/wrong", "https://us.i.posthog.com", "eu /t7k2 +", "PHX2004 u https://us.posthog.com")]
+    [InlineData("https://eu.i.posthog.com", "https://posthog.com", "", "PHX2004 u https://eu.posthog.com")]
+    [InlineData("https://eu.i.posthog.com", "//shop.example", "", "PHX2004 u https://eu.posthog.com")]
     public void A_ui_host_that_is_not_the_app_is_found(string? api, string? ui, string proxies, string expected) => Check(api, ui, proxies, expected);
 
     [Theory]
@@ -61,6 +70,9 @@ public sealed class ClientRulesTests
     [InlineData("https://us.i.posthog.com", null, "us /u, eu /e", "PHX2005 a /u")]
     [InlineData("https://us.i.posthog.com", null, "eu /t7k2 +", "PHX2005 a")]
     [InlineData("https://us.i.posthog.com", null, "us /@e.shop.example", "PHX2005 a https://e.shop.example")]
+    [InlineData("https://us.i.posthog.com", null, "us /t7k2@e.shop.example", "PHX2005 a https://e.shop.example/t7k2")]
+    [InlineData("https://us.i.posthog.com", null, "us /@*.shop.example", "PHX2005 a")]
+    [InlineData("https://us.i.posthog.com", null, "us /@*", "PHX2005 a")]
     [InlineData("https://us.i.posthog.com", null, "us /a, us /b", "PHX2005 a")]
     [InlineData("https://us.i.posthog.com", null, "? ?", "PHX2005 a")]
     [InlineData("https://app.posthog.com", null, "us /t7k2", "PHX2005 a /t7k2")]
@@ -97,6 +109,16 @@ public sealed class ClientRulesTests
     [InlineData("/t7k2", "https://us.i.posthog.com", "own /t7k2")]
     [InlineData("/t7k2", "/t7k2", "")]
     [InlineData("/t7k2", "http://localhost:8010", "eu /t7k2")]
+    [InlineData("/t7k2", "//localhost:8010", "eu /t7k2")]
+    [InlineData("/b", "https://us.posthog.com", "eu /a, own /b")]
+    [InlineData("/t7k2", "https://us.posthog.com", "own /t7k2, eu /t7k2")]
+    [InlineData("/a", "https://eu.posthog.com", "eu /a, own /b")]
+    [InlineData("https://shop.example/t7k2", "https://eu.posthog.com", "us /t7k2@blog.example")]
+    [InlineData("https://e.shop.example", "https://eu.posthog.com", "us /@a.example.e.shop.example")]
+    [InlineData("https://e.myshop.example", "https://eu.posthog.com", "us /@*.shop.example")]
+    [InlineData("https://shop.example", "https://eu.posthog.com", "us /@t.shop.example")]
+    [InlineData("/wrong", "https://us.posthog.com", "eu /t7k2, eu /{tenant}")]
+    [InlineData("/wrong", "https://us.posthog.com", "eu /t7k2, eu {tenant}")]
     [InlineData("/wrong", "https://us.posthog.com", "eu /t7k2 +")]
     [InlineData("/wrong", "https://us.posthog.com", "eu ?")]
     [InlineData("/wrong", "https://us.posthog.com", "eu /{tenant}/x")]
@@ -144,13 +166,17 @@ public sealed class ClientRulesTests
             StringComparison.Ordinal);
 
     [Theory]
-    [InlineData("location.origin + '/wrong'", "eu /t7k2")]
-    [InlineData("dev ? '/wrong' : '/wrong'", "eu /t7k2")]
-    public void A_value_of_several_pieces_is_found_without_a_replacement(string api, string proxies)
+    [InlineData("location.origin + '/wrong'", "'https://eu.posthog.com'", "eu /t7k2", "PHX2006")]
+    [InlineData("dev ? '/wrong' : '/wrong'", "'https://eu.posthog.com'", "eu /t7k2", "PHX2006")]
+    [InlineData("'https://app.' + 'posthog.com'", "'https://us.posthog.com'", "", "PHX2007")]
+    [InlineData("'https://eu.i.' + 'posthog.com'", "'https://eu.posthog.com'", "eu /t7k2", "PHX2005")]
+    [InlineData("'/t7k2'", "'https://us.' + 'posthog.com'", "eu /t7k2", "PHX2002")]
+    [InlineData("'/t7k2'", "'https://eu.i.' + 'posthog.com'", "eu /t7k2", "PHX2004")]
+    public void A_value_of_several_pieces_is_found_without_a_replacement(string api, string ui, string proxies, string id)
     {
-        var finding = Assert.Single(Judge($"posthog.init('phc_1', {{ api_host: {api}, ui_host: 'https://eu.posthog.com' }})", proxies));
+        var finding = Assert.Single(Judge($"posthog.init('phc_1', {{ api_host: {api}, ui_host: {ui} }})", proxies));
 
-        Assert.Equal("PHX2006", finding.Id);
+        Assert.Equal(id, finding.Id);
         Assert.Null(finding.Replacement);
     }
 
