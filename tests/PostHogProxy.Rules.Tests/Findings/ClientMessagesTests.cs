@@ -14,6 +14,9 @@ public sealed class ClientMessagesTests
     [InlineData("api_host: 'https://eu.i.posthog.com'", "eu /t7k2",
         "api_host 'https://eu.i.posthog.com' sends events straight to PostHog, although a proxy is mapped at '/t7k2'. Blockers stop these requests. "
         + "Write '/t7k2' and add ui_host: 'https://eu.posthog.com'.")]
+    [InlineData("api_host: 'https://us.i.posthog.com'", "us /u, eu /e",
+        "api_host 'https://us.i.posthog.com' sends events straight to PostHog, although a proxy is mapped at '/u'. Blockers stop these requests. "
+        + "Write '/u' and add ui_host: 'https://us.posthog.com'.")]
     [InlineData("api_host: 'https://us.i.posthog.com'", "us /a, us /b",
         "api_host 'https://us.i.posthog.com' sends events straight to PostHog, although a proxy is mapped. Blockers stop these requests. Write the path of the proxy.")]
     [InlineData(Eu, "eu /t7k2",

@@ -38,11 +38,20 @@ public sealed class SecretKeysTests
     [InlineData("'phx_PERSONALAPIKEYGOESHERE'")]
     [InlineData("'phx_...'")]
     [InlineData("'phx_abc1'")]
+    [InlineData("phx_abcdef1")]
+    [InlineData("phx_abcdefghij1")]
+    [InlineData("phx_abcd1abcd1abcd1")]
     [InlineData("graphx_0123456789abcdefghijkl")]
     [InlineData("alpha-phx_0123456789abcdefghijkl")]
     [InlineData("PHX_0123456789abcdefghijkl")]
     [InlineData("")]
     public void What_only_looks_like_a_secret_key_is_left_alone(string text) => Assert.Empty(SecretKeys.Judge(text, "app.js"));
+
+    [Theory]
+    [InlineData("phx_abcdefghijk0")]
+    [InlineData("phx_abcdefghijk9")]
+    [InlineData("phs_abcde1abcde1")]
+    public void Twelve_characters_of_six_kinds_with_a_digit_are_a_key(string key) => Assert.Single(SecretKeys.Judge(key, "app.js"));
 
     [Theory]
     [InlineData("phx_test", true)]
