@@ -1,0 +1,79 @@
+using PostHogProxy.Rules.Client;
+
+namespace PostHogProxy.Rules.Tests.Client;
+
+/// <summary>What a name stands for; § stands before the use that is asked about.</summary>
+public sealed class ScriptNamesTests
+{
+    [Theory]
+    [InlineData("const a = 1; f(§a)", "1")]
+    [InlineData("let a = 1; f(§a)", "1")]
+    [InlineData("var a = 1; f(§a)", "1")]
+    [InlineData("const a: string = 1; f(§a)", "1")]
+    [InlineData("const a: Partial<A> = 1; f(§a)", "1")]
+    [InlineData("const a: { b: string } = 1; f(§a)", "1")]
+    [InlineData("f(§a); const a = 1", "1")]
+    [InlineData("const a = 1; { const a = 2; f(§a) }", "2")]
+    [InlineData("{ const a = 2 } const a = 1; f(§a)", "1")]
+    [InlineData("{ const a = 2; { f(§a) } } const a = 1", "2")]
+    [InlineData("const a = 1; { const a = 2; { const a = 3; f(§a) } }", "3")]
+    [InlineData("const a = 1; { { const a = 3 } f(§a) }", "1")]
+    [InlineData("const a = 1; { const a = 2 } { f(§a) }", "1")]
+    [InlineData("const a = 1; if (a == 2) f(§a)", "1")]
+    [InlineData("const a = 1; b.a = 2; f(§a)", "1")]
+    [InlineData("const a = 1; if (a) { } f(§a)", "1")]
+    [InlineData("const a = 1; while (a) { } f(§a)", "1")]
+    [InlineData("const a = 1; console.log(a); f(§a)", "1")]
+    [InlineData("const a = 1; <B a={2} />; f(§a)", "1")]
+    [InlineData("import { b as const a } from 'x'; const a = 1; f(§a)", "1")]
+    public void A_name_stands_for_the_value_it_is_declared_with(string text, string value) => Assert.Equal(value, ValueOf(text));
+
+    [Theory]
+    [InlineData("f(§a)")]
+    [InlineData("const a; f(§a)")]
+    [InlineData("let a = 1; a = 2; f(§a)")]
+    [InlineData("let a = 1; a += 2; f(§a)")]
+    [InlineData("let a = 1; a ||= 2; f(§a)")]
+    [InlineData("const a = 1; a.b = 2; f(§a)")]
+    [InlineData("const a = 1; a?.b = 2; f(§a)")]
+    [InlineData("const a = 1; a['b'] = 2; f(§a)")]
+    [InlineData("const a = 1; delete a.b; f(§a)")]
+    [InlineData("const a = 1; Object.assign(a, b); f(§a)")]
+    [InlineData("const a = 1; const a = 2; f(§a)")]
+    [InlineData("{ const a = 1; const a = 2; f(§a) }")]
+    [InlineData("{ const a = 1 } f(§a)")]
+    [InlineData("{ f(§a) } { const a = 1 }")]
+    [InlineData("const a = 1; function b(a) { f(§a) }")]
+    [InlineData("const a = 1; const b = a => f(§a)")]
+    [InlineData("const a = 1; const b = (a) => f(§a)")]
+    [InlineData("const a = 1; const b = ({ a }) => f(§a)")]
+    [InlineData("const a = 1; const b = ([a]) => f(§a)")]
+    [InlineData("const a = 1; const b = (a: string): Promise<void> => f(§a)")]
+    [InlineData("const a = 1; class B { b(a: string): void { f(§a) } }")]
+    [InlineData("const a = 1; const { a } = b; f(§a)")]
+    [InlineData("const a = 1; const [a] = b; f(§a)")]
+    [InlineData("const a = 1; const { b: { a } } = c; f(§a)")]
+    [InlineData("const a = 1; catch (a) { f(§a) }")]
+    [InlineData("const a: string; const b = 1; f(§a)")]
+    public void Where_it_may_be_another_it_stands_for_nothing(string text) => Assert.Null(ValueOf(text));
+
+    [Theory]
+    [InlineData(8, "0")]
+    [InlineData(9, null)]
+    public void A_name_with_more_than_eight_declarations_is_not_followed(int count, string? value) => Assert.Equal(
+        value,
+        ValueOf($"const a = 0; {string.Concat(Enumerable.Range(1, count - 1).Select(i => $"{{ const a = {i} }} "))} f(§a)"));
+
+    [Theory]
+    [InlineData("if (x) { a } (b): ({c: 1}); f(§d); const d = 1", "1")]
+    [InlineData("const d = 1; g(d) ? h : (x) => 2; f(§d)", "1")]
+    public void A_colon_behind_a_call_is_no_type_of_what_a_function_returns_unless_a_body_follows(string text, string value) => Assert.Equal(value, ValueOf(text));
+
+    private static string? ValueOf(string marked)
+    {
+        var at = marked.IndexOf('§', StringComparison.Ordinal);
+        var tree = ScriptTokens.Tree(marked.Remove(at, 1));
+        var value = new ScriptNames(tree).ValueOf(Enumerable.Range(0, tree.Count).First(i => tree[i].Start == at));
+        return value < 0 ? null : tree.Written(value);
+    }
+}
