@@ -9,14 +9,19 @@ internal static class DeclaredNames
 
     /// <summary>
     /// What a function is called whose body opens at a token: <c>function name() {</c>, <c>name() {</c>, <c>const name = () => {</c>,
-    /// <c>const name = () => (</c>. Null where it has no name.
+    /// <c>const name = () => (</c>, <c>const name = function () {</c>. Null where it has no name.
     /// </summary>
     public static string? OfFunction(ScriptTree tree, int body)
     {
         var close = tree.Is(body - 1, "=>") ? body - 2 : body - 1;
         var open = close >= 0 && tree.Partner(close) >= 0 ? tree.Partner(close) : close;
-        var before = tree.IsName(open - 1, "async") ? open - 2 : open - 1;
-        return tree.IsKind(open - 1, TokenKind.Name) && !tree.IsName(open - 1, "async") ? tree.Written(open - 1)
+        var before = open - 1;
+        while (tree.IsName(before, "async") || tree.IsName(before, "function"))
+        {
+            before--;
+        }
+
+        return before == open - 1 && tree.IsKind(before, TokenKind.Name) ? tree.Written(before)
             : (tree.Is(before, "=") || tree.Is(before, ":")) && tree.IsKind(before - 1, TokenKind.Name) ? tree.Written(before - 1)
             : null;
     }
@@ -24,10 +29,9 @@ internal static class DeclaredNames
     /// <summary>The name in front of an equals sign, over the type between them: <c>const name: Partial&lt;PostHogConfig&gt; =</c>.</summary>
     public static string? OfValue(ScriptTree tree, int equals)
     {
-        for (var i = equals - 1; i >= Math.Max(0, equals - LongestType); i--)
+        for (var i = tree.Before(equals); i >= Math.Max(0, equals - LongestType); i = tree.Before(i))
         {
-            tree.Steps.Take();
-            if (tree.IsKind(i, TokenKind.Name) && ((i == equals - 1 && !tree.Is(i - 1, ":")) || tree.Is(i + 1, ":")))
+            if (tree.IsKind(i, TokenKind.Name) && ((i == equals - 1 && !IsInType(tree, i)) || tree.Is(i + 1, ":")))
             {
                 return tree.Written(i);
             }
@@ -63,9 +67,9 @@ internal static class DeclaredNames
         }
 
         // const example: string = `…`
-        for (var i = before - 1; i >= Math.Max(0, before - 4); i--)
+        for (var i = tree.Before(before); i > Math.Max(tree.Parent(before), before - LongestType) && !tree.Is(i, ";") && !tree.Is(i, ",") && !tree.Is(i, "="); i = tree.Before(i))
         {
-            if (tree.IsKind(i, TokenKind.Name) && (i == before - 1 || tree.Is(i + 1, ":") || tree.Is(i + 1, "?")) && !(tree.Is(i - 1, ":") && tree.Is(before, "=")))
+            if (tree.IsKind(i, TokenKind.Name) && (i == before - 1 || tree.Is(i + 1, ":") || tree.Is(i + 1, "?")) && !(IsInType(tree, i) && tree.Is(before, "=")))
             {
                 return tree.Written(i);
             }
@@ -73,4 +77,8 @@ internal static class DeclaredNames
 
         return tree.IsKind(before - 1, TokenKind.String) ? tree.Text.Substring(tree.Inside(before - 1).Start, tree.Inside(before - 1).Length) : null;
     }
+
+    // The last name of a type: const name: Text =, const name: Text | null =, const name: () => void =
+    private static bool IsInType(ScriptTree tree, int name) => tree.Is(name - 1, ":") || tree.Is(name - 1, "|") || tree.Is(name - 1, "&")
+        || tree.Is(name - 1, "=>");
 }

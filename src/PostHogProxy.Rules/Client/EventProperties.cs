@@ -65,9 +65,8 @@ internal sealed class EventProperties
         var at = open;
         for (var seen = 0; at >= 0 && seen < FarthestCall; seen++)
         {
-            var named = _tree.Is(at - 1, "{") && _tree.Is(at - 2, "=") ? at - 2 : at - 1;
             if ((_tree.Is(at, "(") && _tree.IsAnyName(at - 1, Methods))
-                || ((_tree.Is(named, ":") || _tree.Is(named, "=")) && (_tree.IsAnyName(named - 1, Members) || EndsSo(named)))
+                || ((_tree.Is(at - 1, ":") || _tree.Is(at - 1, "=")) && (_tree.IsAnyName(at - 2, Members) || EndsSo(at - 1)))
                 || (_tree.Is(at, "{") && (Returns(at) || IsEvent(at)))
                 || (_tree.Is(at - 1, "=") && DeclaredNames.OfValue(_tree, at - 1) is { } name && IsGiven(name))
                 || (_tree.Is(at, "[") && IsQueued(at)))

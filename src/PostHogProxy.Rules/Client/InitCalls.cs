@@ -108,12 +108,16 @@ internal sealed class InitCalls(ScriptTree tree, ScriptImports imports, ScriptOb
     private bool IsSentence(int before)
     {
         var words = 0;
-        for (var i = before; i > Math.Max(0, before - LongestToken) && words < 3 && !tree[i].StartsLine; i--)
+        for (var i = before; i > before - LongestToken && words < 3; i--)
         {
             words = tree.IsKind(i, TokenKind.Name) && !tree.IsAnyName(i, Keywords) ? words + 1 : 0;
+            if (i == 0 || tree[i].StartsLine)
+            {
+                break;
+            }
         }
 
-        return words >= 3;
+        return words == 3;
     }
 
     private bool NamesPostHog(int start, int end) => tree.TextHas(start, Math.Min(end, start + LongestToken), "posthog");

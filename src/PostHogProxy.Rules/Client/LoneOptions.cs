@@ -59,7 +59,8 @@ internal sealed class LoneOptions(
         }
 
         // expect(init).toHaveBeenCalledWith(token, { api_host: '/x', ui_host: '…' }), mixpanel.init(token, { api_host: '/x' })
-        if (tree.Parent(open) is var around && around >= 0 && tree.Is(around, "(") && tree.IsKind(around - 1, TokenKind.Name))
+        var value = Unwrapped(open);
+        if (tree.Parent(value) is >= 0 and var around && tree.Is(around, "(") && tree.IsKind(around - 1, TokenKind.Name))
         {
             // A call of init that was not read is a sentence, or somebody else's; what else is called sends events or sets over.
             var called = tree.Written(around - 1);
@@ -68,11 +69,11 @@ internal sealed class LoneOptions(
                     && (tree.NameHas(around - 1, "posthog") || (tree.IsDot(around - 2) && tree.NameHas(around - 3, "posthog"))));
         }
 
-        return objects.Find(open, "ui_host") is not null || IsNamed(open) || IsTyped(tree.Partner(open) + 1) || IsMemberOfNamed(open);
+        return objects.Find(open, "ui_host") is not null || IsNamed(value) || IsTyped(tree.Partner(open) + 1) || IsMemberOfNamed(open);
     }
 
     /// <summary>posthog.startSessionRecording({ … }): of the SDK's own methods only init and set_config take options.</summary>
-    private bool IsMethodOfSdk(int open) => tree.IsDot(open - 2) && (tree.IsName(open - 3, "posthog") || tree.IsName(open - 3, "ph"));
+    private bool IsMethodOfSdk(int open) => tree.IsDot(open - 2) && tree.IsName(open - 3, "posthog");
 
     /// <summary>posthog.set_config({ … })</summary>
     private bool IsSetConfig(int open) =>
@@ -90,18 +91,36 @@ internal sealed class LoneOptions(
     /// </summary>
     private bool IsChangedLater(int open)
     {
-        var equals = open - 1;
-        for (var seen = 0; seen < LookBack && equals > 0 && (tree.Is(equals, "(") || tree.Is(equals, "Object") || tree.Is(equals, ".") || tree.Is(equals, "freeze")); seen++)
-        {
-            equals--;
-        }
-
-        if (tree.IsName(open - 1, "return") || tree.Is(open - 2, "=>"))
+        var value = Unwrapped(open);
+        if (tree.IsName(value - 1, "return") || tree.Is(value - 1, "=>"))
         {
             return names.SpreadsACall;
         }
 
-        return tree.Is(open - 1, "||") || tree.Is(open - 1, "??") || IsHeldByWhatChanges(equals + 1);
+        return tree.Is(value - 1, "||") || tree.Is(value - 1, "??") || IsHeldByWhatChanges(value);
+    }
+
+    /// <summary>Where the value begins that the object is: in parentheses, or frozen.</summary>
+    private int Unwrapped(int open)
+    {
+        var at = open;
+        while (tree.Is(at - 1, "("))
+        {
+            if (tree.IsName(at - 2, "freeze") && tree.Is(at - 3, ".") && tree.IsName(at - 4, "Object"))
+            {
+                at -= 4;
+            }
+            else if (tree.IsKind(at - 2, TokenKind.Name) && !ScriptLexer.IsBeforeExpression(tree, at - 2))
+            {
+                break;
+            }
+            else
+            {
+                at--;
+            }
+        }
+
+        return at;
     }
 
     /// <summary>Whether the variable or the member that holds the object, however deep, gets another value or is given to who may change it.</summary>

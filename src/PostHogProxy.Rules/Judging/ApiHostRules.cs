@@ -6,7 +6,8 @@ namespace PostHogProxy.Rules.Judging;
 
 /// <summary>
 /// What is wrong with <c>api_host</c>; one finding at most. An address of another region than the proxies (PHX2002) comes before one that
-/// goes around them (PHX2005), and that before a legacy name (PHX2007): the same new value cures them all.
+/// goes around them (PHX2005), and that before a legacy name (PHX2007): the same new value cures them all. A path that is no proxy's, and what the
+/// browser takes for a path, is PHX2006.
 /// </summary>
 internal static class ApiHostRules
 {
@@ -20,6 +21,11 @@ internal static class ApiHostRules
             return JudgePath(api, proxies, where);
         }
 
+        if (JudgeRelative(api, proxies, where) is { } relative)
+        {
+            return relative;
+        }
+
         if (!api.IsPostHog && !api.IsAbsent)
         {
             return null;
@@ -30,7 +36,7 @@ internal static class ApiHostRules
             return JudgeName(api, where);
         }
 
-        var region = api.IsAbsent ? Default.Region : api.Host.Region;
+        var region = api.Host.Region;
         var isOther = api.IsPostHog && region is not null && proxies.AreAllKnown && !proxies.Cloud.Any(proxy => proxy.Region is null || proxy.Region == region);
         var target = proxies.AddressFor(isOther || api.IsAbsent ? null : region);
         var home = isOther || api.IsAbsent ? proxies.RegionOfAll : region;
@@ -76,6 +82,28 @@ internal static class ApiHostRules
         {
             Range = api.Setting.Range,
             Replacement = api.Setting.IsComposed ? null : target,
+        };
+    }
+
+    /// <summary>
+    /// The SDK puts its paths behind the value as it is (request-router of posthog-js), so to the browser a host without a scheme is a path. Said
+    /// where it is sure what was meant, and of a host of PostHog's where no other rule says what to write.
+    /// </summary>
+    private static Finding? JudgeRelative(ClientAddress api, ProxiesOfClient proxies, string where)
+    {
+        if (!api.IsKnown || api.HasScheme || (api.IsPostHog && proxies.Cloud.Any()) || proxies.AddressMeant(api) is not { } meant)
+        {
+            return null;
+        }
+
+        return PathIsNoProxy.Say(
+            $"{api.Name} {api.Shown} has no https:// before it, so the browser takes it for a path in the folder of each page. The app answers 4xx there, "
+            + "the SDK doesn't retry, and the events are lost.",
+            where,
+            $"Write '{meant}'.") with
+        {
+            Range = api.Setting.Range,
+            Replacement = api.Setting.IsComposed ? null : meant,
         };
     }
 

@@ -21,7 +21,12 @@ internal static class BlockingWords
         var rules = verdict.BecauseOfPath.GroupBy(blocked => (blocked.Rule, blocked.List, blocked.Date)).OrderByDescending(rule => rule.Count()).ToList();
         var said = rules.Take(MostRules).Select(rule =>
             $"the rule '{Shortened(rule.Key.Rule)}' of {Dated(rule.Key.List, rule.Key.Date)} stops {Losses([.. rule], verdict, requests)}, for {Clients(rule)}");
-        var more = rules.Count > MostRules ? $", and {rules.Count - MostRules} more rules" : "";
+        var more = (rules.Count - MostRules) switch
+        {
+            <= 0 => "",
+            1 => ", and 1 more rule",
+            var others => $", and {others} more rules",
+        };
         return string.Join("; ", said) + more;
     }
 

@@ -1,3 +1,5 @@
+using PostHogProxy.Rules.Hosts;
+
 namespace PostHogProxy.Rules.Judging;
 
 /// <summary>Which of an app's proxies a client talks to, and what follows from it.</summary>
@@ -50,6 +52,18 @@ internal sealed class ProxiesOfClient
             .Take(2)
             .ToList();
         return addresses.Count == 1 ? addresses[0] : null;
+    }
+
+    /// <summary>What was meant by a value without a scheme: a host of PostHog's, or a proxy's. Null where that is not sure.</summary>
+    public string? AddressMeant(ClientAddress api)
+    {
+        var value = api.Setting.Value!.Trim().TrimEnd('/');
+        if (api.IsPostHog)
+        {
+            return "https://" + (api.Host.Region is { } region ? RegionHosts.Of(region).Ingest : value);
+        }
+
+        return HasMatch ? AddressOf(_matched[0]) ?? "https://" + value : null;
     }
 
     public static string? AddressOf(MappedProxy proxy) => proxy switch

@@ -47,9 +47,10 @@ internal static class ServerSdkRules
     private static Finding? Prefixed(SettingsEntry entry, string url, IReadOnlyList<MappedProxy> proxies)
     {
         var path = PathOf(url);
-        return path.Length > 1 && proxies.FirstOrDefault(proxy => IsAt(proxy, path)) is { } proxy
+        var what = path == url ? $"takes an absolute URL only, and sends to {RegionHosts.Us.Ingest}" : "drops the path and sends to the app itself";
+        return proxies.FirstOrDefault(proxy => IsAt(proxy, path)) is { } proxy
             ? SettingsFindingRules.PrefixedProxy.Say(
-                $"PostHog:HostUrl is '{url}', the path of the PostHog proxy, but the .NET SDK drops the path and sends to the app itself.",
+                $"PostHog:HostUrl is '{url}', the path of the PostHog proxy, but the .NET SDK {what}.",
                 "",
                 proxy.Region is { } region
                     ? $"A server needs no proxy. Write \"https://{RegionHosts.Of(region).Ingest}\"."
@@ -84,8 +85,9 @@ internal static class ServerSdkRules
     private static bool IsAt(MappedProxy proxy, string path) =>
         proxy.Path is { Length: > 1 } mapped && string.Equals(path.TrimEnd('/'), mapped, StringComparison.OrdinalIgnoreCase);
 
+    // To Uri a path is an absolute address on Linux, a file's, and none on Windows.
     private static string PathOf(string url) =>
-        url.Length > 1 && url[0] == '/' && url[1] != '/' ? url
+        url.Length > 0 && url[0] == '/' ? url
         : Uri.TryCreate(url, UriKind.Absolute, out var absolute) && PostHogHost.Of(absolute.Host).Kind == HostKind.Foreign ? absolute.AbsolutePath
         : "";
 

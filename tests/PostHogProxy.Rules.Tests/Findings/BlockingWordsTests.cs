@@ -50,7 +50,7 @@ public sealed class BlockingWordsTests
 
     [Theory]
     [InlineData(3, "")]
-    [InlineData(4, ", and 1 more rules")]
+    [InlineData(4, ", and 1 more rule")]
     [InlineData(9, ", and 6 more rules")]
     public void Three_rules_are_said_and_the_others_counted(int rules, string more)
     {

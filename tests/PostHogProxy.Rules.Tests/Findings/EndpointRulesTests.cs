@@ -1,4 +1,3 @@
-using PostHogProxy.Rules.Findings;
 using PostHogProxy.Rules.Judging;
 
 namespace PostHogProxy.Rules.Tests.Findings;

@@ -26,6 +26,12 @@ public sealed class ServerSdkRulesTests
         Assert.Contains($"\"{cure}\"", finding.Fix, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("/t7k2", "takes an absolute URL only, and sends to us.i.posthog.com.")]
+    [InlineData("https://shop.example/t7k2", "drops the path and sends to the app itself.")]
+    public void PHX3002_says_where_the_SDK_sends_instead(string url, string what) =>
+        Assert.EndsWith($"but the .NET SDK {what}", Assert.Single(Judge($$"""{ "PostHog": { "HostUrl": "{{url}}" } }""", "eu /t7k2")).Message, StringComparison.Ordinal);
+
     [Fact]
     public void A_proxy_whose_region_is_not_known_gives_no_address_to_write()
     {
@@ -41,6 +47,7 @@ public sealed class ServerSdkRulesTests
     [InlineData("/other")]
     [InlineData("/t7k2/e")]
     [InlineData("t7k2")]
+    [InlineData("//shop.example/t7k2")]
     [InlineData("x")]
     [InlineData("")]
     [InlineData("https://shop.example")]
