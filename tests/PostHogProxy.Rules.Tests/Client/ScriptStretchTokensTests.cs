@@ -48,6 +48,7 @@ public sealed class ScriptStretchTokensTests
     [InlineData("'a⟨${'x'}⟩b' c", "broken:'a${'x'}b' c")]
     [InlineData("'⟨${x}⟩' c", "broken:'${x}' c")]
     [InlineData("'a⟨${x}⟩b⟨${y}⟩' c", "broken:'a${x}b${y}' c")]
+    [InlineData("'a⟨'⟩b' c", "broken:'a'b' c")]
     [InlineData("'a⟨${x}⟩", "broken:'a${x}")]
     [InlineData("'a⟨${x}⟩\nb", "broken:'a${x} b")]
     [InlineData("'a\\⟨${x}⟩' b", "broken:'a\\${x}' b")]
