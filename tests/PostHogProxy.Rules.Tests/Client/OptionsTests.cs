@@ -80,6 +80,8 @@ public sealed class OptionsTests
     [InlineData("{ api_host: '' }", "a")]
     [InlineData("{ api_host: dev ? '' : '/a' }", "a")]
     [InlineData("{ api_host: '«a:/a»', ui_host: '' }", "")]
+    [InlineData("{ api_host: '«a:/a»', ui_host: {} }", "u")]
+    [InlineData("{ api_host: '«a:/a»', ui_host: [] }", "u")]
     [InlineData("{ api_host() { } }", "a")]
     [InlineData("{ get api_host() { return '/a' } }", "a")]
     [InlineData("{ api_host }", "a")]

@@ -99,6 +99,7 @@ public sealed class ScriptTreeTests
     [Theory]
     [InlineData("env.POSTHOG_KEY", true)]
     [InlineData("env['posthog-key']", true)]
+    [InlineData("posthogKey", true)]
     [InlineData("env.key, posthog", false)]
     [InlineData("a + /posthog/", false)]
     [InlineData("a + b", false)]

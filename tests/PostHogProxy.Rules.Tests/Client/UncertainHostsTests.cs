@@ -38,6 +38,7 @@ public sealed class UncertainHostsTests
     [InlineData("'/a' < '/b'")]
     [InlineData("'/a' | '/b'")]
     [InlineData("'/a' as string || '/b'")]
+    [InlineData("'/a' as string || b || c")]
     [InlineData("'/a' as string + '/b'")]
     [InlineData("'/a' as string ?? '/b'")]
     [InlineData("!'/a'")]

@@ -11,6 +11,7 @@ public sealed class UnknownPlacesTests
     [InlineData("{ api_host: ‹process.env.HOST || '/a'› }")]
     [InlineData("{ api_host: ‹host› }")]
     [InlineData("{ api_host: ‹a ? f() : '/a'› }")]
+    [InlineData("{ api_host: a ? ‹'/a' : '/b'› }")]
     [InlineData("{ api_host: ‹'/a' + f()› }")]
     [InlineData("{ api_host: '‹{{ host }}›' }")]
     [InlineData("{ api_host: '‹›' }")]
