@@ -60,6 +60,7 @@ public sealed class UncertainHostsTests
     [InlineData("origin + '/a'")]
     [InlineData("location['origin'] + '/a'")]
     [InlineData("location.origin + 'a'")]
+    [InlineData("location.origin + 'a.example/b'")]
     [InlineData("location.protocol + '/a'")]
     [InlineData("`ftp://${location.host}/a`")]
     [InlineData("`https://${location.host}a`")]

@@ -10,6 +10,7 @@ public sealed class UnknownPlacesTests
     [InlineData("{ api_host: ‹f('/a')› }")]
     [InlineData("{ api_host: ‹process.env.HOST || '/a'› }")]
     [InlineData("{ api_host: ‹host› }")]
+    [InlineData("{ api_host: ‹named› }", "const named = f('/a'); ")]
     [InlineData("{ api_host: ‹a ? f() : '/a'› }")]
     [InlineData("{ api_host: a ? ‹'/a' : '/b'› }")]
     [InlineData("{ api_host: ‹'/a' + f()› }")]
