@@ -20,6 +20,7 @@ public sealed class CountedStepsTests
         { "comments", "/*{0}*/" },
         { "comments of Razor", "@*{0}*@" },
         { "regular expressions", ";/{0}/" },
+        { "flags of regular expressions", ";/a/{0}" },
         { "templates", "`{0}`;" },
         { "white space", "a{1}" },
         { "text of elements", "<p>{0}</p>;" },

@@ -23,6 +23,8 @@ public sealed class OptionsTests
     [InlineData("a ? b ? { BOTH } : { api_host: '/a', ui_host: 'https://eu.posthog.com' } : { api_host: '/a', ui_host: 'https://eu.posthog.com' }")]
     [InlineData("a?.b ? { BOTH } : ({ api_host: '/a', ui_host: 'https://eu.posthog.com' } as const)")]
     [InlineData("a && b ? { BOTH } : { api_host: '/a', ui_host: 'https://eu.posthog.com' }")]
+    [InlineData("a || b ? { BOTH } : { api_host: '/a', ui_host: 'https://eu.posthog.com' }")]
+    [InlineData("a ?? b ? { BOTH } : { api_host: '/a', ui_host: 'https://eu.posthog.com' }")]
     [InlineData("{ ...more, BOTH }")]
     [InlineData("{ ...more(), BOTH }")]
     [InlineData("{ [key]: 1, BOTH }")]
