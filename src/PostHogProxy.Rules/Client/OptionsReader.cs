@@ -174,10 +174,6 @@ internal sealed class OptionsReader(ScriptTree tree, ScriptNames names, ScriptOb
             {
                 colon = i;
             }
-            else if (tree.Is(i, "||") || tree.Is(i, "??"))
-            {
-                return (-1, -1);
-            }
         }
 
         return (question, colon);

@@ -28,11 +28,6 @@ internal sealed partial class ScriptLexer
 
         _frames.Add(new(Mode.Tag, LastClosing(name)));
         Add(TokenKind.TagOpen, 1);
-        if (name.Length > 0)
-        {
-            Add(TokenKind.Name, name.Length);
-        }
-
         return true;
     }
 
@@ -78,7 +73,7 @@ internal sealed partial class ScriptLexer
     /// <summary>The quoted text of an attribute: it has no escapes and may go over lines.</summary>
     private bool ReadAttributeText(char quote)
     {
-        var end = quote is '"' or '\'' && _at + 1 < _view.End ? _text.IndexOf(quote, _at + 1, Limit - _at - 1) : -1;
+        var end = quote is '"' or '\'' ? _text.IndexOf(quote, _at + 1, Limit - _at - 1) : -1;
         if (end < 0)
         {
             return false;

@@ -105,6 +105,7 @@ internal sealed partial class ScriptLexer
                         end++;
                     }
 
+                    _steps.Take(end - i);
                     Add(TokenKind.Regex, end - _at);
                     return true;
             }

@@ -54,7 +54,7 @@ internal sealed partial class ScriptLexer
         var found = _text.IndexOf(end, from, _view.End - from, StringComparison.Ordinal);
         var stop = found < 0 ? _view.End : found + length;
         _steps.Take(stop - _at);
-        _startsLine |= length > 0 && _text.IndexOf('\n', _at, stop - _at) >= 0;
+        _startsLine |= _text.IndexOf('\n', _at, stop - _at) >= 0;
         _at = stop;
         _hole = _view.HoleFrom(_at);
 

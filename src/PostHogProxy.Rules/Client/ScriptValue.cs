@@ -35,7 +35,7 @@ internal readonly record struct ScriptValue(SettingState State, string? Text, Te
         }
 
         var value = OnThisSite(Text!);
-        return value.Length == 0 && Text!.Length == 0 ? new(SettingState.Absent, null, Range) : Setting(IsAddress(value) ? value : null);
+        return value.Length == 0 ? new(SettingState.Absent, null, Range) : Setting(IsAddress(value) ? value : null);
     }
 
     private ClientSetting Setting(string? value) => State switch

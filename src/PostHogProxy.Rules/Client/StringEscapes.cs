@@ -5,6 +5,9 @@ namespace PostHogProxy.Rules.Client;
 /// <summary>What a string literal of JavaScript says, its escapes decoded.</summary>
 internal static class StringEscapes
 {
+    private const string Letters = "nrtbfv";
+    private const string Meant = "\n\r\t\b\f\v";
+
     public static string Decode(string text, int start, int length)
     {
         var raw = text.Substring(start, length);
@@ -34,18 +37,15 @@ internal static class StringEscapes
     {
         switch (raw[at])
         {
-            case 'n':
-                decoded.Append('\n');
+            case var letter when Letters.IndexOf(letter) is >= 0 and var known:
+                decoded.Append(Meant[known]);
                 return at;
-            case 'r':
-                decoded.Append('\r');
-                return at;
-            case 't':
-                decoded.Append('\t');
+            case '0' when at + 1 == raw.Length || raw[at + 1] is < '0' or > '9':
+                decoded.Append('\0');
                 return at;
             case '\r' when at + 1 < raw.Length && raw[at + 1] == '\n':
                 return at + 1;
-            case '\n' or '\r':
+            case '\n' or '\r' or '\u2028' or '\u2029':
                 return at;
             case 'x' when Hex(raw, at + 1, 2) is { } code:
                 decoded.Append((char)code);
@@ -56,9 +56,10 @@ internal static class StringEscapes
             case 'u' when at + 1 < raw.Length && raw[at + 1] == '{':
                 var close = raw.IndexOf('}', at);
                 var digits = close - at - 2;
-                if (digits is > 0 and <= 6 && Hex(raw, at + 2, digits) is { } point && point <= 0x10FFFF && point is not (>= 0xD800 and <= 0xDFFF))
+                if (digits is > 0 and <= 6 && Hex(raw, at + 2, digits) is { } point && point <= 0x10FFFF)
                 {
-                    decoded.Append(char.ConvertFromUtf32(point));
+                    // Half a pair is a character of JavaScript.
+                    decoded.Append(point > char.MaxValue ? char.ConvertFromUtf32(point) : ((char)point).ToString());
                     return close;
                 }
 

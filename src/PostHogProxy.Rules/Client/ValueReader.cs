@@ -15,6 +15,9 @@ internal sealed partial class ValueReader(ScriptTree tree, ScriptNames names, Sc
     private static readonly HashSet<string> TypeOperators = ["as", "satisfies"];
     private static readonly HashSet<string> Nothing = ["undefined", "null"];
 
+    // What a line starts with that does not go on with the one before: !function () { … }(), ++i, @Component.
+    private static readonly string[] Prefixes = ["!", "~", "++", "--", "@"];
+
     private readonly Dictionary<int, ScriptValue> _declared = [];
     private readonly Dictionary<int, int> _ends = [];
 
@@ -25,11 +28,6 @@ internal sealed partial class ValueReader(ScriptTree tree, ScriptNames names, Sc
         if (depth > DeepestExpression || start >= end)
         {
             return unreadable;
-        }
-
-        if (tree.Is(start, "(") && tree.Partner(start) == end - 1)
-        {
-            return Read(start + 1, end - 1, depth + 1);
         }
 
         var operators = Operators.Of(tree, start, end);
@@ -64,7 +62,7 @@ internal sealed partial class ValueReader(ScriptTree tree, ScriptNames names, Sc
         while (at < tree.Count && tree[at].Kind is not (TokenKind.Close or TokenKind.TagEnd) && !tree.Is(at, ",") && !tree.Is(at, ";"))
         {
             // A line that neither is continued nor continues ends a statement without its semicolon.
-            if (at > start && tree[at].StartsLine && tree[at].Kind is not TokenKind.Punctuator && !Continues(at) && EndsExpression(at - 1))
+            if (at > start && tree[at].StartsLine && !Continues(at) && EndsExpression(at - 1))
             {
                 break;
             }
@@ -75,7 +73,10 @@ internal sealed partial class ValueReader(ScriptTree tree, ScriptNames names, Sc
         return _ends[start] = at;
     }
 
-    private bool Continues(int at) => tree.IsAnyName(at, TypeOperators) || tree.Is(at, "(") || tree.Is(at, "[") || tree.Is(at, "`");
+    private bool Continues(int at) =>
+        tree.IsKind(at, TokenKind.Punctuator)
+            ? !Prefixes.Any(prefix => tree.Is(at, prefix))
+            : tree.IsAnyName(at, TypeOperators) || tree.Is(at, "(") || tree.Is(at, "[") || tree.Is(at, "`");
 
     private bool EndsExpression(int at) => tree[at].Kind != TokenKind.Punctuator || tree.Is(at, "!") || tree.Is(at, ">");
 
@@ -151,6 +152,11 @@ internal sealed partial class ValueReader(ScriptTree tree, ScriptNames names, Sc
                 TokenKind.Name => ReadDeclared(start, depth),
                 _ => null,
             };
+        }
+
+        if (tree.Is(start, "(") && tree.Partner(start) == end - 1)
+        {
+            return Read(start + 1, end - 1, depth + 1);
         }
 
         if (tree.Is(start, "`") && tree.Partner(start) == end - 1)

@@ -51,6 +51,7 @@ public sealed class ElementTokensTests
     [InlineData("x = <any>window 'a'", "x = tag:< any tag:> window 'a'")]
     [InlineData("x = <T extends U>(a) => a", "x = tag:< T extends U tag:> ( a ) => a")]
     [InlineData("x = <T extends U | V>(a) => a", "x = tag:< T extends U | V > ( a ) => a")]
+    [InlineData("x = <T extends U | V | W>(a) => a", "x = tag:< T extends U | V | W > ( a ) => a")]
     [InlineData("x = <", "x = <")]
     [InlineData("x = <a", "x = tag:< a")]
     [InlineData("x = <a b='c", "x = tag:< a b = broken:'c")]

@@ -23,8 +23,15 @@ public sealed class NamedValuesTests
     [InlineData("const host = '«a:/a»'!\nlog()")]
     [InlineData("const host = '«a:/a»' as Partial<string>\nlog()")]
     [InlineData("const host = dev\n  ? '«a:/a»'\n  : '/a'\nlog()")]
+    [InlineData("const host = typeof window === 'object' ? '«a:/a»' : '/a'\nlog()")]
     [InlineData("const host = dev ?\n  '«a:/a»' :\n  '/a'\nlog()")]
     [InlineData("const host = `«a:/a»`\nlog()")]
+    [InlineData("const host = '«a:/a»'\n!function () { log() }()")]
+    [InlineData("const host = '«a:/a»'\n~function () { log() }()")]
+    [InlineData("const host = '«a:/a»'\n++x")]
+    [InlineData("const host = '«a:/a»'\n--x")]
+    [InlineData("const host = '«a:/a»'\n@Component({ })\nclass A { }")]
+    [InlineData("const host = '«a:/a»' as Partial<string>\n!function () { log() }()")]
     [InlineData("const host = hosts.own\nlog()\nconst hosts = { own: '«a:/a»' }")]
     [InlineData("const other = '«a:/a»'\nconst host = other\nlog()")]
     [InlineData("export const host = '«a:/a»'")]
@@ -39,9 +46,12 @@ public sealed class NamedValuesTests
     public void A_sum_goes_over_lines(string value) =>
         new Shape("", $"const host = {value}\n«c:posthog.init»('«t:phc_1»', {{ api_host: host }})", "", "a=/a/b").Check(ClientLanguage.Script);
 
-    [Fact]
-    public void A_constant_may_be_the_last_of_the_file() =>
-        new Shape("", "start()\nfunction start() { «c:posthog.init»('«t:phc_1»', { api_host: host }) }\nvar host = '«a:/a»'").Check(ClientLanguage.Script);
+    [Theory]
+    [InlineData("'«a:/a»'", "/a")]
+    [InlineData("'/a' + '«a:/b»'", "/a/b")]
+    [InlineData("'«a:/a»' + more", "/a/b")]
+    public void A_constant_may_be_the_last_of_the_file(string value, string read) =>
+        new Shape("", $"const more = '/b'; start()\nfunction start() {{ «c:posthog.init»('«t:phc_1»', {{ api_host: host }}) }}\nvar host = {value}", "", "a=" + read).Check(ClientLanguage.Script);
 
     [Fact]
     public void A_constant_may_be_the_last_of_its_block() =>
@@ -55,6 +65,8 @@ public sealed class NamedValuesTests
     [InlineData("const host = '/a'\n.replace('a', 'b')")]
     [InlineData("const host = '/a'\n|| '/b'")]
     [InlineData("const host = '/a' ||\n'/b'")]
+    [InlineData("const host = '/a' ||\n!log()")]
+    [InlineData("const host = '/a'\n!== x")]
     [InlineData("const host = process.env.HOST ??\n'/a'")]
     public void What_goes_on_in_the_next_line_belongs_to_the_value(string declaration) =>
         new Shape("", $"{declaration}\n«c:posthog.init»('«t:phc_1»', {{ api_host: host, ui_host: '«u:https://eu.posthog.com»' }})", "a").Check(ClientLanguage.Script);

@@ -33,6 +33,7 @@ public sealed class ScriptBracketsTests
     [InlineData("( { ] } )", "(1 {2 ]? }2 )1")]
     [InlineData("( }", "(? }?")]
     [InlineData("( } )", "(1 }? )1")]
+    [InlineData("{} ( } )", "{1 }1 (2 }? )2")]
     [InlineData("[ } ]", "[1 }? ]1")]
     [InlineData("`${ ( }`", "`1 ${2 (? }2 `1")]
     [InlineData("{ `${ a ` }", "{? `? ${? `?")]

@@ -187,6 +187,12 @@ internal static class ScriptShapes
             }
             «c:posthog.init»('«t:phc_1»', { api_host: '«a:/a»' })
             """),
+        new("a template in a template, in front of a hole", """
+            <Script id="ph">{`«c:posthog.init»('«t:phc_1»', { api_host: \`«a:/a»\`, ui_host: '${uiHost}' })`}</Script>
+            """, "u"),
+        new("a template in a template, around a hole", """
+            <Script id="ph">{`«c:posthog.init»('«t:phc_1»', { api_host: \`/${path}\`, ui_host: \`«u:https://eu.posthog.com»\` })`}</Script>
+            """, "a"),
         new("no options, but a token", "«c:posthog.init»('«t:phc_1»')"),
     ];
 }

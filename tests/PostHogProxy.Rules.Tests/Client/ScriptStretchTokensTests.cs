@@ -31,6 +31,10 @@ public sealed class ScriptStretchTokensTests
     [InlineData("‹<a b='c›'/>", "tag:< a b = broken:'c")]
     [InlineData("‹<a>b</a›>", "tag:< a tag:> closing:</a")]
     [InlineData("‹<a>b<›/a>", "tag:< a tag:> b <")]
+    [InlineData("‹a›b⟨x⟩", "a")]
+    [InlineData("‹a⟨x›y⟩", "a hole:x")]
+    [InlineData("‹'a⟨x›y⟩'", "broken:'ax")]
+    [InlineData("‹/* a ⟨x*/y›z⟩", "")]
     [InlineData("‹›", "")]
     public void Nothing_outside_of_it_is_read(string text, string tokens) => Assert.Equal(tokens, ScriptTokens.Of(text));
 
@@ -44,6 +48,7 @@ public sealed class ScriptStretchTokensTests
     [InlineData("'a⟨${'x'}⟩b' c", "broken:'a${'x'}b' c")]
     [InlineData("'⟨${x}⟩' c", "broken:'${x}' c")]
     [InlineData("'a⟨${x}⟩b⟨${y}⟩' c", "broken:'a${x}b${y}' c")]
+    [InlineData("'a⟨'⟩b' c", "broken:'a'b' c")]
     [InlineData("'a⟨${x}⟩", "broken:'a${x}")]
     [InlineData("'a⟨${x}⟩\nb", "broken:'a${x} b")]
     [InlineData("'a\\⟨${x}⟩' b", "broken:'a\\${x}' b")]

@@ -118,6 +118,7 @@ public sealed class ScriptTokensTests
     [InlineData("a // x\nb", "a b")]
     [InlineData("a /* x */ b", "a")]
     [InlineData("a /* x\n */ b c", "a b")]
+    [InlineData("a\n/* x\n */ b c", "a b")]
     [InlineData("a /*\n*/ /* */ b c", "a b")]
     [InlineData("a\n/* x */ b c", "a b")]
     [InlineData("a\n// x\nb c", "a b")]

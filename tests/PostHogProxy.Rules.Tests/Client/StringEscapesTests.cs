@@ -15,6 +15,9 @@ public sealed class StringEscapesTests
     [InlineData(@"a\\b", @"a\b")]
     [InlineData(@"a\nb\rc\td", "a\nb\rc\td")]
     [InlineData(@"\n", "\n")]
+    [InlineData(@"a\bb\fc\vd", "a\bb\fc\vd")]
+    [InlineData(@"\0", "\0")]
+    [InlineData(@"\0a", "\0a")]
     public void A_backslash_gives_the_character_it_stands_for(string written, string said) => Assert.Equal(said, Decode(written));
 
     [Theory]
@@ -36,6 +39,9 @@ public sealed class StringEscapesTests
     [InlineData(@"\u{D7FF}", "\uD7FF")]
     [InlineData(@"\u{E000}", "\uE000")]
     [InlineData(@"\u{10FFFF}", "\U0010FFFF")]
+    [InlineData(@"\u{FFFF}", "\uFFFF")]
+    [InlineData(@"\u{10000}", "\U00010000")]
+    [InlineData(@"\u{D83D}\u{DE00}", "😀")]
     public void Hexadecimal_digits_give_the_character_of_that_number(string written, string said) => Assert.Equal(said, Decode(written));
 
     /// <summary>As bundlers fold a long string.</summary>
@@ -46,6 +52,8 @@ public sealed class StringEscapesTests
     [InlineData("/k3fw\\\n", "/k3fw")]
     [InlineData("/k3fw\\\r", "/k3fw")]
     [InlineData("/k3\\\n\nfw", "/k3\nfw")]
+    [InlineData("/k3\\\u2028fw", "/k3fw")]
+    [InlineData("/k3\\\u2029fw", "/k3fw")]
     public void A_line_that_goes_on_says_nothing(string written, string said) => Assert.Equal(said, Decode(written));
 
     /// <summary>Such a string is an error of syntax: it may say anything, but it stops no build, and what stands behind it is not lost.</summary>
