@@ -4,7 +4,7 @@ namespace PostHogProxy.Rules.Client;
 /// What the names of a script stand for, as far as that is certain: a name that is also a parameter, is assigned to or changed in any
 /// other way somewhere in the file stands for nothing we know.
 /// </summary>
-internal sealed class ScriptNames
+internal sealed partial class ScriptNames
 {
     private const int MostDeclarations = 8;
 
@@ -23,6 +23,7 @@ internal sealed class ScriptNames
     private readonly HashSet<string> _merged = new(StringComparer.Ordinal);
     private readonly HashSet<string> _spread = new(StringComparer.Ordinal);
     private readonly HashSet<string> _assigned = new(StringComparer.Ordinal);
+    private readonly HashSet<int> _listed = [];
     private readonly bool[] _binds;
 
     public ScriptNames(ScriptTree tree)
@@ -116,44 +117,6 @@ internal sealed class ScriptNames
         }
     }
 
-    /// <summary>Whether the names in a bracket are bound by it: parameters, destructured declarations.</summary>
-    private bool Binds(int open)
-    {
-        var parent = _tree.Parent(open);
-        var close = _tree.Partner(open);
-        if (_tree.Is(open, "(") && close >= 0)
-        {
-            return !_tree.IsAnyName(open - 1, NoParameters) && IsParameterList(close);
-        }
-
-        return _tree.IsAnyName(open - 1, Declaring) || (parent >= 0 && _binds[parent]);
-    }
-
-    private bool IsParameterList(int close)
-    {
-        if (_tree.Is(close + 1, "=>") || _tree.Is(close + 1, "{"))
-        {
-            return true;
-        }
-
-        // A type of what is returned: (host: string): Promise<void> => …
-        if (_tree.Is(close + 1, ":"))
-        {
-            var at = close + 2;
-            for (var seen = 0; seen < 12 && at < _tree.Count && !_tree.Is(at, ";") && !_tree.Is(at, ","); seen++)
-            {
-                if (_tree.Is(at, "=>") || _tree.Is(at, "{"))
-                {
-                    return true;
-                }
-
-                at = _tree.After(at);
-            }
-        }
-
-        return false;
-    }
-
     private void ReadName(int i)
     {
         var parent = _tree.Parent(i);
@@ -162,7 +125,7 @@ internal sealed class ScriptNames
             return;
         }
 
-        if (_tree.IsAnyName(i - 1, Declaring) && !_tree.IsName(i - 2, "as"))
+        if (_listed.Contains(i) || (_tree.IsAnyName(i - 1, Declaring) && !_tree.IsName(i - 2, "as")))
         {
             Declare(i);
         }
@@ -193,29 +156,5 @@ internal sealed class ScriptNames
         return (member > 0 && _tree.IsAssignment(member))
             || _tree.IsName(i - 1, "delete")
             || (_tree.Is(i - 1, "(") && _tree.IsName(i - 2, "assign"));
-    }
-
-    private void Declare(int i)
-    {
-        // A type stands between a name and its value: const options: Partial<PostHogConfig> = …
-        var at = i + 1;
-        for (var seen = 0; seen < 64 && _tree.Is(i + 1, ":") && at < _tree.Count && !_tree.Is(at, "=") && !_tree.Is(at, ";"); seen++)
-        {
-            at = _tree.After(at);
-        }
-
-        var name = _tree.Written(i);
-        if (!_tree.Is(at, "=") || at + 1 >= _tree.Count)
-        {
-            _uncertain.Add(name);
-            return;
-        }
-
-        if (!_declared.TryGetValue(name, out var declarations))
-        {
-            _declared[name] = declarations = [];
-        }
-
-        declarations.Add(at + 1);
     }
 }
