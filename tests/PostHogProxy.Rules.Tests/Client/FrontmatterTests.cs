@@ -11,7 +11,7 @@ public sealed class FrontmatterTests
     [InlineData("---\r\nCALL\r\n---\r\n<p></p>")]
     [InlineData("\n  ---\nCALL\n---\n<p></p>")]
     [InlineData("\uFEFF---\nCALL\n---\n<p></p>")]
-    [InlineData("---\nconst isFew = a <b\nCALL\nconst c = \"<!--\"\n---\n<p></p>")]
+    [InlineData("---\nconst page = <Page>Astro.props\nCALL\nconst c = \"</a>\"\n---\n<p></p>")]
     public void A_script_at_the_top_is_read(string page) => Assert.Single(Find(page));
 
     [Theory]
@@ -27,11 +27,15 @@ public sealed class FrontmatterTests
     [InlineData("---\n// CALL\n---\n<p></p>")]
     [InlineData("---\n---\nCALL")]
     [InlineData("---\nCALL")]
+    [InlineData("<p>CALL</p>\n---\n")]
     [InlineData("---\nCALL ---\n<p></p>")]
     [InlineData("--\nCALL\n--\n<p></p>")]
     [InlineData("<p></p>\n---\nCALL\n---\n")]
-    [InlineData("<script>const page = `---\nCALL\n---\n<script></script>`</script>")]
     public void Anything_else_is_text(string page) => Assert.Empty(Find(page));
+
+    [Fact]
+    public void A_page_in_a_template_has_none() =>
+        Assert.Empty(ClientSetups.Find("const page = `---\nposthog.init('phc_1')\n---\n<script>a()</script>`", ClientLanguage.Script));
 
     private static IReadOnlyList<ClientSetup> Find(string page) =>
         ClientSetups.Find(page.Replace("CALL", "posthog.init('phc_1', { api_host: '/t7k2' })", StringComparison.Ordinal), ClientLanguage.Markup);

@@ -41,6 +41,7 @@ public sealed class MarkupTagTests
         { "<Init options={{ a: '}' }} x='2'/>", "Init", ["options={{ a: '}' }}", "x=2"] },
         { "<Init options={{ a: \"{\" }} x='2'/>", "Init", ["options={{ a: \"{\" }}", "x=2"] },
         { "<Init options={`}`} x='2'/>", "Init", ["options={`}`}", "x=2"] },
+        { "<Init key={token}id='2'>", "Init", ["key={token}", "id=2"] },
         { "<Init on={() => a > b} x='2'/>", "Init", ["on={() => a > b}", "x=2"] },
         { "<Init {...props} x='2'/>", "Init", ["={...props}", "x=2"] },
         { "<Init {...props}>", "Init", ["={...props}"] },

@@ -14,6 +14,8 @@ public sealed class NestedTemplatesTests
         new Shape("a hole of each", "const page = `<script>el.textContent = \\`«c:posthog.init»('${env['KEY']}', { api_host: '\\${host}', ui_host: '«u:https://eu.posthog.com»', a: '${t('a')}' })\\`</script>`", "ta"),
         new Shape("a template in a hole", "const page = `<body>${isLive ? `<script>«c:posthog.init»('«t:phc_1»', { api_host: '«a:/k3fw»' })</script>` : ''}</body>`"),
         new Shape("a template in a hole of a page", "const page = `<script>a()</script>${isLive ? `<script>«c:posthog.init»('«t:phc_1»', { api_host: '«a:/k3fw»' })</script>` : ''}`"),
+        new Shape("a string in a hole of a page", "const page = `<body>${isLive ? \"<script>«c:posthog.init»('«t:phc_1»', { api_host: '«a:/k3fw»' })</script>\" : ''}</body>`"),
+        new Shape("a script behind another", "document.write(`<script>a()<\\/script><script>«c:posthog.init»('«t:phc_1»', { api_host: '«a:/k3fw»' })<\\/script>`)"),
         new Shape("a string that becomes markup", "el.innerHTML = \"<script>«c:posthog.init»('«t:phc_1»', { api_host: '«a:/k3fw»' })<\\/script>\""),
         new Shape("a string that becomes a script", "const props = { __html: \"«c:posthog.init»('«t:phc_1»', { api_host: '«a:/k3fw»' })\" }"),
         new Shape("a string that replaces an element", "el.outerHTML = \"<script>«c:posthog.init»('«t:phc_1»', { api_host: '«a:/k3fw»' })<\\/script>\""),
@@ -27,7 +29,8 @@ public sealed class NestedTemplatesTests
     [Theory]
     [InlineData("el.title = \"posthog.init('phc_1', { api_host: '/t7k2' })\"")]
     [InlineData("const page = \"<script>posthog.init('phc_1', { api_host: '/t7k2' })<\\/script>\"")]
-    public void A_string_that_becomes_nothing_else_is_a_text(string script) => Assert.Empty(ClientSetups.Find(script, ClientLanguage.Script));
+    [InlineData("document.write(`<script>a()<\\/script><p>posthog.init('phc_1', { api_host: '/t7k2' })</p>`)")]
+    public void Any_other_literal_is_a_text(string script) => Assert.Empty(ClientSetups.Find(script, ClientLanguage.Script));
 
     /// <summary>A script in the fourth template is read, in the fifth it is not.</summary>
     [Theory]

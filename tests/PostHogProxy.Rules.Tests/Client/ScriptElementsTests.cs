@@ -34,6 +34,7 @@ public sealed class ScriptElementsTests
         "<script>const path = './script/a.js'; CALL</script>",
         "<script>/script/.test(x); CALL</script>",
         "<script>/\\/script/.test(x); CALL</script>",
+        "<script>if (a <b/scripts.length) { CALL }</script>",
         "<p>1 < 2</p><script>CALL</script>",
         "<p>a <- b <</p><script>CALL</script>",
         "<3<script>CALL</script>",

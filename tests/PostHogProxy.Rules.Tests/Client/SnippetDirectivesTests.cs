@@ -51,6 +51,7 @@ public sealed class SnippetDirectivesTests
     [InlineData("@addTagHelpers *, PostHogProxy.Middleware")]
     [InlineData("@addTagHelper*, PostHogProxy.Middleware")]
     [InlineData("addTagHelper *, PostHogProxy.Middleware")]
+    [InlineData("*addTagHelper *, PostHogProxy.Middleware")]
     [InlineData("@@addTagHelper *, PostHogProxy.Middleware")]
     [InlineData("<p>@addTagHelper *, PostHogProxy.Middleware</p>")]
     [InlineData("@")]

@@ -30,6 +30,8 @@ public sealed class SnippetTagsTests
     [InlineData("<link href=\"/a.css\" /><«posthog-snippet» />")]
     [InlineData("<p title=\"a\n<«posthog-snippet» />")]
     [InlineData("@{ var quote = \"\\\"\"; } <«posthog-snippet» />")]
+    [InlineData("@{ var quote = \"say \\\"a\"; } <«posthog-snippet» />")]
+    [InlineData("posthog-snippet: <«posthog-snippet» />")]
     [InlineData("\"a\" <«posthog-snippet» />")]
     [InlineData("<p>Don't</p><«posthog-snippet» />")]
     [InlineData("<p>2 < 3</p><«posthog-snippet»/>")]
