@@ -9,6 +9,9 @@ public sealed class NestedTemplatesTests
     [
         new Shape("holes in a page", "const page = `<script>«c:posthog.init»('${env['KEY']}', { api_host: '«a:/k3fw»', ui_host: ${json(ui)} })</script>`", "tu"),
         new Shape("holes around a page", "const page = `<title>${t('a')}</title><script>«c:posthog.init»('«t:phc_1»', { api_host: '«a:/k3fw»' })</script>${t('b')}`"),
+        new Shape("a quote in a hole", "const page = `<script>«c:posthog.init»('${key ?? \"don't\"}', { api_host: '«a:/k3fw»' })</script>`", "t"),
+        new Shape("a quote in a hole of a script", "eval(`«c:posthog.init»('${key ?? \"don't\"}', { api_host: '«a:/k3fw»', ui_host: '${ui ?? \"isn't\"}' })`)", "tu"),
+        new Shape("a quote in a hole of the page in a script of it", "const page = `<script>el.textContent = \\`«c:posthog.init»('${key ?? \"don't\"}', { api_host: '«a:/k3fw»' })\\`</script>`", "t"),
         new Shape("a hole of the page in a script of it", "const page = `<script>el.textContent = \\`«c:posthog.init»('${env['KEY']}', { api_host: '«a:/k3fw»' })\\`</script>`", "t"),
         new Shape("holes of the page before, in and behind", "const page = `${t('a')}<script>el.textContent = \\`a('${t('b')}'); «c:posthog.init»('«t:phc_1»', { api_host: '${t('c')}', ui_host: '«u:https://eu.posthog.com»' }); b('${t('d')}')\\`; c('${t('e')}')</script>`", "a"),
         new Shape("a hole of each", "const page = `<script>el.textContent = \\`«c:posthog.init»('${env['KEY']}', { api_host: '\\${host}', ui_host: '«u:https://eu.posthog.com»', a: '${t('a')}' })\\`</script>`", "ta"),

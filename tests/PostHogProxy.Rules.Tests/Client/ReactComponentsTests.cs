@@ -33,6 +33,21 @@ public sealed class ReactComponentsTests
     public void An_element_is_read_with_its_positions(Shape shape) => shape.Check(ClientLanguage.Script);
 
     [Theory]
+    [InlineData("<PostHogProvider apiKey='phc_1' options={«options»} />")]
+    [InlineData("<PostHogProvider apiKey='phc_1' options={«await options()»} />")]
+    [InlineData("<PostHogProvider apiKey='phc_1' options=«'none'» />")]
+    [InlineData("<PostHogInit token='phc_1' apiHost={«env.HOST»} />")]
+    public void What_cannot_be_read_is_unknown_in_its_place(string marked)
+    {
+        var (text, marks) = MarkedText.Parse(marked);
+
+        var setup = Assert.Single(ClientSetups.Find(text, ClientLanguage.Script));
+
+        Assert.Equal(SettingState.Unknown, setup.ApiHost.State);
+        Assert.Equal(Assert.Single(marks), setup.ApiHost.Range);
+    }
+
+    [Theory]
     [InlineData("<PostHogProvider client={posthog}><App key='phc_1' /></PostHogProvider>")]
     [InlineData("<PostHogProvider {...props} />")]
     [InlineData("<PostHogProvider apiKey='phc_1'")]
