@@ -11,7 +11,7 @@ public sealed class FrontmatterTests
     [InlineData("---\r\nCALL\r\n---\r\n<p></p>")]
     [InlineData("\n  ---\nCALL\n---\n<p></p>")]
     [InlineData("\uFEFF---\nCALL\n---\n<p></p>")]
-    [InlineData("---\nconst page = <Page>Astro.props\nCALL\nconst c = \"</a>\"\n---\n<p></p>")]
+    [InlineData("---\nconst page = <Page>Astro.props\nCALL\nconst c = \"</Page>\"\n---\n<p></p>")]
     public void A_script_at_the_top_is_read(string page) => Assert.Single(Find(page));
 
     [Theory]

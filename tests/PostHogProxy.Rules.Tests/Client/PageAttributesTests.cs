@@ -19,7 +19,7 @@ public sealed class PageAttributesTests
         new Shape("with options and a spread", "<«c:PostHogProvider» :options=\"{ api_host: '«a:/k3fw»' }\" v-bind=\"props\" />", "tu"),
         new Shape("with a handler beside", "<«c:PostHogInit» @load=\"run()\" api-host=\"«a:/k3fw»\" />", "u"),
         new Shape("with options that name no host", "<«c:PostHogProvider» api-key=\"«t:phc_1»\" :options=\"{ debug: true }\" />", "au"),
-        new Shape("with options that say a type", "<«c:PostHogProvider» :options=\"{ page: <Page>page, api_host: '«a:/k3fw»' }\" />"),
+        new Shape("with options that say a type", "<«c:PostHogProvider» :options=\"{ page: <Page>page, api_host: '«a:/k3fw»', end: '</Page>' }\" />"),
         new Shape("with options that cannot be read", "<«c:PostHogProvider» api-key=\"«t:phc_1»\" :options=\"options\" />", "au"),
         new Shape("with options that are empty", "<«c:PostHogProvider» api-key=\"«t:phc_1»\" :options=\"\" />", "au"),
         new Shape("with options and a host of its own", "<«c:PostHogProvider» api-host=\"«a:/k3fw»\" :options=\"{ api_host: '/no', ui_host: '«u:https://eu.posthog.com»' }\" />"),
@@ -44,7 +44,7 @@ public sealed class PageAttributesTests
     [InlineData("<a (click)=\"CALL\">x</a>")]
     [InlineData("<a on:click={() => CALL}>x</a>")]
     [InlineData("<a onclick={() => CALL}>x</a>")]
-    [InlineData("<a @click=\"page = <Page>$event; CALL; end('</a>')\">x</a>")]
+    [InlineData("<a @click=\"page = <Page>$event; CALL; end('</Page>')\">x</a>")]
     [InlineData("<a title='api_host' onclick=\"CALL\">x</a>")]
     public void A_handler_is_a_script(string page)
     {

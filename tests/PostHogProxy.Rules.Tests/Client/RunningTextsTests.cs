@@ -32,7 +32,7 @@ public sealed class RunningTextsTests
     [InlineData("const first = `CALL`; const page = `<script>${first}</script>`")]
     [InlineData("const first = `CALL`; const page = `<SCRIPT>${first}</SCRIPT>`")]
     [InlineData("function first() { return `CALL` } const page = `<script>${first()}</script>`")]
-    [InlineData("eval(`const page = <Page>window.page; CALL; const end = '</a>'`)")]
+    [InlineData("eval(`const page = <Page>window.page; CALL; const end = '</Page>'`)")]
     public void Names_say_that_it_runs(string script) => Assert.Single(Find(script));
 
     [Theory]

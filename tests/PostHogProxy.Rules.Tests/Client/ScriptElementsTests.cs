@@ -117,7 +117,7 @@ public sealed class ScriptElementsTests
     [InlineData("<script lang='tsx'>const a = <p>Don't</p>; CALL</script>")]
     [InlineData("<script lang='jsx'>const a = <p>Don't</p>; CALL</script>")]
     [InlineData("<script type='text/babel'>const a = <p>Don't</p>; CALL</script>")]
-    [InlineData("<script lang='ts'>const a = <Page>window.page; CALL; const b = 'x'</script>")]
+    [InlineData("<script lang='ts'>const a = <Page>window.page; CALL; const b = '</Page>'</script>")]
     [InlineData("<script>const isFew = a <b; CALL; const isMany = c> d</script>")]
     public void The_language_of_an_element_says_whether_it_has_elements(string page) =>
         Assert.Equal("/t7k2", Assert.Single(ClientSetups.Find(page.Replace("CALL", Call, StringComparison.Ordinal), ClientLanguage.Markup)).ApiHost.Value);
