@@ -42,6 +42,8 @@ public sealed class MarkupTagTests
         { "<Init options={{ a: \"{\" }} x='2'/>", "Init", ["options={{ a: \"{\" }}", "x=2"] },
         { "<Init options={`}`} x='2'/>", "Init", ["options={`}`}", "x=2"] },
         { "<Init key={token}id='2'>", "Init", ["key={token}", "id=2"] },
+        { "<Init on={() => say('It\\'s')} x='2'/>", "Init", ["on={() => say('It\\'s')}", "x=2"] },
+        { "<Init on={() => say(\"\\\\\")} x='2'/>", "Init", ["on={() => say(\"\\\\\")}", "x=2"] },
         { "<Init on={() => a > b} x='2'/>", "Init", ["on={() => a > b}", "x=2"] },
         { "<Init {...props} x='2'/>", "Init", ["={...props}", "x=2"] },
         { "<Init {...props}>", "Init", ["={...props}"] },
@@ -66,6 +68,7 @@ public sealed class MarkupTagTests
         { "<a h={x", "a", ["h={x}"] },
         { "<a h={'x", "a", ["h={'x}"] },
         { "<a h={'", "a", ["h={'}"] },
+        { "<a h={'\\", "a", ["h={'\\}"] },
         { "<a h={", "a", ["h={}"] },
         { "<a h={{x}", "a", ["h={{x}}"] },
         { "<a {x", "a", ["={x}"] },
@@ -115,6 +118,23 @@ public sealed class MarkupTagTests
     [InlineData("<p id='1' <b>", 10)]
     [InlineData("<p id<b>", 5)]
     public void A_tag_that_is_not_closed_ends_at_the_next(string text, int end) => Assert.Equal(end, Read(text, 0, text.Length).End);
+
+    [Theory]
+    [InlineData("<textarea/>", true)]
+    [InlineData("<textarea />", true)]
+    [InlineData("<textarea rows='2'/>", true)]
+    [InlineData("<textarea rows={2}/>", true)]
+    [InlineData("<textarea {...props} />", true)]
+    [InlineData("<textarea rows=2 />", true)]
+    [InlineData("<textarea readonly/>", true)]
+    [InlineData("<textarea>", false)]
+    [InlineData("<textarea rows='2'>", false)]
+    [InlineData("<base href=/a/>", false)]
+    [InlineData("<a/b>", false)]
+    [InlineData("<a /", false)]
+    [InlineData("<a", false)]
+    public void A_slash_at_its_end_closes_it_but_in_a_value_without_quotes(string text, bool isClosed) =>
+        Assert.Equal(isClosed, Read(text, 0, text.Length).IsClosed);
 
     [Fact]
     public void A_value_is_asked_for_by_name_in_any_case_and_without_the_space_around_it()

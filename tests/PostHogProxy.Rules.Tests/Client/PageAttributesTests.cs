@@ -15,6 +15,8 @@ public sealed class PageAttributesTests
         new Shape("with an expression of Angular", "<«c:posthog-init» [apiHost]=\"'«a:/k3fw»'\" [token]=\"key\"></posthog-init>", "tu"),
         new Shape("with a text that reads like an expression", "<«c:PostHogInit» token='«t:phc_1»' api-host=\"'/k3fw'\" />", "au"),
         new Shape("with what Vue spreads", "<«c:PostHogInit» api-host=\"«a:/k3fw»\" v-bind=\"props\" />", "tu"),
+        new Shape("with options and what Blazor spreads", "<«c:PostHogProvider» @attributes=\"Attributes\" Options=\"{ api_host: '«a:/k3fw»' }\" />", "tu"),
+        new Shape("with what Blazor spreads", "<«c:PostHogInit» ApiHost=\"«a:/k3fw»\" @attributes=\"Attributes\" />", "tu"),
         new Shape("with what Svelte spreads", "<«c:PostHogInit» apiHost=\"«a:/k3fw»\" {...$$props} />", "tu"),
         new Shape("with options and a spread", "<«c:PostHogProvider» :options=\"{ api_host: '«a:/k3fw»' }\" v-bind=\"props\" />", "tu"),
         new Shape("with a handler beside", "<«c:PostHogInit» @load=\"run()\" api-host=\"«a:/k3fw»\" />", "u"),
