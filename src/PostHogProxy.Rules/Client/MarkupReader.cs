@@ -94,7 +94,8 @@ internal sealed class MarkupReader
         }
         else if (NoMarkup.Contains(tag.Name, StringComparer.OrdinalIgnoreCase))
         {
-            _at = EndOfBlock(tag.Name);
+            // <textarea /> of Vue and Svelte has nothing in it.
+            _at = tag.IsClosed ? tag.End : EndOfBlock(tag.Name);
         }
         else
         {
@@ -140,13 +141,14 @@ internal sealed class MarkupReader
             : null;
         foreach (var attribute in tag.Attributes)
         {
-            if (IsHandler(attribute.Name))
+            if (component is not null && attribute.IsSpread)
+            {
+                // Before the handlers: Blazor's @attributes begins as they do.
+                component.HasSpread = true;
+            }
+            else if (IsHandler(attribute.Name))
             {
                 ScriptReader.Find(_text, _view with { Start = attribute.Value.Start, End = attribute.Value.End }, _steps, _found);
-            }
-            else if (component is not null && attribute.IsSpread)
-            {
-                component.HasSpread = true;
             }
             else if (component is not null && ComponentSetup.Meaning(attribute.Name) is { } meaning)
             {
@@ -182,23 +184,48 @@ internal sealed class MarkupReader
         || name.StartsWith("v-on:", StringComparison.Ordinal)
         || (name.Length > 0 && name[0] is '@' or '(');
 
-    /// <summary>Where <c>&lt;/name</c> stands; <c>&lt;\/name</c> is how a script writes it inside a script.</summary>
+    /// <summary>
+    /// Where <c>&lt;/name</c> stands. <c>&lt;\/name</c> is how a script writes it inside a script, and text to a browser. It ends the element
+    /// where no <c>&lt;/name</c> comes before the next element: then the element itself stands in a literal.
+    /// </summary>
     private int EndOfBlock(string name)
     {
-        var from = _at;
+        var (from, opened, escaped) = (_at, 0, -1);
         while (true)
         {
-            var close = _text.IndexOf("/" + name, from, _view.End - from, StringComparison.OrdinalIgnoreCase);
-            var end = close < 0 ? _view.End : close;
-            _steps.Take(end - from);
-            if (close < 0 || (close > _at && _text[close - 1] == '<') || (close > _at + 1 && _text[close - 1] == '\\' && _text[close - 2] == '<'))
+            var next = _text.IndexOf(name, from, _view.End - from, StringComparison.OrdinalIgnoreCase);
+            _steps.Take((next < 0 ? _view.End : next) - from);
+            if (next < 0)
             {
-                return close < 0 ? end : close - 1;
+                return escaped < 0 ? _view.End : escaped;
             }
 
-            from = close + 1;
+            if (IsBehind(next, "</"))
+            {
+                return next - 2;
+            }
+
+            if (IsBehind(next, "<\\/"))
+            {
+                // The one that a string opened: document.write('<script src="…"><\/script>').
+                (opened, escaped) = opened > 0 ? (opened - 1, escaped) : (0, escaped < 0 ? next - 3 : escaped);
+            }
+            else if (IsBehind(next, "<"))
+            {
+                if (escaped >= 0)
+                {
+                    return escaped;
+                }
+
+                opened++;
+            }
+
+            from = next + name.Length;
         }
     }
+
+    private bool IsBehind(int at, string mark) =>
+        at - mark.Length >= _at && string.CompareOrdinal(_text, at - mark.Length, mark, 0, mark.Length) == 0;
 
     private void SkipBehind(string mark)
     {

@@ -17,6 +17,10 @@ internal sealed record MarkupTag(string Text, int Start, int End, string Name, L
 {
     public bool IsNamed(string name) => Name.Equals(name, StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>Whether it ends with <c>/&gt;</c>; the slash of <c>href=/a/&gt;</c> belongs to the value.</summary>
+    public bool IsClosed => End >= 2 && Text[End - 1] == '>' && Text[End - 2] == '/'
+        && (Attributes.Count == 0 || Attributes[Attributes.Count - 1].Value.End < End - 1);
+
     public string Value(string attribute)
     {
         foreach (var known in Attributes)
@@ -131,12 +135,28 @@ internal sealed record MarkupTag(string Text, int Start, int End, string Name, L
                 case '}' when --depth == 0:
                     return new(open + 1, at - open - 1);
                 case '"' or '\'' or '`':
-                    var end = text.IndexOf(text[at], at + 1, limit - at - 1);
-                    at = end < 0 ? limit : end;
+                    at = EndOfString(text, at, limit);
                     break;
             }
         }
 
         return new(open + 1, limit - open - 1);
+    }
+
+    private static int EndOfString(string text, int quote, int limit)
+    {
+        for (var at = quote + 1; at < limit; at++)
+        {
+            if (text[at] == '\\')
+            {
+                at++;
+            }
+            else if (text[at] == text[quote])
+            {
+                return at;
+            }
+        }
+
+        return limit;
     }
 }

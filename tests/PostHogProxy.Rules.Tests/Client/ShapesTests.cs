@@ -27,6 +27,16 @@ public sealed class ShapesTests
     }
 
     [Fact]
+    public void Options_that_no_call_takes_are_read_in_their_place()
+    {
+        var setups = ClientSetups.Find(
+            "export const posthogOptions = { api_host: '/a', ui_host: 'https://eu.posthog.com' }; export const start = () => posthog.init('phc_1', { api_host: '/b' })",
+            ClientLanguage.Script);
+
+        Assert.Equal(["/a", "/b"], setups.Select(setup => setup.ApiHost.Value));
+    }
+
+    [Fact]
     public void Options_that_two_calls_share_are_read_for_both()
     {
         var setups = ClientSetups.Find(
@@ -74,6 +84,8 @@ public sealed class ShapesTests
     [Theory]
     [InlineData("posthog.init('phc_1')", ClientLanguage.Script)]
     [InlineData("if (a < b) { }", ClientLanguage.Script)]
+    [InlineData("", ClientLanguage.Script)]
+    [InlineData(" ", ClientLanguage.Script)]
     [InlineData("\n  <head>", ClientLanguage.Markup)]
     [InlineData("x <script>posthog.init('phc_1')</script>", ClientLanguage.Markup)]
     public void A_string_of_a_program_is_read_by_what_is_in_it(string text, object language) =>

@@ -84,6 +84,7 @@ public sealed class ShownScriptsTests
         "<pre v-text=\"`CALL`\"></pre>",
         "<pre>@(\"<script>CALL</script>\")</pre>",
         "<pre><code>&lt;script&gt;CALL&lt;/script&gt;</code></pre>",
+        "<h1>How to set PostHog up in a page</h1><p>Put these lines into the head of every page, and write your own token into the call of init.</p><pre>{`<script>CALL</script>`}</pre><p>{@html more}</p>",
         "<pre>CALL</pre>",
         "<p data-code=\"CALL\">x</p>",
         "<xmp><script>CALL</script></xmp>",
