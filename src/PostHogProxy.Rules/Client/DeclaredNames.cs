@@ -61,21 +61,29 @@ internal static class DeclaredNames
             before = tree.Is(parameters - 1, "=") ? parameters - 1 : before;
         }
 
-        if (!tree.Is(before, "=") && !tree.Is(before, ":"))
-        {
-            return null;
-        }
+        return tree.Is(before, ":") ? OfKey(tree, before - 1) : tree.Is(before, "=") ? OfVariable(tree, before) : null;
+    }
 
-        // const example: string = `…`
-        for (var i = tree.Before(before); i > Math.Max(tree.Parent(before), before - LongestType) && !tree.Is(i, ";") && !tree.Is(i, ",") && !tree.Is(i, "="); i = tree.Before(i))
+    // { example: `…` }, { 'example': `…` }. Before the ':' of a condition stands no name.
+    private static string? OfKey(ScriptTree tree, int key) =>
+        !tree.Is(key - 1, "{") && !tree.Is(key - 1, ",") ? null
+        : tree.IsKind(key, TokenKind.Name) ? tree.Written(key)
+        : tree.IsKind(key, TokenKind.String) ? tree.Text.Substring(tree.Inside(key).Start, tree.Inside(key).Length)
+        : null;
+
+    // const example: string = `…`
+    private static string? OfVariable(ScriptTree tree, int equals)
+    {
+        var first = Math.Max(tree.Parent(equals), equals - LongestType);
+        for (var i = tree.Before(equals); i > first && !tree.Is(i, ";") && !tree.Is(i, ",") && !tree.Is(i, "="); i = tree.Before(i))
         {
-            if (tree.IsKind(i, TokenKind.Name) && (i == before - 1 || tree.Is(i + 1, ":") || tree.Is(i + 1, "?")) && !(IsInType(tree, i) && tree.Is(before, "=")))
+            if (tree.IsKind(i, TokenKind.Name) && ((i == equals - 1 && !IsInType(tree, i)) || tree.Is(i + 1, ":") || tree.Is(i + 1, "?")))
             {
                 return tree.Written(i);
             }
         }
 
-        return tree.IsKind(before - 1, TokenKind.String) ? tree.Text.Substring(tree.Inside(before - 1).Start, tree.Inside(before - 1).Length) : null;
+        return null;
     }
 
     // The last name of a type: const name: Text =, const name: Text | null =, const name: () => void =
