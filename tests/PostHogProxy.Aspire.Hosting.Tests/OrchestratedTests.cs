@@ -8,7 +8,7 @@ namespace PostHogProxy.Aspire.Hosting.Tests;
 /// <summary>With Aspire's own orchestrator, and an app in a process of its own.</summary>
 public sealed class OrchestratedTests
 {
-    // The orchestrator gives an app 30 seconds for its first answer, which a busy machine may not keep.
+    // Aspire's own client gives an app 30 seconds for its first answer, which a busy machine may not keep.
     [Fact(Explicit = true)]
     public async Task An_event_of_an_app_arrives()
     {
@@ -27,7 +27,7 @@ public sealed class OrchestratedTests
         {
             await app.StartAsync(limit.Token);
             await app.ResourceNotifications.WaitForResourceHealthyAsync("shop", limit.Token);
-            using var visitor = app.CreateHttpClient("shop");
+            using var visitor = new HttpClient { BaseAddress = app.GetEndpoint("shop") };
 
             using var answer = await visitor.PostAsync(
                 "/k3fw/e/", new StringContent("""{"event":"checkout completed","distinct_id":"d","api_key":"phc_any"}"""), limit.Token);

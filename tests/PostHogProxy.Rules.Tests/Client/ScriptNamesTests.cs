@@ -82,9 +82,12 @@ public sealed class ScriptNamesTests
         ValueOf($"const a = 0; {string.Concat(Enumerable.Range(1, count - 1).Select(i => $"{{ const a = {i} }} "))} f(§a)"));
 
     [Theory]
-    [InlineData("if (x) { a } (b): ({c: 1}); f(§d); const d = 1", "1")]
-    [InlineData("const d = 1; g(d) ? h : (x) => 2; f(§d)", "1")]
-    public void A_colon_behind_a_call_is_no_type_of_what_a_function_returns_unless_a_body_follows(string text, string value) => Assert.Equal(value, ValueOf(text));
+    [InlineData("const a = 1; b ? g(a) : h; f(§a)", "1")]
+    [InlineData("const a = 1; b ? g(a) : h, () => 2; f(§a)", "1")]
+    [InlineData("const a = 1; switch (b) { case g(a): h; } f(§a)", "1")]
+    [InlineData("const a = 1; const b = (a): Promise<c> => 2; f(§a)", null)]
+    [InlineData("const a = 1; class B { c(a): Promise<d> { } } f(§a)", null)]
+    public void A_colon_behind_brackets_is_a_type_where_a_body_follows(string text, string? value) => Assert.Equal(value, ValueOf(text));
 
     private static string? ValueOf(string marked)
     {
