@@ -147,6 +147,5 @@ internal sealed record ProxySetting(string Name, SettingKind Kind)
     /// <param name="among">The settings of the section it stands in; those of the proxy where none is named.</param>
     public static string Unknown(string path, string key, IReadOnlyList<ProxySetting>? among = null) =>
         $"The PostHog proxy has no setting '{path}'. "
-        + (Nearest(key, among) is { } nearest ? $"Did you mean {nearest.Name}? " : "")
-        + $"The settings are {string.Join(", ", (among ?? All).Select(setting => setting.Name))}.";
+        + (Nearest(key, among) is { } nearest ? $"Did you mean {nearest.Name}?" : $"The settings are {string.Join(", ", (among ?? All).Select(setting => setting.Name))}.");
 }

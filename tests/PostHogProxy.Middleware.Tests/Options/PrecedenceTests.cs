@@ -114,7 +114,8 @@ public sealed class PrecedenceTests
     [InlineData("AssetCache:FallbackDuration", "-00:00:01", "AssetCache:FallbackDuration is -00:00:01. It must be zero or above")]
     [InlineData("AssetCache:StaleIfError", "366.00:00:00", "AssetCache:StaleIfError is 366.00:00:00. It must be zero or above and at most 365 days")]
     [InlineData("AssetCache:StaleIfError", "1", "'PostHogProxy:AssetCache:StaleIfError' is '1', which is not a duration. Write days, hours")]
-    [InlineData("AssetCache:MaximumByts", "1", "The PostHog proxy has no setting 'PostHogProxy:AssetCache:MaximumByts'. Did you mean MaximumBytes? The settings are Enabled, MaximumBytes")]
+    [InlineData("AssetCache:MaximumByts", "1", "The PostHog proxy has no setting 'PostHogProxy:AssetCache:MaximumByts'. Did you mean MaximumBytes?")]
+    [InlineData("AssetCache:Lifetime", "1", "The PostHog proxy has no setting 'PostHogProxy:AssetCache:Lifetime'. The settings are Enabled, MaximumBytes, MaximumEntryBytes, FallbackDuration, StaleIfError.")]
     [InlineData("RespnseTimeout", "00:00:05", "has no setting 'PostHogProxy:RespnseTimeout'")]
     public async Task A_wrong_value_is_named_with_its_place_and_its_cure(string key, string value, string told)
     {
