@@ -4,6 +4,7 @@ namespace PostHogProxy.Rules.Client;
 internal static class DeclaredNames
 {
     private const int LongestType = 24;
+    private const int ShortType = 12;
 
     private static readonly HashSet<string> Skipped = ["as", "satisfies", "const", "await", "return", "export", "default"];
 
@@ -13,7 +14,7 @@ internal static class DeclaredNames
     /// </summary>
     public static string? OfFunction(ScriptTree tree, int body)
     {
-        var close = tree.Is(body - 1, "=>") ? body - 2 : body - 1;
+        var close = BeforeType(tree, tree.Is(body - 1, "=>") ? body - 2 : body - 1);
         var open = close >= 0 && tree.Partner(close) >= 0 ? tree.Partner(close) : close;
         var before = open - 1;
         while (tree.IsName(before, "async") || tree.IsName(before, "function"))
@@ -22,8 +23,23 @@ internal static class DeclaredNames
         }
 
         return before == open - 1 && tree.IsKind(before, TokenKind.Name) ? tree.Written(before)
-            : (tree.Is(before, "=") || tree.Is(before, ":")) && tree.IsKind(before - 1, TokenKind.Name) ? tree.Written(before - 1)
+            : tree.Is(before, ":") ? OfKey(tree, before - 1)
+            : tree.Is(before, "=") ? OfVariable(tree, before)
             : null;
+    }
+
+    // The parenthesis before the type that a function returns: function name(): Promise<string> {
+    private static int BeforeType(ScriptTree tree, int last)
+    {
+        for (var i = last; i > last - ShortType && i > 0 && !tree.Is(i, ";") && !tree.Is(i, "{") && !tree.Is(i, "}") && !tree.Is(i, ")"); i = tree.Before(i))
+        {
+            if (tree.Is(i, ":"))
+            {
+                return tree.Is(i - 1, ")") ? i - 1 : last;
+            }
+        }
+
+        return last;
     }
 
     /// <summary>The name in front of an equals sign, over the type between them: <c>const name: Partial&lt;PostHogConfig&gt; =</c>.</summary>
@@ -64,7 +80,7 @@ internal static class DeclaredNames
         return tree.Is(before, ":") ? OfKey(tree, before - 1) : tree.Is(before, "=") ? OfVariable(tree, before) : null;
     }
 
-    // { example: `…` }, { 'example': `…` }. Before the ':' of a condition stands no name.
+    // { example: `…` }, { 'example': `…` }. The word before the ':' of a condition is no name.
     private static string? OfKey(ScriptTree tree, int key) =>
         !tree.Is(key - 1, "{") && !tree.Is(key - 1, ",") ? null
         : tree.IsKind(key, TokenKind.Name) ? tree.Written(key)
@@ -75,7 +91,7 @@ internal static class DeclaredNames
     private static string? OfVariable(ScriptTree tree, int equals)
     {
         var first = Math.Max(tree.Parent(equals), equals - LongestType);
-        for (var i = tree.Before(equals); i > first && !tree.Is(i, ";") && !tree.Is(i, ",") && !tree.Is(i, "="); i = tree.Before(i))
+        for (var i = tree.Before(equals); i > first && !tree.Is(i, ";") && !tree.Is(i, "="); i = tree.Before(i))
         {
             if (tree.IsKind(i, TokenKind.Name) && ((i == equals - 1 && !IsInType(tree, i)) || tree.Is(i + 1, ":") || tree.Is(i + 1, "?")))
             {
@@ -86,7 +102,16 @@ internal static class DeclaredNames
         return null;
     }
 
-    // The last name of a type: const name: Text =, const name: Text | null =, const name: () => void =
-    private static bool IsInType(ScriptTree tree, int name) => tree.Is(name - 1, ":") || tree.Is(name - 1, "|") || tree.Is(name - 1, "&")
-        || tree.Is(name - 1, "=>");
+    // The last name of a type: const name: Text =, const name: A.B | null =, const name: () => void =, const name: import('a').B =
+    private static bool IsInType(ScriptTree tree, int name)
+    {
+        var first = name;
+        while (tree.Is(first - 1, "."))
+        {
+            first = tree.Before(first - 1);
+            first = tree.Is(first, "(") ? first - 1 : first;
+        }
+
+        return tree.Is(first - 1, ":") || tree.Is(first - 1, "|") || tree.Is(first - 1, "&") || tree.Is(first - 1, "=>") || tree.IsName(first - 1, "typeof");
+    }
 }

@@ -65,10 +65,11 @@ internal sealed class EventProperties
         var at = open;
         for (var seen = 0; at >= 0 && seen < FarthestCall; seen++)
         {
+            var value = WrappedObjects.Start(_tree, at);
             if ((_tree.Is(at, "(") && _tree.IsAnyName(at - 1, Methods))
-                || ((_tree.Is(at - 1, ":") || _tree.Is(at - 1, "=")) && (_tree.IsAnyName(at - 2, Members) || EndsSo(at - 1)))
-                || (_tree.Is(at, "{") && (Returns(at) || IsEvent(at)))
-                || (_tree.Is(at - 1, "=") && DeclaredNames.OfValue(_tree, at - 1) is { } name && IsGiven(name))
+                || ((_tree.Is(value - 1, ":") || _tree.Is(value - 1, "=")) && (_tree.IsAnyName(value - 2, Members) || EndsSo(value - 1)))
+                || (_tree.Is(at, "{") && (Returns(value) || IsEvent(at)))
+                || (_tree.Is(value - 1, "=") && DeclaredNames.OfValue(_tree, value - 1) is { } name && IsGiven(name))
                 || (_tree.Is(at, "[") && IsQueued(at)))
             {
                 return true;
@@ -101,9 +102,9 @@ internal sealed class EventProperties
         _tree.IsKind(open + 1, TokenKind.String) && Methods.Contains(_tree.Text.Substring(_tree.Inside(open + 1).Start, _tree.Inside(open + 1).Length));
 
     // function eventProperties() { return { … } }, const superProps = () => ({ … })
-    private bool Returns(int open)
+    private bool Returns(int value)
     {
-        var body = _tree.IsName(open - 1, "return") ? _tree.Parent(open) : _tree.Is(open - 1, "(") && _tree.Is(open - 2, "=>") ? open - 1 : -1;
+        var body = _tree.IsName(value - 1, "return") ? _tree.Parent(value) : _tree.Is(value - 1, "=>") ? value : -1;
         return body >= 0 && DeclaredNames.OfFunction(_tree, body) is { } name && IsEnding(name);
     }
 

@@ -59,7 +59,7 @@ internal sealed class LoneOptions(
         }
 
         // expect(init).toHaveBeenCalledWith(token, { api_host: '/x', ui_host: '…' }), mixpanel.init(token, { api_host: '/x' })
-        var value = Unwrapped(open);
+        var value = WrappedObjects.Start(tree, open);
         if (tree.Parent(value) is >= 0 and var around && tree.Is(around, "(") && tree.IsKind(around - 1, TokenKind.Name))
         {
             // A call of init that was not read is a sentence, or somebody else's; what else is called sends events or sets over.
@@ -91,36 +91,13 @@ internal sealed class LoneOptions(
     /// </summary>
     private bool IsChangedLater(int open)
     {
-        var value = Unwrapped(open);
+        var value = WrappedObjects.Start(tree, open);
         if (tree.IsName(value - 1, "return") || tree.Is(value - 1, "=>"))
         {
             return names.SpreadsACall;
         }
 
         return tree.Is(value - 1, "||") || tree.Is(value - 1, "??") || IsHeldByWhatChanges(value);
-    }
-
-    /// <summary>Where the value begins that the object is: in parentheses, or frozen.</summary>
-    private int Unwrapped(int open)
-    {
-        var at = open;
-        while (tree.Is(at - 1, "("))
-        {
-            if (tree.IsName(at - 2, "freeze") && tree.Is(at - 3, ".") && tree.IsName(at - 4, "Object"))
-            {
-                at -= 4;
-            }
-            else if (tree.IsKind(at - 2, TokenKind.Name) && !ScriptLexer.IsBeforeExpression(tree, at - 2))
-            {
-                break;
-            }
-            else
-            {
-                at--;
-            }
-        }
-
-        return at;
     }
 
     /// <summary>Whether the variable or the member that holds the object, however deep, gets another value or is given to who may change it.</summary>

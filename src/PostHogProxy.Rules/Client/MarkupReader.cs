@@ -105,7 +105,8 @@ internal sealed class MarkupReader
 
     private void ReadBlock(MarkupTag tag)
     {
-        var end = EndOfBlock("script");
+        // <script src="…" /> of Vue and Svelte has nothing in it.
+        var end = tag.IsClosed && tag.Value("src").Length > 0 ? tag.End : EndOfBlock("script");
         var type = tag.Value("type");
         var language = tag.Value("lang");
 
@@ -143,7 +144,7 @@ internal sealed class MarkupReader
         {
             if (component is not null && attribute.IsSpread)
             {
-                // Before the handlers: Blazor's @attributes begins as they do.
+                // Checked before the handlers, because Blazor's @attributes starts with @ too.
                 component.HasSpread = true;
             }
             else if (IsHandler(attribute.Name))

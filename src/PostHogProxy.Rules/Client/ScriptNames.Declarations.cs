@@ -5,17 +5,12 @@ internal sealed partial class ScriptNames
 {
     private void Declare(int i)
     {
-        // A type stands between a name and its value: const options: Partial<PostHogConfig> = …
-        var at = i + 1;
-        for (var seen = 0; seen < 64 && _tree.Is(i + 1, ":") && at < _tree.Count && !_tree.Is(at, "=") && !_tree.Is(at, ";"); seen++)
-        {
-            at = _tree.After(at);
-        }
-
+        var at = BehindType(i + 1);
         var name = _tree.Written(i);
         if (!_tree.Is(at, "=") || at + 1 >= _tree.Count)
         {
             _uncertain.Add(name);
+            _listed.Add(_tree.Is(at, ",") ? NextDeclared(at) : -1);
             return;
         }
 
@@ -28,10 +23,23 @@ internal sealed partial class ScriptNames
         _listed.Add(NextDeclared(at + 1));
     }
 
+    /// <summary>The equals sign behind the type of <c>const options: Record&lt;string, string&gt; = …</c>, or what stands in its place.</summary>
+    private int BehindType(int colon)
+    {
+        var (at, depth) = (colon, 0);
+        for (var seen = 0; seen < LongestType && _tree.Is(colon, ":") && at < _tree.Count && !_tree.Is(at, "=") && !_tree.Is(at, ";") && (depth > 0 || !_tree.Is(at, ",")); seen++)
+        {
+            depth += _tree.Is(at, "<") ? 1 : _tree.Is(at, ">") ? -1 : 0;
+            at = _tree.After(at);
+        }
+
+        return at;
+    }
+
     /// <summary>The next name of <c>const a = 1, b = 2</c>; -1 where there is none, or where that is not certain.</summary>
     private int NextDeclared(int value)
     {
-        for (var at = value; at < _tree.Count && !_tree.Is(at, ";") && !_tree.IsKind(at, TokenKind.Close); at = _tree.After(at))
+        for (var at = value; at < _tree.Count && !_tree.Is(at, ";") && !_tree.IsKind(at, TokenKind.Close) && !_tree.IsAnyName(at, Declaring); at = _tree.After(at))
         {
             if (_tree.Is(at, ","))
             {
@@ -58,7 +66,9 @@ internal sealed partial class ScriptNames
             return !_tree.IsAnyName(open - 1, NoParameters) && IsParameterList(close);
         }
 
-        return _tree.IsAnyName(open - 1, Declaring) || (parent >= 0 && _binds[parent]);
+        // [host] = hosts and ({ host } = hosts) assign; hosts[host] = 1 does not.
+        var assigns = close >= 0 && _tree.Is(close + 1, "=") && !_tree.IsKind(open - 1, TokenKind.Name) && !_tree.IsKind(open - 1, TokenKind.Close);
+        return assigns || _tree.IsAnyName(open - 1, Declaring) || (parent >= 0 && _binds[parent]);
     }
 
     private bool IsParameterList(int close)

@@ -7,6 +7,7 @@ namespace PostHogProxy.Rules.Client;
 internal sealed partial class ScriptNames
 {
     private const int MostDeclarations = 8;
+    private const int LongestType = 64;
 
     private static readonly HashSet<string> Declaring = ["const", "let", "var"];
     private static readonly HashSet<string> Reading = ["init", "log", "info", "debug", "stringify", "freeze"];
@@ -155,6 +156,7 @@ internal sealed partial class ScriptNames
         var member = _tree.IsDot(i + 1) ? i + 3 : _tree.Is(i + 1, "[") && _tree.Partner(i + 1) > 0 ? _tree.Partner(i + 1) + 1 : -1;
         return (member > 0 && _tree.IsAssignment(member))
             || _tree.IsName(i - 1, "delete")
+            || (_tree.Is(i - 1, "(") && _tree.IsName(i - 2, "for"))
             || (_tree.Is(i - 1, "(") && _tree.IsName(i - 2, "assign"));
     }
 }

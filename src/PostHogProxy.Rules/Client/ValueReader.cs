@@ -15,7 +15,7 @@ internal sealed partial class ValueReader(ScriptTree tree, ScriptNames names, Sc
     private static readonly HashSet<string> TypeOperators = ["as", "satisfies"];
     private static readonly HashSet<string> Nothing = ["undefined", "null"];
 
-    // What a line starts with that does not go on with the one before: !function () { … }(), ++i, @Component.
+    // A line that starts with one of these is a new statement: !function () { … }(), ++i, @Component.
     private static readonly string[] Prefixes = ["!", "~", "++", "--", "@"];
 
     private readonly Dictionary<int, ScriptValue> _declared = [];

@@ -6,8 +6,8 @@ namespace PostHogProxy.Rules.Judging;
 
 /// <summary>
 /// What is wrong with <c>api_host</c>; one finding at most. An address of another region than the proxies (PHX2002) comes before one that
-/// goes around them (PHX2005), and that before a legacy name (PHX2007): the same new value cures them all. A path that is no proxy's, and what the
-/// browser takes for a path, is PHX2006.
+/// goes around them (PHX2005), and that before a legacy name (PHX2007): the same new value cures them all. A path that is no proxy's,
+/// and a host without a scheme, is PHX2006, before all of them.
 /// </summary>
 internal static class ApiHostRules
 {
@@ -21,9 +21,9 @@ internal static class ApiHostRules
             return JudgePath(api, proxies, where);
         }
 
-        if (JudgeRelative(api, proxies, where) is { } relative)
+        if (JudgeWithoutScheme(api, proxies, where) is { } withoutScheme)
         {
-            return relative;
+            return withoutScheme;
         }
 
         if (!api.IsPostHog && !api.IsAbsent)
@@ -86,21 +86,26 @@ internal static class ApiHostRules
     }
 
     /// <summary>
-    /// The SDK puts its paths behind the value as it is (request-router of posthog-js), so to the browser a host without a scheme is a path. Said
-    /// where it is sure what was meant, and of a host of PostHog's where no other rule says what to write.
+    /// The SDK appends its paths to the value (request-router of posthog-js), so to the browser a host without a scheme is a path, and the host
+    /// before a port is a scheme.
     /// </summary>
-    private static Finding? JudgeRelative(ClientAddress api, ProxiesOfClient proxies, string where)
+    private static Finding? JudgeWithoutScheme(ClientAddress api, ProxiesOfClient proxies, string where)
     {
-        if (!api.IsKnown || api.HasScheme || (api.IsPostHog && proxies.Cloud.Any()) || proxies.AddressMeant(api) is not { } meant)
+        if (!api.IsKnown || api.HasScheme || !(api.IsPostHog || proxies.HasMatch))
         {
             return null;
         }
 
+        var value = api.Setting.Value!.Trim();
+        var meant = proxies.HasMatch ? proxies.AddressOfMatch ?? "https://" + value.TrimEnd('/')
+            : proxies.AddressFor(api.Host.Region) ?? proxies.AddressFor(null) ?? (api.Host.Region is { } region ? $"https://{RegionHosts.Of(region).Ingest}" : null);
+        var what = value.IndexOf(':') > 0
+            ? "takes what stands before the ':' for a scheme. No request reaches the app"
+            : "takes it for a path relative to the page. The app answers 4xx there, the SDK doesn't retry";
         return PathIsNoProxy.Say(
-            $"{api.Name} {api.Shown} has no https:// before it, so the browser takes it for a path in the folder of each page. The app answers 4xx there, "
-            + "the SDK doesn't retry, and the events are lost.",
+            $"{api.Name} {api.Shown} has no https:// before it, so the browser {what}, and the events are lost.",
             where,
-            $"Write '{meant}'.") with
+            meant is null ? UiHostRules.EitherRegion(static hosts => hosts.Ingest) : $"Write '{meant}'.") with
         {
             Range = api.Setting.Range,
             Replacement = api.Setting.IsComposed ? null : meant,

@@ -33,7 +33,9 @@ internal readonly record struct ClientAddress(ClientSetting Setting, PostHogHost
     public Uri? Uri => Uri.TryCreate(Absolute, UriKind.Absolute, out var uri) ? uri : null;
 
     /// <summary>The SDK puts its paths behind the value as it is, so what has no scheme is a path to the browser.</summary>
-    public bool HasScheme => Setting.Value!.IndexOf("//", 0, StringComparison.Ordinal) >= 0;
+    public bool HasScheme => Setting.Value!.TrimStart() is var text
+        && text.IndexOf("//", StringComparison.Ordinal) is var slashes
+        && (slashes == 0 || (slashes > 0 && text[slashes - 1] == ':' && text.IndexOfAny(['/', '?', '#']) == slashes));
 
     private string Absolute
     {

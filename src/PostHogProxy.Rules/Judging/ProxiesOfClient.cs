@@ -1,5 +1,3 @@
-using PostHogProxy.Rules.Hosts;
-
 namespace PostHogProxy.Rules.Judging;
 
 /// <summary>Which of an app's proxies a client talks to, and what follows from it.</summary>
@@ -43,28 +41,11 @@ internal sealed class ProxiesOfClient
     public IEnumerable<MappedProxy> Cloud => _all.Where(proxy => !proxy.IsSelfHosted);
 
     /// <summary>What to write as api_host to reach a proxy of a region; null where no or more than one text would be right.</summary>
-    public string? AddressFor(PostHogRegion? region)
-    {
-        var addresses = Cloud
-            .Where(proxy => region is null || proxy.Region is null || proxy.Region == region)
-            .Select(AddressOf)
-            .Distinct(StringComparer.OrdinalIgnoreCase)
-            .Take(2)
-            .ToList();
-        return addresses.Count == 1 ? addresses[0] : null;
-    }
+    public string? AddressFor(PostHogRegion? region) =>
+        OnlyOne(Cloud.Where(proxy => region is null || proxy.Region is null || proxy.Region == region));
 
-    /// <summary>What was meant by a value without a scheme: a host of PostHog's, or a proxy's. Null where that is not sure.</summary>
-    public string? AddressMeant(ClientAddress api)
-    {
-        var value = api.Setting.Value!.Trim().TrimEnd('/');
-        if (api.IsPostHog)
-        {
-            return "https://" + (api.Host.Region is { } region ? RegionHosts.Of(region).Ingest : value);
-        }
-
-        return HasMatch ? AddressOf(_matched[0]) ?? "https://" + value : null;
-    }
+    /// <summary>What to write to reach the proxy that the client means; null where it means none, or where no or more than one text would be right.</summary>
+    public string? AddressOfMatch => OnlyOne(_matched);
 
     public static string? AddressOf(MappedProxy proxy) => proxy switch
     {
@@ -76,6 +57,12 @@ internal sealed class ProxiesOfClient
     };
 
     public static string Name(PostHogRegion region) => region == PostHogRegion.Us ? "US" : "EU";
+
+    private static string? OnlyOne(IEnumerable<MappedProxy> proxies)
+    {
+        var addresses = proxies.Select(AddressOf).Distinct(StringComparer.OrdinalIgnoreCase).Take(2).ToList();
+        return addresses.Count == 1 ? addresses[0] : null;
+    }
 
     private static PostHogRegion? Agreed(IReadOnlyList<MappedProxy> proxies)
     {

@@ -20,7 +20,7 @@ public sealed class ChangedNamesTests
     [InlineData("extend(a)")]
     [InlineData("withDefaults(a)")]
     [InlineData("override(a, b)")]
-    public void It_may_change(string text) => Assert.True(Of(text).MayChange("a"));
+    public void A_name_whose_object_is_set_over_may_change(string text) => Assert.True(Of(text).MayChange("a"));
 
     [Theory]
     [InlineData("f(a)")]
@@ -37,7 +37,7 @@ public sealed class ChangedNamesTests
     [InlineData("merge`${a}`")]
     [InlineData("if (a) { }")]
     [InlineData("<Merge a={b} />")]
-    public void It_does_not_change(string text) => Assert.False(Of(text).MayChange("a"));
+    public void A_name_that_is_only_used_does_not_change(string text) => Assert.False(Of(text).MayChange("a"));
 
     [Theory]
     [InlineData("f(a)", true, true)]

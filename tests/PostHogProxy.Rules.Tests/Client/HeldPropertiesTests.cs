@@ -21,6 +21,12 @@ public sealed class HeldPropertiesTests
     [InlineData("class A { eventProps() { return §{ } } }")]
     [InlineData("const eventProps = () => (§{ })")]
     [InlineData("const eventProps = () => { return §{ } }")]
+    [InlineData("function eventProps() { return (§{ }) }")]
+    [InlineData("function eventProps(): Foo { return §{ } }")]
+    [InlineData("const eventProps = Object.freeze(§{ })")]
+    [InlineData("const eventProps = () => Object.freeze(§{ })")]
+    [InlineData("x = { properties: (§{ }) }")]
+    [InlineData("const a = Object.freeze(§{ }); posthog.capture('x', a)")]
     [InlineData("x = §{ event: 1 }")]
     [InlineData("x = §{ event, a: 1 }")]
     [InlineData("x = §{ a: 1, distinct_id }")]
@@ -30,7 +36,7 @@ public sealed class HeldPropertiesTests
     [InlineData("const a: A = §{ }; posthog.register(a)")]
     [InlineData("const a = [§{ }]; posthog.capture('x', a)")]
     [InlineData("posthog.push(['capture', 'x', §{ }])")]
-    public void It_is(string text) => Assert.True(Holds(text));
+    public void What_an_event_is_given_is_held(string text) => Assert.True(Holds(text));
 
     [Theory]
     [InlineData("posthog.init('x', §{ })")]
@@ -60,7 +66,7 @@ public sealed class HeldPropertiesTests
     [InlineData("const a = §{ }; capture; f(a)")]
     [InlineData("const a = §{ }; capture[a]")]
     [InlineData("a, b = §{ }; posthog.capture('x', a)")]
-    public void It_is_not(string text) => Assert.False(Holds(text));
+    public void What_sets_something_up_is_not_held(string text) => Assert.False(Holds(text));
 
     [Theory]
     [InlineData(14, true)]
@@ -87,7 +93,7 @@ public sealed class HeldPropertiesTests
     [InlineData("resend")]
     [InlineData("pages")]
     [InlineData("catalog")]
-    public void Another_is_not(string name) => Assert.False(EventProperties.Sends(name));
+    public void Another_function_sends_nothing(string name) => Assert.False(EventProperties.Sends(name));
 
     private static bool Holds(string marked)
     {

@@ -35,7 +35,7 @@ public sealed class InitCallsTests
     [InlineData("posthog.init({ key: 'phc_1' }, { api_host: '/a' })")]
     [InlineData("posthog.init['phc_1']")]
     [InlineData("posthog.init('phc_1', { api_host: '/a' }")]
-    public void Another_is_not(string text) => Assert.Empty(ClientSetups.Find(text, ClientLanguage.Script));
+    public void A_call_of_somebody_elses_is_not_read(string text) => Assert.Empty(ClientSetups.Find(text, ClientLanguage.Script));
 
     [Theory]
     [InlineData("posthog.init(key, { debug: true })", true)]

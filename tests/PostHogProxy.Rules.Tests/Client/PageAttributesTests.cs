@@ -67,7 +67,7 @@ public sealed class PageAttributesTests
     [InlineData("<PostHogBanner title='api_host' />")]
     [InlineData("<PostHogBanner v-bind='api_host' />")]
     [InlineData("</PostHogProvider api-host='/k3fw'>")]
-    public void Anything_else_is_none(string page) => Assert.Empty(Find(page));
+    public void Any_other_attribute_sets_nothing_up(string page) => Assert.Empty(Find(page));
 
     private static IReadOnlyList<ClientSetup> Find(string page) =>
         ClientSetups.Find(page.Replace("CALL", "posthog.init(key, { api_host: `/k3fw` })", StringComparison.Ordinal), ClientLanguage.Markup);

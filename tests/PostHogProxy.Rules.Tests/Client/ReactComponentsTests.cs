@@ -56,7 +56,7 @@ public sealed class ReactComponentsTests
     [InlineData("<Analytics apiKey='phc_1' options={{ host: '/a' }} />")]
     [InlineData("<PostHogProvider>apiHost = '/a'</PostHogProvider>")]
     [InlineData("const posthog = a < b, apiKey = 'phc_1'")]
-    public void Anything_else_is_none(string script) => Assert.Empty(ClientSetups.Find(script, ClientLanguage.Script));
+    public void Any_other_element_sets_nothing_up(string script) => Assert.Empty(ClientSetups.Find(script, ClientLanguage.Script));
 
     [Theory]
     [InlineData("apiKey", "token")]

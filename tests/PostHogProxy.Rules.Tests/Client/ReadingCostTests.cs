@@ -13,6 +13,14 @@ public sealed class ReadingCostTests
     [InlineData("<script>posthog.init</script>\n", ClientLanguage.Markup)]
     [InlineData("<a onclick='posthog.init' title='a'></a>\n", ClientLanguage.Markup)]
     [InlineData("eval(`posthog.init`);\n", ClientLanguage.Script)]
+    [InlineData("const posthog=init ", ClientLanguage.Script)]
+    [InlineData("let posthogInit=", ClientLanguage.Script)]
+    [InlineData("const posthog=[init ", ClientLanguage.Script)]
+    [InlineData("const posthog=function(init){ ", ClientLanguage.Script)]
+    [InlineData("const posthog: A<B, C> = init, ", ClientLanguage.Script)]
+    [InlineData("let posthog: init<", ClientLanguage.Script)]
+    [InlineData("init((({ posthog })));\n", ClientLanguage.Script)]
+    [InlineData("const posthog = (): A => { return ({ init }) };\n", ClientLanguage.Script)]
     [InlineData("const page = `<script>posthog.init</script>`;\n", ClientLanguage.Script)]
     public void A_piece_costs_a_few_steps_a_character(string piece, object language)
     {

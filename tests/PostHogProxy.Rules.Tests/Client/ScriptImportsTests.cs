@@ -49,7 +49,7 @@ public sealed class ScriptImportsTests
     [InlineData("const hog = 'posthog-js'")]
     [InlineData("from 'posthog-js'")]
     [InlineData("'posthog-js'")]
-    public void Another_name_is_not(string text) => Assert.False(Of(text).Has("hog"));
+    public void Another_name_is_not_the_SDKs(string text) => Assert.False(Of(text).Has("hog"));
 
     [Theory]
     [InlineData("import hog from 'posthog-js-lite'")]

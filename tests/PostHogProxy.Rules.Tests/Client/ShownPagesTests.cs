@@ -71,7 +71,7 @@ public sealed class ShownPagesTests
     [InlineData("runner.describe('pages', () => { const source = `PAGE` })")]
     [InlineData("describe(pages); const source = `PAGE`")]
     [InlineData("const describe = 'pages'; const source = `PAGE`")]
-    public void Otherwise_it_runs(string script) => Assert.Single(Find(script));
+    public void A_page_that_is_not_shown_runs(string script) => Assert.Single(Find(script));
 
     /// <summary>A name counts up to eleven brackets away.</summary>
     [Theory]

@@ -24,7 +24,7 @@ public sealed class HostPatternTests
     [InlineData("[::1]", "[::1]:5001")]
     [InlineData("[::1]:5001", "[::1]:5001")]
     [InlineData("[::1]:5001", "*:5001")]
-    public void They_meet(string first, string second)
+    public void Hosts_that_a_request_can_both_mean_meet(string first, string second)
     {
         Assert.True(HostPattern.Meet([first], [second]));
         Assert.True(HostPattern.Meet([second], [first]));
@@ -43,7 +43,7 @@ public sealed class HostPatternTests
     [InlineData("*:443", "*:80")]
     [InlineData("[::1]", "[::2]")]
     [InlineData("[::1]:5001", "[::1]:5002")]
-    public void They_never_meet(string first, string second)
+    public void Other_hosts_never_meet(string first, string second)
     {
         Assert.False(HostPattern.Meet([first], [second]));
         Assert.False(HostPattern.Meet([second], [first]));
