@@ -36,8 +36,10 @@ public sealed class SlowUploadTests
         Assert.StartsWith("HTTP/1.1 200", await ReadAsync(visitor), StringComparison.Ordinal);
     }
 
-    [Fact(Timeout = 60_000)]
-    public async Task An_upload_whose_reading_the_app_calls_off_never_looks_whole()
+    [Theory(Timeout = 60_000)]
+    [InlineData(PostHogTransport.Auto)]
+    [InlineData(PostHogTransport.SocketsHttpHandler)]
+    public async Task An_upload_whose_reading_the_app_calls_off_never_looks_whole(PostHogTransport transport)
     {
         var arrived = Channel.CreateUnbounded<int>();
         var brokenOff = new TaskCompletionSource<bool>();
@@ -50,7 +52,11 @@ public sealed class SlowUploadTests
                     body = context.Request.BodyReader;
                     return next(context);
                 });
-                app.MapPostHogProxy("/k3fw", PostHogRegion.Eu, connect);
+                app.MapPostHogProxy("/k3fw", PostHogRegion.Eu, options =>
+                {
+                    connect(options);
+                    options.Transport = transport;
+                });
             },
             postHog: new StandInOptions
             {
@@ -72,12 +78,10 @@ public sealed class SlowUploadTests
         await visitor.SendAsync(new byte[30_000], TestContext.Current.CancellationToken);
         await UntilAsync(arrived.Reader, 30_000);
 
-        // Kestrel ends the connection five seconds after the answer, and an answer that nobody has read by then is lost.
-        var answer = ReadAsync(visitor);
         body!.CancelPendingRead();
 
         Assert.True(await brokenOff.Task);
-        Assert.StartsWith("HTTP/1.1 502", await answer, StringComparison.Ordinal);
+        Assert.StartsWith("HTTP/1.1 502", await ReadAsync(visitor), StringComparison.Ordinal);
     }
 
     private static Task<Shop> OpenAsync(ChannelWriter<int> arrived, HttpProtocols protocols) => Shop.OpenAsync(

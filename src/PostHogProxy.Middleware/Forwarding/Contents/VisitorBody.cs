@@ -72,8 +72,16 @@ internal sealed class VisitorBody(HttpContext context, Patience patience)
         }
     }
 
+    /// <summary>Middleware of the app has cancelled a pending read. That is no fault of the visitor, who is answered.</summary>
+    public static IOException CalledOff(Exception? failure = null) => new("The app has cancelled the reading of the request's body.", failure);
+
     private Exception Judge(Exception failure, CancellationToken cancellationToken)
     {
+        if (failure is OperationCanceledException && !cancellationToken.IsCancellationRequested && !context.RequestAborted.IsCancellationRequested)
+        {
+            return CalledOff(failure);
+        }
+
         if (failure is OperationCanceledException && cancellationToken.IsCancellationRequested && (!patience.Token.IsCancellationRequested || patience.IsEnded))
         {
             // The client calls the reading off when PostHog has refused the stream. A cancellation would pass for a time that was up.

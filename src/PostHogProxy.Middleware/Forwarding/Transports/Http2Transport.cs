@@ -144,7 +144,7 @@ internal sealed class Http2Transport(Http2Origin origin, IUpstreamTransport othe
 
                 if (read.IsCanceled)
                 {
-                    throw new IOException("The app has cancelled the reading of the request's body.");
+                    throw VisitorBody.CalledOff();
                 }
             }
         }
