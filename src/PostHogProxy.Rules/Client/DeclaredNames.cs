@@ -24,7 +24,7 @@ internal static class DeclaredNames
 
         return before == open - 1 && tree.IsKind(before, TokenKind.Name) ? tree.Written(before)
             : tree.Is(before, ":") ? OfKey(tree, before - 1)
-            : tree.Is(before, "=") ? OfVariable(tree, before)
+            : tree.Is(before, "=") ? OfValue(tree, before)
             : null;
     }
 
@@ -45,9 +45,9 @@ internal static class DeclaredNames
     /// <summary>The name in front of an equals sign, over the type between them: <c>const name: Partial&lt;PostHogConfig&gt; =</c>.</summary>
     public static string? OfValue(ScriptTree tree, int equals)
     {
-        for (var i = tree.Before(equals); i >= Math.Max(0, equals - LongestType); i = tree.Before(i))
+        for (var i = tree.Before(equals); i >= Math.Max(tree.Parent(equals) + 1, equals - LongestType); i = tree.Before(i))
         {
-            if (tree.IsKind(i, TokenKind.Name) && ((i == equals - 1 && !IsInType(tree, i)) || tree.Is(i + 1, ":")))
+            if (tree.IsKind(i, TokenKind.Name) && ((i == equals - 1 && !IsInType(tree, i)) || tree.Is(i + 1, ":") || tree.Is(i + 1, "?")))
             {
                 return tree.Written(i);
             }
@@ -77,7 +77,7 @@ internal static class DeclaredNames
             before = tree.Is(parameters - 1, "=") ? parameters - 1 : before;
         }
 
-        return tree.Is(before, ":") ? OfKey(tree, before - 1) : tree.Is(before, "=") ? OfVariable(tree, before) : null;
+        return tree.Is(before, ":") ? OfKey(tree, before - 1) : tree.Is(before, "=") ? OfValue(tree, before) : null;
     }
 
     // { example: `…` }, { 'example': `…` }. The word before the ':' of a condition is no name.
@@ -86,21 +86,6 @@ internal static class DeclaredNames
         : tree.IsKind(key, TokenKind.Name) ? tree.Written(key)
         : tree.IsKind(key, TokenKind.String) ? tree.Text.Substring(tree.Inside(key).Start, tree.Inside(key).Length)
         : null;
-
-    // const example: string = `…`
-    private static string? OfVariable(ScriptTree tree, int equals)
-    {
-        var first = Math.Max(tree.Parent(equals), equals - LongestType);
-        for (var i = tree.Before(equals); i > first && !tree.Is(i, ";") && !tree.Is(i, "="); i = tree.Before(i))
-        {
-            if (tree.IsKind(i, TokenKind.Name) && ((i == equals - 1 && !IsInType(tree, i)) || tree.Is(i + 1, ":") || tree.Is(i + 1, "?")))
-            {
-                return tree.Written(i);
-            }
-        }
-
-        return null;
-    }
 
     // The last name of a type: const name: Text =, const name: A.B | null =, const name: () => void =, const name: import('a').B =
     private static bool IsInType(ScriptTree tree, int name)

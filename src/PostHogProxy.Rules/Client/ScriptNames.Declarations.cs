@@ -10,7 +10,11 @@ internal sealed partial class ScriptNames
         if (!_tree.Is(at, "=") || at + 1 >= _tree.Count)
         {
             _uncertain.Add(name);
-            _listed.Add(_tree.Is(at, ",") ? NextDeclared(at) : -1);
+            if (_tree.Is(at, ","))
+            {
+                _listed.Add(NextDeclared(at));
+            }
+
             return;
         }
 
